@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <tl/expected.hpp>
+
+#include <utility>
+
+namespace hearth
+{
+
+enum class ErrorKind { NotFound, Invalid, Conflict, Unauthorized, Forbidden, Offline, Timeout, Cancelled, Internal };
+
+/// Why something could not be done. Callers branch on the kind; one table maps it to an HTTP status.
+struct Error {
+    ErrorKind kind = ErrorKind::Internal;
+    QString message; ///< one sentence a person can act on; no SQL and no secret
+    QString detail;  ///< for the log and for details that fold out
+};
+
+template <typename T = void>
+using Result = tl::expected<T, Error>;
+
+[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, QString message = {}, QString detail = {})
+{
+    return tl::unexpected<Error>(Error{kind, std::move(message), std::move(detail)});
+}
+
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+
+/// HTTP status that stands for a kind of error; 500 for the unexpected ones.
+[[nodiscard]] constexpr int httpStatus(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::NotFound:
+        return 404;
+    case ErrorKind::Invalid:
+        return 400;
+    case ErrorKind::Conflict:
+        return 409;
+    case ErrorKind::Unauthorized:
+        return 401;
+    case ErrorKind::Forbidden:
+        return 403;
+    case ErrorKind::Offline:
+        return 503;
+    case ErrorKind::Timeout:
+        return 504;
+    case ErrorKind::Cancelled:
+        return 499;
+    case ErrorKind::Internal:
+        break;
+    }
+    return 500;
+}
+
+} // namespace hearth
