@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui_kit/reply.h"
+#include "ui_kit/variant.h"
 
 #include <QColor>
 #include <QObject>
@@ -18,7 +19,7 @@ using ui_kit::Done;
 /// What the tray icon's shape says. The first one that holds, in this order, is shown.
 enum class TrayState { Attention, Offline, Working, Normal };
 
-enum class Variant { Production, Staging, Dev };
+using ui_kit::Variant;
 
 enum class ServiceState { Running, Idle, Failed };
 

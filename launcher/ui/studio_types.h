@@ -105,7 +105,8 @@ struct Workfile {
     QString name; ///< file name
     int version = 0; ///< 0: none in the name
     QString application; ///< group, "blender"; empty when unknown
-    QString applicationIcon;
+    QString applicationIcon; ///< Material glyph name
+    QColor applicationColor;
     QString author;
     bool isMine = false;
     QDateTime when;
