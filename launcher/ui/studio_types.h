@@ -201,6 +201,7 @@ struct Notice {
     QString details; ///< folds out, can be copied; empty: none
     std::vector<NoticeAction> actions;
     bool mayDismiss = true;
+    bool isProminent = false; ///< also a row below the header, as an update is
 };
 
 /// What this build and these rights allow. What is false is not shown.
@@ -226,6 +227,7 @@ struct Process {
     std::optional<int> exitCode;
     qint64 pid = 0;
     QString logFile;
+    bool operator==(const Process &) const = default;
 };
 
 /// One source that set, changed or removed a variable.
@@ -234,6 +236,7 @@ struct EnvironmentStep {
     QString before; ///< masked where secret
     QString after;
     bool isRemoval = false;
+    bool operator==(const EnvironmentStep &) const = default;
 };
 
 struct EnvironmentVariable {
@@ -243,6 +246,7 @@ struct EnvironmentVariable {
     bool isSecret = false;
     bool isChanged = false; ///< differs from the environment Hearth itself was started in
     std::vector<EnvironmentStep> steps; ///< oldest first
+    bool operator==(const EnvironmentVariable &) const = default;
 };
 
 struct EnvironmentReport {
