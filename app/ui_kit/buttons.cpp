@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace hearth::ui_kit
 {
@@ -40,6 +41,12 @@ void paintElided(QPainter &painter, const QRect &rect, int flags, const QString 
 }
 
 } // namespace
+
+int mnemonicFlag(const QWidget &widget)
+{
+    return widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0 ? Qt::TextShowMnemonic
+                                                                                          : Qt::TextHideMnemonic;
+}
 
 IconButton::IconButton(const QString &glyph, const QString &name, QWidget *parent)
     : QAbstractButton(parent), m_glyph(glyph), m_name(name)
@@ -110,7 +117,14 @@ void LinkButton::setGlyph(const QString &glyph)
 QSize LinkButton::sizeHint() const
 {
     const int words = fontMetrics().size(Qt::TextShowMnemonic, text()).width();
-    return {words + 8 + (m_glyph.isEmpty() ? 0 : 16), metrics::hitTarget};
+    return {words + 8 + (m_glyph.isEmpty() ? 0 : 16) + (m_hasDot ? 6 : 0), metrics::hitTarget};
+}
+
+void LinkButton::setHasDot(bool on)
+{
+    m_hasDot = on;
+    updateGeometry();
+    update();
 }
 
 void LinkButton::paintEvent(QPaintEvent *)
@@ -118,7 +132,11 @@ void LinkButton::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensFor(palette());
     QPainter painter(this);
     const QColor color = underMouse() && isEnabled() ? tokens.text : tokens.dim;
-    QRect words = rect().adjusted(4, 0, -4, 0);
+    QRect words = rect().adjusted(m_hasDot ? 10 : 4, 0, -4, 0);
+    if (m_hasDot) {
+        painter.setPen(tokens.dim);
+        painter.drawText(QRect(0, 0, 8, height()), Qt::AlignVCenter | Qt::AlignLeft, QStringLiteral("·"));
+    }
     if (!m_glyph.isEmpty()) {
         paintGlyph(painter, QRect(words.left() - 2, words.top(), 16, words.height()), m_glyph, color, 16);
         words.setLeft(words.left() + 16);
@@ -126,10 +144,10 @@ void LinkButton::paintEvent(QPaintEvent *)
     painter.setPen(color);
     if (!isEnabled())
         painter.setOpacity(0.6);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, text());
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
     painter.setOpacity(1);
     if (hasFocus())
-        paintFocusRing(painter, QRectF(rect()).adjusted(0, 3, 0, -3), tokens, 4);
+        paintFocusRing(painter, QRectF(rect()).adjusted(m_hasDot ? 6 : 0, 3, 0, -3), tokens, 4);
 }
 
 TileButton::TileButton(QWidget *parent) : QAbstractButton(parent) { prepare(*this); }
@@ -152,6 +170,12 @@ void TileButton::setHasChoices(bool on)
     update();
 }
 
+void TileButton::setGlyphOnly(bool on)
+{
+    m_isGlyphOnly = on;
+    update();
+}
+
 QSize TileButton::sizeHint() const { return {m_secondLine.isEmpty() ? 71 : 83, 69}; }
 
 QRect TileButton::choicesRect() const { return m_hasChoices ? rect().adjusted(0, 46, 0, 0) : QRect(); }
@@ -163,8 +187,10 @@ void TileButton::paintEvent(QPaintEvent *)
     paintRaised(painter, *this, tokens, metrics::panelRadius);
     const bool hasSecond = !m_secondLine.isEmpty();
     const QColor glyph = readable(m_glyphColor, tokens.raised, minimumGlyphContrast, tokens.text);
-    paintGlyph(painter, QRect(0, hasSecond ? 7 : 10, width(), 26), m_glyph, isEnabled() ? glyph : tokens.dim, 24,
-               GlyphKind::Application);
+    const QRect place = m_isGlyphOnly ? rect() : QRect(0, hasSecond ? 7 : 10, width(), 26);
+    paintGlyph(painter, place, m_glyph, isEnabled() ? glyph : tokens.dim, 24, GlyphKind::Application);
+    if (m_isGlyphOnly)
+        return;
     QFont font = textFont(TextRole::SecondLine);
     font.setWeight(QFont::Medium);
     painter.setFont(font);
@@ -278,7 +304,7 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     font.setPixelSize(14);
     painter.setFont(font);
     const QRect first(64, height() / 2 - 22, width() - 100, 22);
-    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, text());
+    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
     painter.setFont(textFont(TextRole::SecondLine));
     painter.setPen(readable(tokens.dim, tokens.raised, minimumTextContrast, tokens.text));
     paintElided(painter, first.translated(0, 22), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);

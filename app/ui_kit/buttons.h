@@ -39,6 +39,8 @@ public:
     explicit LinkButton(const QString &words, QWidget *parent = nullptr);
 
     void setGlyph(const QString &glyph);
+    /// A dot before the words, between this one and the one at its left.
+    void setHasDot(bool on);
     QSize sizeHint() const override;
 
 protected:
@@ -46,6 +48,7 @@ protected:
 
 private:
     QString m_glyph;
+    bool m_hasDot = false;
 };
 
 /// Glyph, words and a second line, in a tile. A tile with several versions opens them by its arrow, by Down or by the
@@ -59,6 +62,8 @@ public:
 
     void setContent(const QString &glyph, const QColor &glyphColor, const QString &words, const QString &secondLine);
     void setHasChoices(bool on);
+    /// In a narrow window only the glyph is painted; the words stay in tooltip and accessible name.
+    void setGlyphOnly(bool on);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -77,6 +82,7 @@ private:
     QColor m_glyphColor;
     QString m_secondLine;
     bool m_hasChoices = false;
+    bool m_isGlyphOnly = false;
 };
 
 /// The one accent button of a window: glyph, what it will do, and the key or a hint below.
@@ -114,6 +120,9 @@ private:
     QString m_glyph;
     QString m_secondLine;
 };
+
+/// Whether letters behind "&" are underlined now: only while Alt is held. For widgets that paint their own words.
+int mnemonicFlag(const QWidget &widget);
 
 /// A push button; the main one of a dialog carries the accent.
 QPushButton *pushButton(const QString &words, bool isMain = false, QWidget *parent = nullptr);

@@ -113,7 +113,7 @@ void RowDelegate::paintTexts(QPainter &painter, const Look &look) const
 {
     const bool isDimmed = look.index.data(row_role::IsDimmed).toBool();
     const int firstRight = paintFirstLineEnd(painter, look);
-    painter.setFont(textFont(m_isSingleLine ? TextRole::Body : TextRole::Body));
+    painter.setFont(textFont(TextRole::Body));
     QFont font = painter.font();
     if (!m_isSingleLine)
         font.setWeight(QFont::Medium);
@@ -161,7 +161,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
                                        tokens.dim);
     paintGlyph(*painter, QRect(body.left() + 10, body.center().y() - 9, 20, 20), text(index, row_role::Glyph),
                glyphColor, metrics::rowIcon, kind);
-    const int left = body.left() + iconColumn + 2;
+    const int left = body.left() + iconColumn;
     Look look{index, body, QRect(left, body.top() + 5, body.width() - iconColumn, 20),
               QRect(left, body.top() + 24, body.width() - iconColumn, 17), tokens, ground, !m_isSingleLine};
     if (m_isSingleLine)

@@ -15,7 +15,7 @@ namespace hearth::ui_kit
 namespace
 {
 constexpr int chipPadding = 8;
-constexpr int chipMenuWidth = 12;
+constexpr int chipMenuWidth = 10;
 } // namespace
 
 QColor rowGround(const Tokens &tokens, bool isSelected) { return isSelected ? tokens.selection : tokens.panel; }
@@ -84,7 +84,7 @@ QColor toneColor(Tone tone, const Tokens &tokens)
 int chipWidth(const QString &text, bool hasMenu)
 {
     return QFontMetrics(textFont(TextRole::Chip)).horizontalAdvance(text) + 2 * chipPadding
-           + (hasMenu ? chipMenuWidth - 2 : 0);
+           + (hasMenu ? chipMenuWidth : 0);
 }
 
 void paintChip(QPainter &painter, const QRect &rect, const QString &text, const QColor &status, bool hasMenu,
@@ -98,11 +98,11 @@ void paintChip(QPainter &painter, const QRect &rect, const QString &text, const 
     painter.drawRoundedRect(rect, rect.height() / 2.0, rect.height() / 2.0);
     painter.setFont(textFont(TextRole::Chip));
     painter.setPen(colors.text);
-    QRect words = rect.adjusted(chipPadding, 0, hasMenu ? -chipMenuWidth - 2 : -chipPadding + 2, 0);
+    QRect words = rect.adjusted(chipPadding, 0, hasMenu ? -chipMenuWidth - 4 : -chipPadding + 2, 0);
     const QString shown = QFontMetrics(painter.font()).elidedText(text, Qt::ElideMiddle, words.width() + 2);
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, shown);
     if (hasMenu) {
-        const QRectF arrow(rect.right() - chipMenuWidth - 1, rect.top(), chipMenuWidth, rect.height());
+        const QRectF arrow(rect.right() - chipMenuWidth - 3, rect.top(), chipMenuWidth, rect.height());
         const QPointF middle = arrow.center();
         QPainterPath triangle;
         triangle.moveTo(middle + QPointF(-3, -1.5));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui_kit/segmented_tabs.h"
 
+#include "ui_kit/buttons.h"
 #include "ui_kit/row_painting.h"
 #include "ui_kit/typography.h"
 
@@ -42,7 +43,7 @@ protected:
         font.setWeight(isChecked() ? QFont::DemiBold : QFont::Medium);
         painter.setFont(font);
         painter.setPen(isChecked() || underMouse() ? tokens.text : tokens.dim);
-        painter.drawText(rect().adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, text());
+        painter.drawText(rect().adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
         if (isChecked())
             painter.fillRect(QRect(6, height() - 4, width() - 12, 2), tokens.accent);
         if (hasFocus())

@@ -6,16 +6,43 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QKeyEvent>
+#include <QProxyStyle>
 #include <QStyleFactory>
 #include <QToolTip>
 
 namespace hearth::ui_kit
 {
 
+namespace
+{
+
+/// Underlines mnemonics only while Alt is held, as desktops do.
+class QuietStyle final : public QProxyStyle
+{
+public:
+    explicit QuietStyle(const bool &isAltHeld)
+        : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))), m_isAltHeld(isAltHeld)
+    {
+    }
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        return hint == SH_UnderlineShortcut ? int(m_isAltHeld) : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+private:
+    const bool &m_isAltHeld;
+};
+
+} // namespace
+
 Theme::Theme(QApplication &application, DesktopAppearance &appearance, QObject *parent)
     : QObject(parent), m_application(application), m_appearance(appearance)
 {
-    m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    m_application.setStyle(new QuietStyle(m_isAltHeld));
+    m_application.installEventFilter(this);
     m_application.setFont(textFont(TextRole::Body));
     QToolTip::setFont(textFont(TextRole::SecondLine));
     connect(&m_appearance, &DesktopAppearance::changed, this, &Theme::apply);
@@ -28,6 +55,25 @@ void Theme::setChoice(ThemeChoice choice)
         return;
     m_choice = choice;
     apply();
+}
+
+Theme::~Theme()
+{
+    // The style refers to a member; the application outlives it.
+    m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+}
+
+bool Theme::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    if (isKey && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt) {
+        m_isAltHeld = event->type() == QEvent::KeyPress;
+        if (QWidget *window = m_application.activeWindow()) {
+            for (QWidget *part : window->findChildren<QWidget *>())
+                part->update();
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 bool Theme::isDark() const

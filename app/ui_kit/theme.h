@@ -23,6 +23,8 @@ class Theme : public QObject
 public:
     Theme(QApplication &application, DesktopAppearance &appearance, QObject *parent = nullptr);
 
+    ~Theme() override;
+
     ThemeChoice choice() const { return m_choice; }
     void setChoice(ThemeChoice choice);
     bool isDark() const;
@@ -31,11 +33,15 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void apply();
 
     QApplication &m_application;
     DesktopAppearance &m_appearance;
+    bool m_isAltHeld = false;
     ThemeChoice m_choice = ThemeChoice::System;
 };
 

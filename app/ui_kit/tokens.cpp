@@ -22,7 +22,8 @@ const Tokens &lightTokens()
 
 const Tokens &tokensFor(const QPalette &palette)
 {
-    return palette.color(QPalette::Window).lightnessF() < 0.5f ? darkTokens() : lightTokens();
+    // The one role that style sheets and labels never change.
+    return palette.color(QPalette::BrightText).lightnessF() > 0.5f ? darkTokens() : lightTokens();
 }
 
 QPalette paletteOf(const Tokens &t)

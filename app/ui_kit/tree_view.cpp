@@ -34,7 +34,10 @@ void TreeView::drawRow(QPainter *painter, const QStyleOptionViewItem &option, co
     const bool isSelected = selectionModel() && selectionModel()->isSelected(index);
     const bool isHovered = row.contains(viewport()->mapFromGlobal(QCursor::pos())) && underMouse();
     paintRowGround(*painter, row, tokens, isSelected, isHovered && !isSelected);
-    QTreeView::drawRow(painter, option, index);
+    // The ground is painted above, over the whole row; the style's own would cover only part of it.
+    QStyleOptionViewItem quiet(option);
+    quiet.palette.setColor(QPalette::Highlight, Qt::transparent);
+    QTreeView::drawRow(painter, quiet, index);
     if (hasFocus() && currentIndex() == index)
         paintFocusRing(*painter, QRectF(row), tokens, metrics::raisedRadius);
 }

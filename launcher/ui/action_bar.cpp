@@ -21,9 +21,13 @@ namespace
 {
 
 constexpr int tileWidth = 83;
-constexpr int toolWidth = 71;
+constexpr int wideTool = 71;
+constexpr int narrowTool = 44;
+constexpr int narrowBar = 800;
 constexpr int tileGap = 7;
 constexpr int edge = 14;
+constexpr int rightEdge = 9;
+constexpr int groupGap = 13;
 
 class VerticalLine final : public QWidget
 {
@@ -69,6 +73,7 @@ ActionBar::ActionBar(LauncherPresenter &presenter, QWidget *parent)
       m_tiles(new QHBoxLayout), m_tools(new QHBoxLayout), m_line(new VerticalLine)
 {
     setObjectName(QStringLiteral("actionBar"));
+    m_primary->setMinimumWidth(200);
     m_primary->setObjectName(QStringLiteral("primaryButton"));
     m_error->hide();
     m_error->setMayDismiss(true);
@@ -83,14 +88,14 @@ ActionBar::ActionBar(LauncherPresenter &presenter, QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_primary);
-    row->addSpacing(13);
+    row->addSpacing(groupGap);
     row->addLayout(m_tiles);
     row->addStretch(1);
     row->addWidget(m_line);
-    row->addSpacing(13);
+    row->addSpacing(groupGap);
     row->addLayout(m_tools);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(edge, edge + 1, 9, edge);
+    column->setContentsMargins(edge, edge + 1, rightEdge, edge + 1);
     column->setSpacing(8);
     column->addWidget(m_error);
     column->addWidget(m_warningRow);
@@ -144,11 +149,13 @@ int ActionBar::toolCount() const
            + (can.terminal && hasTask ? 1 : 0) + (m_presenter.serverActions().empty() ? 0 : 1);
 }
 
+int ActionBar::toolWidth() const { return width() < narrowBar ? narrowTool : wideTool; }
+
 int ActionBar::roomForTiles() const
 {
-    const int tools = toolCount() * (toolWidth + tileGap) + 27;
-    const int room = width() - 2 * edge - m_primary->sizeHint().width() - 13 - tools;
-    return qMax(1, room / (tileWidth + tileGap));
+    const int tools = toolCount() * (toolWidth() + tileGap) - tileGap;
+    const int room = width() - edge - rightEdge - m_primary->sizeHint().width() - 3 * groupGap - 1 - tools;
+    return qMax(1, (room + tileGap) / (tileWidth + tileGap));
 }
 
 void ActionBar::resizeEvent(QResizeEvent *event)
@@ -161,7 +168,7 @@ void ActionBar::updateTiles()
 {
     const std::vector<ApplicationTile> &tiles = m_presenter.tiles();
     const int room = roomForTiles();
-    QString shown = QStringLiteral("%1/%2/%3").arg(room).arg(toolCount()).arg(m_presenter.context().taskId);
+    QString shown = QStringLiteral("%4/%1/%2/%3").arg(room).arg(toolCount()).arg(m_presenter.context().taskId).arg(toolWidth());
     for (const ApplicationTile &tile : tiles)
         shown += tile.variants.front().fullName + QString::number(tile.variants.size());
     for (const ServerAction &action : m_presenter.serverActions())
@@ -242,7 +249,8 @@ TileButton *ActionBar::addTool(const QString &glyph, const QString &label, const
     button->setContent(glyph, {}, label, {});
     button->setToolTip(tip);
     button->setAccessibleDescription(tip);
-    button->setFixedWidth(toolWidth);
+    button->setFixedWidth(toolWidth());
+    button->setGlyphOnly(toolWidth() == narrowTool);
     m_tools->addWidget(button);
     return button;
 }

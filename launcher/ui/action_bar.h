@@ -47,6 +47,7 @@ private:
     ui_kit::TileButton *addTool(const QString &glyph, const QString &label, const QString &tip);
     void openVariants(const ApplicationTile &tile, QWidget &anchor);
     int roomForTiles() const;
+    int toolWidth() const;
     int toolCount() const;
 
     LauncherPresenter &m_presenter;

@@ -111,6 +111,7 @@ FooterBar::FooterBar(QWidget *parent)
 {
     m_told->setAlignment(Qt::AlignHCenter | Qt::AlignVCenter);
     m_right->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_told->hide();
     m_toldTimer->setSingleShot(true);
     m_toldTimer->setInterval(toldMs);
     auto *row = new QHBoxLayout(this);
@@ -120,7 +121,7 @@ FooterBar::FooterBar(QWidget *parent)
     row->addWidget(m_told, 2);
     row->addWidget(m_right, 2);
     connect(m_running, &QAbstractButton::clicked, this, &FooterBar::monitorWanted);
-    connect(m_toldTimer, &QTimer::timeout, m_told, [this] { m_told->setText({}); });
+    connect(m_toldTimer, &QTimer::timeout, m_told, [this] { m_told->hide(); });
 }
 
 void FooterBar::setProcesses(const std::vector<Process> &processes, const QDateTime &now)
@@ -137,6 +138,7 @@ void FooterBar::setConnection(const Connection &connection, const QDateTime &now
 void FooterBar::tell(const QString &sentence)
 {
     m_told->setText(sentence);
+    m_told->show();
     m_toldTimer->start();
 }
 

@@ -88,13 +88,19 @@ void LauncherPresenter::setState(Area area, bool isLoading, std::optional<Error>
     Q_EMIT areaChanged(area);
 }
 
+void LauncherPresenter::setReadError(Area area, const Error &error, bool hasRows)
+{
+    const bool isAway = error.kind == ErrorKind::Offline || error.kind == ErrorKind::Timeout;
+    setState(area, false, isAway && hasRows ? std::nullopt : std::optional<Error>(error));
+}
+
 void LauncherPresenter::dismissError(Area area) { setState(area, false); }
 
 void LauncherPresenter::loadProjects()
 {
     m_source.projects(whileAlive(this, [this](const Result<std::vector<Project>> &projects, Freshness) {
         if (!projects) {
-            setState(Area::Folders, false, projects.error());
+            setReadError(Area::Folders, projects.error(), !m_projects.empty());
             return;
         }
         m_projects = *projects;
@@ -108,7 +114,7 @@ void LauncherPresenter::loadMyWork()
 {
     m_source.myTasks(whileAlive(this, [this](const Result<std::vector<Task>> &tasks, Freshness freshness) {
         if (!tasks) {
-            setState(Area::MyWork, false, tasks.error());
+            setReadError(Area::MyWork, tasks.error(), !m_myWork.tasks().empty());
             return;
         }
         m_myWork.setTasks(*tasks);
@@ -143,7 +149,7 @@ void LauncherPresenter::loadFolders()
             return;
         if (!folders) {
             m_folders.setLoading(false);
-            setState(Area::Folders, false, folders.error());
+            setReadError(Area::Folders, folders.error(), m_folders.folderCount() > 0);
             return;
         }
         if (!folders->empty() || freshness == Freshness::Fresh)
@@ -198,7 +204,7 @@ void LauncherPresenter::loadTasks()
         if (wanted != m_context.folderId)
             return;
         if (!tasks) {
-            setState(Area::Tasks, false, tasks.error());
+            setReadError(Area::Tasks, tasks.error(), m_tasks.rowCount() > 0);
             return;
         }
         m_tasks.setRows(*tasks);
@@ -310,7 +316,7 @@ void LauncherPresenter::loadWorkfiles()
         if (wanted != m_context.taskId)
             return;
         if (!files) {
-            setState(Area::Workfiles, false, files.error());
+            setReadError(Area::Workfiles, files.error(), !m_workfiles.all().empty());
             return;
         }
         m_workfiles.setWorkfiles(*files);
@@ -329,7 +335,7 @@ void LauncherPresenter::loadApplications()
         if (wanted != m_context.taskId)
             return;
         if (!found) {
-            setState(Area::Launch, false, found.error());
+            setReadError(Area::Launch, found.error(), !m_applications.empty());
             return;
         }
         m_applications = *found;

@@ -111,6 +111,8 @@ private:
     void leaveTask();
     void work();
     void connectSource();
+    /// An error of reading. Being offline says nothing new where rows are there already; the header tells it.
+    void setReadError(Area area, const Error &error, bool hasRows);
     void setState(Area area, bool isLoading, std::optional<Error> error = {});
     void rememberContext();
     Done<> doneIn(Area area, const QString &sentence = {});

@@ -90,8 +90,8 @@ void LauncherWindow::build()
     column->addWidget(m_pageTabs, 0, Qt::AlignLeft);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_actions);
-    m_footer->setFixedHeight(28);
-    column->setSpacing(metrics::panelGap);
+    m_footer->setFixedHeight(metrics::hitTarget);
+    column->addSpacing(-7);
     column->addWidget(m_footer);
 }
 

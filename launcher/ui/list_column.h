@@ -32,6 +32,8 @@ public:
     ui_kit::EmptyState &emptyState() { return *m_empty; }
     void showError(const std::optional<Error> &error);
     void showEmpty(bool on);
+    QSize sizeHint() const override { return {300, 400}; }
+    QSize minimumSizeHint() const override { return {220, 160}; }
 
 Q_SIGNALS:
     void retryWanted();

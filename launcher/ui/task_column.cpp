@@ -41,6 +41,7 @@ TaskColumn::TaskColumn(LauncherPresenter &presenter, QWidget *parent)
       m_notes(new QWidget), m_notesHead(new TextLabel({}, TextRole::Head, Tone::Dim)),
       m_notesText(new TextLabel({}, TextRole::SecondLine)), m_statusPopup(new StatusPopup(this))
 {
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_add->setFixedSize(28, 28);
     head().addWidget(m_title, 1);
     head().addWidget(m_add);

@@ -26,6 +26,7 @@ WorkfileColumn::WorkfileColumn(LauncherPresenter &presenter, QWidget *parent)
       m_register(new LinkButton(tr("Re&gister"))), m_fetch(new LinkButton(tr("&Fetch"))), m_actions(new QWidget)
 {
     head().addWidget(new TextLabel(tr("Workfiles"), TextRole::Strong), 1);
+    m_new->setProperty("compact", true);
     m_new->setFixedSize(81, 28);
     head().addWidget(m_new);
     m_list->setModel(&presenter.workfiles());
@@ -96,6 +97,13 @@ void WorkfileColumn::updateActions()
     m_next->setVisible(isHere);
     m_duplicate->setVisible(isHere && file->place != FilePlace::Unregistered);
     m_reveal->setVisible(isHere);
+    bool isFirst = true;
+    for (LinkButton *button : {m_fetch, m_register, m_next, m_duplicate, m_reveal, m_copy}) {
+        if (button->isHidden())
+            continue;
+        button->setHasDot(!isFirst);
+        isFirst = false;
+    }
 }
 
 void WorkfileColumn::updateState()
