@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui_kit/panel.h"
+
+#include "ui_kit/tokens.h"
+
+#include <QPainter>
+
+namespace hearth::ui_kit
+{
+
+Panel::Panel(QWidget *parent) : QFrame(parent) { setFrameShape(QFrame::NoFrame); }
+
+void Panel::paintEvent(QPaintEvent *)
+{
+    const Tokens &tokens = tokensFor(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(tokens.line);
+    painter.setBrush(tokens.panel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
+}
+
+Separator::Separator(QWidget *parent) : QWidget(parent) { setFixedHeight(1); }
+
+void Separator::paintEvent(QPaintEvent *) { QPainter(this).fillRect(rect(), tokensFor(palette()).line); }
+
+} // namespace hearth::ui_kit

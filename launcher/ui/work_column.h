@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "launcher/ui/folder_filter.h"
+#include "launcher/ui/list_column.h"
+
+#include <QSet>
+
+class QStackedWidget;
+
+namespace hearth::ui_kit
+{
+class ElidedLabel;
+class RowList;
+class SegmentedTabs;
+class TreeView;
+class UserMemory;
+} // namespace hearth::ui_kit
+
+namespace hearth::launcher_ui
+{
+
+/// The left column: My work and Browse.
+class WorkColumn final : public ListColumn
+{
+    Q_OBJECT
+
+public:
+    enum Tab { MyWork, Browse };
+
+    WorkColumn(LauncherPresenter &presenter, ui_kit::UserMemory &memory, QWidget *parent = nullptr);
+    ~WorkColumn() override;
+
+    ui_kit::SegmentedTabs &tabs() { return *m_tabs; }
+    ui_kit::RowList &workList() { return *m_work; }
+    ui_kit::TreeView &tree() { return *m_tree; }
+    void showTab(Tab tab);
+    /// Opens the tree down to the chosen folder and selects it.
+    void followContext();
+
+Q_SIGNALS:
+    void mainWanted();
+    /// Something was chosen by a person; a narrow window goes on to the tasks.
+    void wentOn();
+
+private:
+    void onTabChanged(int tab);
+    void onFilterChanged(const QString &words);
+    void onFolderChosen(const QModelIndex &index);
+    void onFoldersChanged();
+    void showFolderMenu(const QPoint &position);
+    void showGroupingMenu();
+    void updateWords();
+    void updateFolds();
+    void updateState();
+    void updateShortcuts();
+    void expandHits();
+
+    LauncherPresenter &m_presenter;
+    ui_kit::UserMemory &m_memory;
+    FolderFilter m_filterModel;
+    ui_kit::SegmentedTabs *m_tabs;
+    ui_kit::ElidedLabel *m_count;
+    QStackedWidget *m_pages;
+    ui_kit::RowList *m_work;
+    ui_kit::TreeView *m_tree;
+    QWidget *m_folds;
+    QWidget *m_shortcuts; ///< pinned and recent folders
+    QString m_words[2];
+    bool m_isFollowing = false;
+};
+
+} // namespace hearth::launcher_ui
