@@ -77,7 +77,9 @@ public:
     void setNotice(const launcher_ui::Notice &notice);
     /// A launch by anything else than the window (tray, host): lists are read again.
     void noteEvent(const QJsonObject &event);
-    /// Told to hosts of a started application.
+    /// A launch asked for by the tray, a web action or the command line.
+    void launchRequest(const launch::LaunchRequest &request, ui_kit::Done<launch::Started> done);
+    /// Called on a pool thread before an application starts, so that its host is known when it says hello.
     std::function<void(const launch::StudioSession &, const launch::Started &)> onStarted;
 
 Q_SIGNALS:

@@ -78,32 +78,39 @@ void StudioAdapter::applications(const Context &context, Reply<std::vector<Appli
         });
 }
 
+void StudioAdapter::launchRequest(const launch::LaunchRequest &request, Done<launch::Started> done)
+{
+    m_state.run<launch::Started>(
+        this,
+        [request, prepareHost = onStarted](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<launch::Started> {
+            Result<launch::Prepared> prepared = launcher.prepare(session, request);
+            if (!prepared)
+                return fail(prepared.error());
+            if (prepareHost)
+                prepareHost(session, launch::Started{{}, {}, *prepared});
+            return launcher.start(std::move(*prepared));
+        },
+        [this, done](const Result<launch::Started> &started) {
+            if (!started)
+                return done(started);
+            const Result<> kept = m_state.desktop().processes->add(recordOf(*started));
+            m_processes.refresh();
+            done(kept ? started : fail(kept.error()));
+        });
+}
+
 void StudioAdapter::launch(const LaunchRequest &request, Done<> done)
 {
     launch::LaunchRequest wanted = requestFor(request.context, request.application);
     wanted.workfile = request.workfile;
     wanted.openLastWorkfile = !request.workfile.isEmpty();
-    const auto onStartedHere = onStarted;
-    m_state.run<launch::Started>(
-        this,
-        [wanted, onStartedHere](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<launch::Started> {
-            Result<launch::Prepared> prepared = launcher.prepare(session, wanted);
-            if (!prepared)
-                return fail(prepared.error());
-            // The host may say hello before start() returns: its context is known first.
-            if (onStartedHere)
-                onStartedHere(session, launch::Started{{}, {}, *prepared});
-            return launcher.start(std::move(*prepared));
-        },
-        [this, request, done](const Result<launch::Started> &started) {
-            if (!started)
-                return done(fail(started.error()));
-            m_memory.remember(recentApplications, request.application);
-            const Result<> kept = m_state.desktop().processes->add(recordOf(*started));
-            m_processes.refresh();
-            Q_EMIT launched(request.context, request.application);
-            done(kept);
-        });
+    launchRequest(wanted, [this, request, done](const Result<launch::Started> &started) {
+        if (!started)
+            return done(fail(started.error()));
+        m_memory.remember(recentApplications, request.application);
+        Q_EMIT launched(request.context, request.application);
+        done({});
+    });
 }
 
 void StudioAdapter::explain(const Context &context, const QString &application, Done<EnvironmentReport> done)

@@ -20,6 +20,12 @@ void StudioState::open(composition::OpenStudio studio, const QString &webserverU
     Q_EMIT reachableChanged();
 }
 
+void StudioState::usePlan(update::Plan plan)
+{
+    m_studio->plan = std::move(plan);
+    Q_EMIT reachableChanged();
+}
+
 void StudioState::close()
 {
     m_studio.reset();

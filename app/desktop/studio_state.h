@@ -26,6 +26,8 @@ public:
     /// Takes over a studio that was opened; everything shown changes with it.
     void open(composition::OpenStudio studio, const QString &webserverUrl,
               std::function<launch::HostEndpoint(const launch::LaunchRequest &)> newHostEndpoint);
+    /// Another bundle of the same studio for everything that is started from now on.
+    void usePlan(update::Plan plan);
     void close();
     [[nodiscard]] bool isOpen() const { return m_studio.has_value(); }
     [[nodiscard]] const composition::OpenStudio &studio() const { return *m_studio; }
