@@ -68,11 +68,7 @@ DesktopProgram::~DesktopProgram()
 
 std::optional<int> DesktopProgram::start()
 {
-    const bool isHeadless = m_desktop.configuration.isOn(composition::key::headless);
     const bool isConfigured = !m_desktop.configuration.value(composition::key::serverUrl).isEmpty();
-    if (isHeadless)
-        return reportFailure(m_desktop, {ErrorKind::Invalid, tr("The tray needs a screen; without one use the commands of hearth --help, with "
-                                                                "AYON_SERVER_URL and AYON_API_KEY set."), {}}, isConfigured ? 0 : 1);
     if (isConfigured)
         if (const auto code = yieldToOther())
             return code;
