@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui_kit/reply.h"
+#include "tray/sign_in_steps.h"
 
-#include <QObject>
 #include <QString>
 #include <QStringList>
 
@@ -11,15 +10,6 @@
 
 namespace hearth::tray_ui
 {
-
-using ui_kit::Done;
-
-/// A value that policy may have fixed.
-struct Fixed {
-    QString value;
-    QString by; ///< who fixed it, "policy of /etc/hearth/policy.json"; empty: free to change
-    bool isLocked() const { return !by.isEmpty(); }
-};
 
 struct FirstRunFacts {
     Fixed serverUrl;
@@ -29,14 +19,6 @@ struct FirstRunFacts {
     QString proposedName;        ///< the person's name on this machine
     Fixed projectsFolder;        ///< default or fixed folder for projects
     bool hasSampleProject = true;
-};
-
-/// A server that answered as one of ours.
-struct ServerFound {
-    QString url; ///< as it will be kept: scheme added, trailing slashes and path cut
-    QString label;
-    QString version;
-    bool hasBrowserLogin = true;
 };
 
 struct FolderFacts {
@@ -66,22 +48,14 @@ struct WorkHere {
 ///
 /// Order: checkServer → one signIn… → setUp, or setUpHere. setUp ends with its Done; steps are told through
 /// stepsChanged. cancel() ends whatever runs, leaves no trace and makes its Done come with ErrorKind::Cancelled.
-class FirstRunSteps : public QObject
+class FirstRunSteps : public SignInSteps
 {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    using SignInSteps::SignInSteps;
 
     virtual FirstRunFacts facts() const = 0;
-
-    /// Takes any form a person types: host, host:port, with or without scheme and path.
-    virtual void checkServer(const QString &typed, Done<ServerFound> done) = 0;
-    virtual void signInWithPassword(const QString &url, const QString &name, const QString &password, Done<> done) = 0;
-    virtual void signInWithKey(const QString &url, const QString &key, Done<> done) = 0;
-    /// Opens the browser and waits for it to come back.
-    virtual void signInWithBrowser(const QString &url, Done<> done) = 0;
-    virtual void cancelSignIn() = 0;
 
     virtual void checkFolder(const QString &path, Done<FolderFacts> done) = 0;
 

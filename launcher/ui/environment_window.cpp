@@ -13,6 +13,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -52,7 +53,9 @@ EnvironmentWindow::EnvironmentWindow(const WindowServices &windowServices, Studi
       m_filter(new FilterField(tr("Filter names and values"), QStringLiteral("filter_list"))),
       m_changedOnly(new QCheckBox(tr("&Changed only"))), m_splitter(new QSplitter(Qt::Horizontal)),
       m_title(new ElidedLabel({}, TextRole::Title)), m_command(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)),
-      m_notice(new NoticeRow), m_name(new ElidedLabel({}, TextRole::Strong)), m_value(valueLabel({}, Tone::Text)),
+      m_notice(new NoticeRow), m_name(new ElidedLabel({}, TextRole::Strong)),
+      m_valueHead(new TextLabel(tr("VALUE"), TextRole::Head, Tone::Dim)),
+      m_chainHead(new TextLabel(tr("WHERE IT COMES FROM"), TextRole::Head, Tone::Dim)), m_value(valueLabel({}, Tone::Text)),
       m_chain(new QVBoxLayout)
 {
     setWindowTitle(tr("Environment · Hearth"));
@@ -110,15 +113,14 @@ void EnvironmentWindow::build()
 QWidget *EnvironmentWindow::buildDetails()
 {
     auto *inner = new QWidget;
-    inner->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(inner);
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(8);
     column->addWidget(m_name);
-    column->addWidget(new TextLabel(tr("VALUE"), TextRole::Head, Tone::Dim));
+    column->addWidget(m_valueHead);
     column->addWidget(m_value);
     column->addSpacing(8);
-    column->addWidget(new TextLabel(tr("WHERE IT COMES FROM"), TextRole::Head, Tone::Dim));
+    column->addWidget(m_chainHead);
     m_chain->setSpacing(8);
     column->addLayout(m_chain);
     column->addStretch();
@@ -128,6 +130,7 @@ QWidget *EnvironmentWindow::buildDetails()
     area->setProperty("flat", true);
     area->setFrameShape(QFrame::NoFrame);
     area->viewport()->setAutoFillBackground(false);
+    inner->setAutoFillBackground(false);
     area->setAccessibleName(tr("Value and sources"));
     auto *panel = new Panel;
     auto *panelColumn = new QVBoxLayout(panel);
@@ -189,8 +192,11 @@ void EnvironmentWindow::updateDetails()
         delete item;
     }
     const QModelIndex index = m_list->currentIndex();
-    if (!index.isValid() || index.row() >= m_model->rowCount()) {
-        m_name->setText(tr("No variable matches"));
+    const bool hasOne = index.isValid() && index.row() < m_model->rowCount();
+    m_valueHead->setVisible(hasOne);
+    m_chainHead->setVisible(hasOne);
+    if (!hasOne) {
+        m_name->setText(m_model->allCount() == 0 ? tr("Nothing to show yet") : tr("No variable matches"));
         m_value->setText({});
         return;
     }
@@ -206,13 +212,20 @@ void EnvironmentWindow::updateDetails()
 void EnvironmentWindow::addStep(const EnvironmentStep &step, const QString &separator)
 {
     auto *box = new QWidget;
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 4);
-    column->setSpacing(2);
-    column->addWidget(new TextLabel(step.source, TextRole::Strong));
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 4);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(new TextLabel(step.source, TextRole::Strong), 0, 0, 1, 2);
+    const auto addLine = [grid](const QString &word, const QString &value, Tone tone) {
+        const int row = grid->rowCount();
+        grid->addWidget(new TextLabel(word, TextRole::SecondLine, Tone::Dim), row, 0, Qt::AlignTop);
+        grid->addWidget(valueLabel(value, tone), row, 1);
+    };
     if (!step.before.isEmpty())
-        column->addWidget(valueLabel(tr("before: %1").arg(split(step.before, separator)), Tone::Dim));
-    column->addWidget(valueLabel(step.isRemoval ? tr("removed") : tr("after: %1").arg(split(step.after, separator)), Tone::Text));
+        addLine(tr("before"), split(step.before, separator), Tone::Dim);
+    addLine(tr("after"), step.isRemoval ? tr("removed") : split(step.after, separator), Tone::Text);
     box->setAccessibleName(tr("%1 set it to %2").arg(step.source, step.after));
     m_chain->addWidget(box);
     m_chain->addWidget(new Separator);

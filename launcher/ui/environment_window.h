@@ -60,6 +60,8 @@ private:
     ui_kit::ElidedLabel *m_command;
     ui_kit::NoticeRow *m_notice;
     ui_kit::ElidedLabel *m_name;
+    ui_kit::TextLabel *m_valueHead;
+    ui_kit::TextLabel *m_chainHead;
     ui_kit::TextLabel *m_value;
     QVBoxLayout *m_chain;
 };

@@ -69,6 +69,7 @@ int main(int argc, char **argv)
     folder.mkpath(QStringLiteral("."));
     std::vector<tests::Shot> shots;
     tests::addLauncherShots(shots);
+    tests::addTrayShots(shots);
     int failures = 0;
     int drawn = 0;
     for (const bool isDark : {true, false}) {

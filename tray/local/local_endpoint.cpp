@@ -96,6 +96,7 @@ Result<std::unique_ptr<LocalEndpoint>> LocalEndpoint::start(EndpointCallbacks ca
 {
     std::unique_ptr<LocalEndpoint> made(new LocalEndpoint(std::move(callbacks), std::move(resourcesFolder), clock));
     made->addRoutes();
+    made->addTrustedRoutes();
     made->addSockets();
     http::ServerOptions options;
     options.threads = 1;
@@ -124,15 +125,45 @@ bool LocalEndpoint::takeRate()
     return true;
 }
 
+http::Router::Handler LocalEndpoint::guarded(http::Router::Handler handler)
+{
+    return [this, handler = std::move(handler)](http::Request &request, const http::Responder &responder) {
+        if (!isOwnHost(request.header("host"), m_server->port()) || !isOwnOrigin(request.header("origin")))
+            return responder.send(refusal(403, "Only programs on this machine are answered."));
+        handler(request, responder);
+    };
+}
+
+http::Router::Handler LocalEndpoint::trusted(http::Router::Handler handler)
+{
+    return guarded([this, handler = std::move(handler)](http::Request &request, const http::Responder &responder) {
+        if (!sameSecret(request.header("x-hearth-secret"), m_secret.reveal()))
+            return responder.send(refusal(401, "The secret of this run is needed."));
+        handler(request, responder);
+    });
+}
+
+void LocalEndpoint::addTrustedRoutes()
+{
+    m_router.add("POST", "/hearth/launch", trusted([this](http::Request &request, const http::Responder &responder) {
+        const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).object();
+        m_callbacks.launch(body, [responder](const Result<QJsonObject> &answer) {
+            if (answer)
+                return responder.send(http::Response::json(200, jsonText(*answer)));
+            responder.send(http::Response::json(httpStatus(answer.error().kind), jsonText({{"error", answer.error().message}, {"detail", answer.error().detail}})));
+        });
+    }), {longestMessage, false});
+    m_router.add("POST", "/hearth/present", trusted([this](http::Request &, const http::Responder &responder) {
+        m_callbacks.present();
+        responder.send(http::Response::json(200, R"({"success":true})"));
+    }), {longestMessage, false});
+    m_router.setUnknownPath(trusted([](http::Request &, const http::Responder &responder) {
+        responder.send(refusal(404, "There is nothing here."));
+    }));
+}
+
 void LocalEndpoint::addRoutes()
 {
-    const auto guarded = [this](http::Router::Handler handler) {
-        return [this, handler = std::move(handler)](http::Request &request, const http::Responder &responder) {
-            if (!isOwnHost(request.header("host"), m_server->port()) || !isOwnOrigin(request.header("origin")))
-                return responder.send(refusal(403, "Only programs on this machine are answered."));
-            handler(request, responder);
-        };
-    };
     m_router.add("GET", "/tray", guarded([this](http::Request &, const http::Responder &responder) {
         const double running = std::chrono::duration<double>(m_clock.steadyNow() - m_started).count();
         responder.send(http::Response::json(200, jsonText(trayAnswer(m_callbacks.facts(), running))));
@@ -155,10 +186,6 @@ void LocalEndpoint::addRoutes()
             return responder.send(refusal(404, "There is no such icon."));
         responder.send(http::fileResponse(request, file.canonicalFilePath().toStdString(),
                                           http::contentTypeOf(name.toStdString())));
-    }));
-    m_router.setUnknownPath(guarded([this](http::Request &request, const http::Responder &responder) {
-        const bool isTrusted = sameSecret(request.header("x-hearth-secret"), m_secret.reveal());
-        responder.send(isTrusted ? refusal(404, "There is nothing here.") : refusal(401, "The secret of this run is needed."));
     }));
 }
 

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace hearth::tray_local
 {
@@ -38,6 +39,10 @@ struct EndpointCallbacks {
     std::function<void(const HostLogMessage &)> hostLog;
     /// Admits and serves a host's connection (see HostEndpoint).
     std::function<void(const http::Request &, const std::shared_ptr<http::WebSocket> &)> hostOpened;
+    /// A launch asked for by another program of this user that knows the secret; the answer may come later.
+    std::function<void(const QJsonObject &request, std::function<void(const Result<QJsonObject> &)> answer)> launch;
+    /// Another start wants this one to show itself.
+    std::function<void()> present;
 };
 
 /// The tray's address on this machine. Loopback only; requests with a foreign Host or Origin are refused. GET /tray,
@@ -59,7 +64,10 @@ public:
 private:
     LocalEndpoint(EndpointCallbacks callbacks, QString resourcesFolder, const Clock &clock);
     void addRoutes();
+    void addTrustedRoutes();
     void addSockets();
+    [[nodiscard]] http::Router::Handler guarded(http::Router::Handler handler);
+    [[nodiscard]] http::Router::Handler trusted(http::Router::Handler handler);
     [[nodiscard]] bool takeRate();
 
     EndpointCallbacks m_callbacks;
