@@ -167,6 +167,30 @@ private:
     std::vector<std::jthread> m_threads;
 };
 
+/// A job that goes on with the value of another one; an error passes through, stopping stops the first.
+/// \param next takes the value, answers Result<To>; it runs on the thread that finished the first job
+template <typename To, typename From, typename Next>
+Job<To> thenJob(const Job<From> &first, Next next)
+{
+    Job<To> second;
+    // The callback owns the second job only; the stop callback holds the first one weakly.
+    const std::weak_ptr<JobState<From>> weak = first.state();
+    auto stopper = std::make_shared<std::stop_callback<std::function<void()>>>(
+        second.state()->stopSource().get_token(), std::function<void()>([weak] {
+            if (const auto state = weak.lock())
+                state->stopSource().request_stop();
+        }));
+    first.onFinished([state = second.state(), stopper, next = std::move(next)](const Result<From> &result) mutable {
+        if (!result)
+            state->finish(fail(result.error()));
+        else if constexpr (std::is_void_v<From>)
+            state->finish(next());
+        else
+            state->finish(next(*result));
+    });
+    return second;
+}
+
 /// Runs work on the pool and answers its job.
 template <typename T, typename Work>
 Job<T> startJob(WorkerPool &pool, Work work)

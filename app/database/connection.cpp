@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "database/connection.h"
+
+#include <sqlite3.h>
+
+#include <cctype>
+#include <unordered_map>
+
+namespace hearth::database
+{
+namespace
+{
+
+constexpr std::size_t composedLimit = 256; // cached texts put together at run time
+
+struct Finalize {
+    void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
+};
+using StatementHandle = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+// SQLite numbers parameters as ?1; the texts are written for both databases with $1.
+std::string withQuestionMarks(std::string_view sql)
+{
+    std::string made(sql);
+    for (std::size_t i = 0; i + 1 < made.size(); ++i)
+        if (made[i] == '$' && std::isdigit(static_cast<unsigned char>(made[i + 1])) != 0)
+            made[i] = '?';
+    return made;
+}
+
+void bind(sqlite3_stmt *statement, int index, const Parameter &value)
+{
+    switch (value.kind()) {
+    case Parameter::Kind::Null:
+        sqlite3_bind_null(statement, index);
+        return;
+    case Parameter::Kind::Integer:
+        sqlite3_bind_int64(statement, index, value.integer());
+        return;
+    case Parameter::Kind::Real:
+        sqlite3_bind_double(statement, index, value.real());
+        return;
+    case Parameter::Kind::Text:
+        // An empty view may hold a null pointer, which SQLite would take for NULL.
+        sqlite3_bind_text(statement, index, value.text().empty() ? "" : value.text().data(), static_cast<int>(value.text().size()),
+                          SQLITE_STATIC);
+        return;
+    }
+}
+
+ErrorKind kindOf(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_CONSTRAINT:
+        return ErrorKind::Conflict;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ErrorKind::Offline;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return ErrorKind::Forbidden;
+    default:
+        return ErrorKind::Internal;
+    }
+}
+
+QString sentenceOf(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_CONSTRAINT:
+        return QStringLiteral("The change contradicts what is stored.");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return QStringLiteral("The database is in use by another process.");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        return QStringLiteral("The database cannot be written.");
+    case SQLITE_FULL:
+        return QStringLiteral("The disk of the database is full.");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return QStringLiteral("The database file is damaged.");
+    default:
+        return QStringLiteral("The database reported an error.");
+    }
+}
+
+} // namespace
+
+struct Connection::Cache {
+    std::unordered_map<const void *, StatementHandle> fixed;
+    std::unordered_map<std::string, StatementHandle> composed;
+};
+
+bool Cursor::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
+std::int64_t Cursor::integer(int column) const { return sqlite3_column_int64(m_statement, column); }
+double Cursor::real(int column) const { return sqlite3_column_double(m_statement, column); }
+
+std::string_view Cursor::text(int column) const
+{
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column))) : std::string_view{};
+}
+
+Connection::Connection(sqlite3 *handle) : m_handle(handle), m_cache(std::make_unique<Cache>()) {}
+
+Connection::~Connection()
+{
+    m_cache.reset();
+    sqlite3_close_v2(m_handle);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::string &file, Access access)
+{
+    sqlite3 *handle = nullptr;
+    const int flags = SQLITE_OPEN_NOMUTEX | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+    std::unique_ptr<Connection> made(new Connection(handle));
+    if (code != SQLITE_OK)
+        return made->lastError(code);
+    sqlite3_extended_result_codes(handle, 1);
+    if (auto ready = made->setUp(access); !ready)
+        return fail(ready.error());
+    return made;
+}
+
+// The busy timeout comes first: switching to WAL takes a lock that another process may hold. FULL because a reply is only
+// sent once its change would survive a power cut; group commit makes that affordable.
+Result<> Connection::setUp(Access access)
+{
+    sqlite3_busy_timeout(m_handle, 5000);
+    std::string pragmas = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
+    if (access == Access::ReadWrite)
+        pragmas += "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384;";
+    else
+        pragmas += "PRAGMA query_only=ON; PRAGMA cache_size=-4096; PRAGMA mmap_size=268435456;";
+    return runScript(pragmas);
+}
+
+Result<sqlite3_stmt *> Connection::prepare(std::string_view sql)
+{
+    const std::string text = withQuestionMarks(sql);
+    sqlite3_stmt *statement = nullptr;
+    const int code = sqlite3_prepare_v3(m_handle, text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK)
+        return lastError(code);
+    return statement;
+}
+
+Result<std::int64_t> Connection::visit(const char *sql, std::span<const Parameter> parameters, const RowVisitor &onRow)
+{
+    StatementHandle &cached = m_cache->fixed[sql];
+    if (!cached) {
+        auto prepared = prepare(sql);
+        if (!prepared)
+            return fail(prepared.error());
+        cached.reset(*prepared);
+    }
+    return step(cached.get(), parameters, onRow);
+}
+
+Result<std::int64_t> Connection::visitComposed(const std::string &sql, std::span<const Parameter> parameters, const RowVisitor &onRow)
+{
+    auto found = m_cache->composed.find(sql);
+    if (found == m_cache->composed.end()) {
+        auto prepared = prepare(sql);
+        if (!prepared)
+            return fail(prepared.error());
+        if (m_cache->composed.size() >= composedLimit)
+            m_cache->composed.clear();
+        found = m_cache->composed.emplace(sql, StatementHandle(*prepared)).first;
+    }
+    return step(found->second.get(), parameters, onRow);
+}
+
+Result<std::int64_t> Connection::step(sqlite3_stmt *statement, std::span<const Parameter> parameters, const RowVisitor &onRow)
+{
+    struct Reset {
+        sqlite3_stmt *statement;
+        ~Reset() { sqlite3_reset(statement); }
+    } const reset{statement};
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        bind(statement, static_cast<int>(i) + 1, parameters[i]);
+    const Cursor cursor(statement);
+    for (;;) {
+        const int code = sqlite3_step(statement);
+        if (code == SQLITE_DONE)
+            return sqlite3_changes64(m_handle);
+        if (code != SQLITE_ROW)
+            return lastError(code);
+        if (onRow && !onRow(cursor))
+            return 0;
+    }
+}
+
+Result<> Connection::runScript(const std::string &sql)
+{
+    const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return lastError(code);
+    return {};
+}
+
+std::int64_t Connection::lastRowId() const { return sqlite3_last_insert_rowid(m_handle); }
+bool Connection::isInTransaction() const { return sqlite3_get_autocommit(m_handle) == 0; }
+
+Result<> Connection::copyTo(const std::string &file)
+{
+    sqlite3 *target = nullptr;
+    int code = sqlite3_open_v2(file.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    if (code == SQLITE_OK) {
+        sqlite3_backup *backup = sqlite3_backup_init(target, "main", m_handle, "main");
+        code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+        sqlite3_backup_finish(backup);
+    }
+    const QString detail = QString::fromUtf8(sqlite3_errmsg(target));
+    sqlite3_close_v2(target);
+    if (code != SQLITE_DONE)
+        return fail(kindOf(code), sentenceOf(code), detail);
+    return {};
+}
+
+Result<bool> Connection::isSound()
+{
+    bool sound = false;
+    const auto checked = visit("PRAGMA quick_check(1)", std::span<const Parameter>{},
+                               [&sound](const Cursor &cursor)
+                               {
+                                   sound = cursor.text(0) == "ok";
+                                   return false;
+                               });
+    if (!checked)
+        return false;
+    return sound;
+}
+
+tl::unexpected<Error> Connection::lastError(int code) const
+{
+    return fail(kindOf(code), sentenceOf(code), QStringLiteral("SQLite %1: %2").arg(code).arg(QString::fromUtf8(sqlite3_errmsg(m_handle))));
+}
+
+} // namespace hearth::database

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desktop/desktop_program.h"
+#include "core/log.h"
+#include "core/whole_file.h"
+#include "desktop/commands.h"
+#include "desktop/desktop_windows.h"
+#include "desktop/launch_command.h"
+#include "launcher/ui/launcher_window.h"
+#include "launcher/ui/process_monitor_window.h"
+#include "tray/first_run_window.h"
+#include "tray/login_dialog.h"
+
+#include <QApplication>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace hearth::desktop
+{
+
+using composition::OpenStudio;
+using tray_ui::TrayCommand;
+
+namespace
+{
+const QString updateNotice = QStringLiteral("update");
+
+QString variantWish(const composition::Desktop &desktop)
+{
+    if (desktop.configuration.isOn(composition::key::useDev))
+        return QStringLiteral("dev");
+    return desktop.configuration.isOn(composition::key::useStaging) ? QStringLiteral("staging") : QStringLiteral("production");
+}
+} // namespace
+
+DesktopProgram::DesktopProgram(composition::Desktop &desktop)
+    : m_desktop(desktop), m_wasFolderThere(QFileInfo::exists(desktop.directories.own + QStringLiteral("/settings.json")) ||
+                                           !desktop.configuration.value(composition::key::serverUrl).isEmpty()),
+      m_settings(desktop.directories.own + QStringLiteral("/windows.ini"), QSettings::IniFormat), m_memory(m_settings),
+      m_state(desktop), m_processes(desktop), m_studio(m_state, m_processes, m_memory), m_updates(m_state),
+      m_tray(m_state, m_studio, m_processes, m_updates, m_memory),
+      m_hostLauncher(std::make_shared<const launch::Launcher>(desktop.launchSurroundings({}, true))),
+      m_hosts(std::make_unique<tray_local::HostEndpoint>(desktop.pool, *m_hostLauncher))
+{
+    connect(&m_tray, &TrayAdapter::commandChosen, this, &DesktopProgram::onCommand);
+    connect(&m_studio, &StudioAdapter::noticeActionWanted, this, &DesktopProgram::onNoticeAction);
+    connect(&m_studio, &StudioAdapter::switchWanted, this, &DesktopProgram::switchTo);
+    connect(&m_studio, &StudioAdapter::launched, &m_tray, &TrayAdapter::rememberContext);
+    connect(&m_updates, &UpdateWatch::readyChanged, this, &DesktopProgram::showUpdateNotice);
+    connect(&m_updates, &UpdateWatch::failed, this, [this](const QString &sentence) {
+        m_studio.setNotice({updateNotice, launcher_ui::Severity::Warning, tr("A new bundle could not be prepared"),
+                            tr("%1 The bundle in use stays.").arg(sentence), {}, {}, true});
+    });
+    m_studio.onStarted = [this](const launch::StudioSession &session, const launch::Started &started) { attachHost(session, started); };
+    m_hosts->onWorkfileRegistered = [this](const tray_local::HostLaunch &launch) {
+        QMetaObject::invokeMethod(this, [this, launch] { Q_EMIT m_studio.workfilesChanged(launch.project, launch.taskId); }, Qt::QueuedConnection);
+    };
+}
+
+DesktopProgram::~DesktopProgram()
+{
+    if (!m_runFile.isEmpty())
+        QFile::remove(m_runFile);
+}
+
+std::optional<int> DesktopProgram::start()
+{
+    const bool isHeadless = m_desktop.configuration.isOn(composition::key::headless);
+    const bool isConfigured = !m_desktop.configuration.value(composition::key::serverUrl).isEmpty();
+    if (isHeadless)
+        return reportFailure(m_desktop, {ErrorKind::Invalid, tr("The tray needs a screen; without one use the commands of hearth --help, with "
+                                                                "AYON_SERVER_URL and AYON_API_KEY set."), {}}, isConfigured ? 0 : 1);
+    if (isConfigured)
+        if (const auto code = yieldToOther())
+            return code;
+    m_windows = std::make_unique<DesktopWindows>(m_desktop, ui_kit::WindowServices{m_memory, *this, ui_kit::Variant::Production}, m_studio, m_tray);
+    connect(m_windows.get(), &DesktopWindows::accountWanted, this, [this] { onCommand(TrayCommand::Account, {}); });
+    connect(m_windows.get(), &DesktopWindows::settingsWanted, this, [this] { onCommand(TrayCommand::Settings, {}); });
+    if (!isConfigured) {
+        showFirstRun();
+        return std::nullopt;
+    }
+    m_windows->showTray();
+    if (const Result<> started = startEndpoint(); !started)
+        log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    if (m_desktop.arguments.forceLogin)
+        showLogin({});
+    else
+        openStudio();
+    return std::nullopt;
+}
+
+std::optional<int> DesktopProgram::yieldToOther()
+{
+    const QString url = m_desktop.configuration.value(composition::key::serverUrl);
+    m_trayFile = std::make_unique<tray_local::TrayFile>(m_desktop.directories.local, url, variantWish(m_desktop));
+    const tray_local::OtherTray other = m_trayFile->other();
+    if (other.presence == tray_local::TrayPresence::NotRunning) {
+        static_cast<void>(m_trayFile->write({}, false));
+        return std::nullopt;
+    }
+    const process::ProcessIdentity identity{other.pid, process::startTimeOf(other.pid)};
+    if (m_desktop.arguments.command.contains(QStringLiteral("--force"))) {
+        process::endProcess(identity, true);
+        static_cast<void>(m_trayFile->write({}, false));
+        return std::nullopt;
+    }
+    const Result<QJsonObject> run = readJsonFile(runFile(m_desktop.directories, url, variantWish(m_desktop)));
+    client::Request wire;
+    wire.method = "POST";
+    wire.url = QUrl(run.value_or(QJsonObject{}).value(QLatin1String("url")).toString() + QStringLiteral("/hearth/present"));
+    wire.headers.emplaceBack("x-hearth-secret", run.value_or(QJsonObject{}).value(QLatin1String("secret")).toString().toLatin1());
+    wire.timeout = std::chrono::seconds(3);
+    const bool isShown = run && m_desktop.transport->send(std::move(wire)).wait().has_value();
+    std::puts(isShown ? "Hearth runs already; its window is shown." : "Hearth runs already.");
+    m_trayFile.reset();
+    return 0;
+}
+
+Result<> DesktopProgram::startEndpoint()
+{
+    tray_local::EndpointCallbacks callbacks;
+    callbacks.facts = [this] {
+        const std::lock_guard lock(m_factsMutex);
+        return m_facts;
+    };
+    callbacks.message = [this](const QString &title, const QString &text) {
+        QMetaObject::invokeMethod(this, [this, title, text] { Q_EMIT m_tray.messageWanted(title, text); }, Qt::QueuedConnection);
+    };
+    callbacks.hostLog = [](const tray_local::HostLogMessage &message) {
+        log::debug(log::tray, "host {}: {}", message.host.toStdString(), message.action.toStdString());
+    };
+    callbacks.hostOpened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) { m_hosts->opened(socket); };
+    callbacks.present = [this] {
+        QMetaObject::invokeMethod(this, [this] { onCommand(TrayCommand::Launcher, {}); }, Qt::QueuedConnection);
+    };
+    callbacks.launch = [this](const QJsonObject &request, std::function<void(const Result<QJsonObject> &)> answer) {
+        QMetaObject::invokeMethod(this, [this, request, answer = std::move(answer)] {
+            const launch::LaunchRequest wanted = launchRequestFromJson(request);
+            m_studio.launchRequest(wanted, [answer](const Result<launch::Started> &started) {
+                answer(started ? Result<QJsonObject>(startedToJson(*started)) : fail(started.error()));
+            });
+        }, Qt::QueuedConnection);
+    };
+    Result<std::unique_ptr<tray_local::LocalEndpoint>> endpoint =
+        tray_local::LocalEndpoint::start(std::move(callbacks), m_desktop.directories.resources, m_desktop.clock);
+    if (!endpoint)
+        return fail(endpoint.error());
+    m_endpoint = std::move(*endpoint);
+    const QString url = m_desktop.configuration.value(composition::key::serverUrl);
+    if (!m_trayFile)
+        m_trayFile = std::make_unique<tray_local::TrayFile>(m_desktop.directories.local, url, variantWish(m_desktop));
+    m_runFile = runFile(m_desktop.directories, url, variantWish(m_desktop));
+    if (const Result<> written = writeJsonFile(m_runFile, {{"url", m_endpoint->url()}, {"secret", m_endpoint->secret().reveal()}}, true); !written)
+        return written;
+    return m_trayFile->write(m_endpoint->url(), false);
+}
+
+void DesktopProgram::openStudio()
+{
+    m_tray.setBusy(true);
+    if (m_desktop.configuration.isOn(composition::key::openLauncherAtStart))
+        m_windows->launcher().present();
+    const Job<OpenStudio> job =
+        startJob<OpenStudio>(m_desktop.pool, [this](JobContext<OpenStudio> &) { return composition::openConfiguredStudio(m_desktop); });
+    ui_kit::whenFinished(job, this, [this](const Result<OpenStudio> &studio) {
+        m_tray.setBusy(false);
+        studio ? onStudioOpened(*studio) : onStudioFailed(studio.error());
+    });
+}
+
+void DesktopProgram::onStudioOpened(OpenStudio studio)
+{
+    const update::Plan &plan = studio.plan;
+    {
+        const std::lock_guard lock(m_factsMutex);
+        m_facts = {studio.signedIn.user.name, plan.bundle, plan.bundle, plan.isDev, plan.isStaging, {}, plan.installerVersion};
+        for (const update::PlanItem &item : plan.items)
+            if (item.kind == QLatin1String("addon"))
+                m_facts.addons.insert(item.name, item.version);
+    }
+    m_windows->setVariant(plan.isDev ? ui_kit::Variant::Dev : plan.isStaging ? ui_kit::Variant::Staging : ui_kit::Variant::Production);
+    const QString problem = studio.updateProblem;
+    const bool isOffline = studio.isOffline;
+    m_state.open(std::move(studio), m_endpoint ? m_endpoint->url() : QString(), [this](const launch::LaunchRequest &) {
+        return m_endpoint ? launch::HostEndpoint{m_endpoint->hostUrl(), m_hosts->admit()} : launch::HostEndpoint{};
+    });
+    if (!problem.isEmpty() && !isOffline)
+        m_studio.setNotice({updateNotice, launcher_ui::Severity::Warning, tr("The newest bundle is not here yet"),
+                            tr("%1 The bundle of the last start is used.").arg(problem), {}, {}, true});
+    for (const QString &one : m_state.studio().plan.problems)
+        m_studio.setNotice({QStringLiteral("plan"), launcher_ui::Severity::Warning, tr("The bundle is incomplete"), one, {}, {}, true});
+    if (m_trayFile && m_endpoint)
+        static_cast<void>(m_trayFile->write(m_endpoint->url(), true));
+    m_tray.setAttention(false);
+    startEvents();
+}
+
+void DesktopProgram::startEvents()
+{
+    m_events = std::make_unique<client::EventStream>(m_state.studio().signedIn.url, m_state.studio().signedIn.credentials.token, QStringList{QStringLiteral("*")});
+    connect(m_events.get(), &client::EventStream::eventReceived, this, [this](const QJsonObject &event) {
+        m_studio.noteEvent(event);
+        if (event.value(QLatin1String("topic")).toString().startsWith(QLatin1String("bundle.")))
+            m_updates.checkSoon();
+    });
+    connect(m_events.get(), &client::EventStream::connectedChanged, this, [this](bool isConnected) {
+        m_state.setReachable(isConnected);
+        if (isConnected) {
+            m_studio.refresh();
+            m_updates.checkSoon();
+        }
+    });
+    m_events->start();
+}
+
+void DesktopProgram::onStudioFailed(const Error &error)
+{
+    log::warning(log::desktop, "the studio cannot be opened: {}", error.message.toStdString());
+    const bool isFromEnvironment = !m_desktop.configuration.value(composition::key::apiKey).isEmpty();
+    if (error.kind == ErrorKind::Unauthorized && !isFromEnvironment)
+        return showLogin(error.message);
+    m_tray.setAttention(true);
+    m_studio.setNotice({QStringLiteral("start"), launcher_ui::Severity::Problem, tr("The studio could not be opened"), error.message,
+                        error.detail, {{QStringLiteral("retry"), tr("Try again"), true}}, false});
+    m_windows->launcher().present();
+}
+
+void DesktopProgram::showLogin(const QString &reason)
+{
+    m_login = std::make_unique<LoginAdapter>(m_desktop);
+    auto *dialog = new tray_ui::LoginDialog(m_windows->services(), *m_login);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &tray_ui::LoginDialog::signedIn, this, [this, dialog] {
+        dialog->close();
+        openStudio();
+    });
+    const tray_ui::Fixed url{m_desktop.configuration.value(composition::key::serverUrl), m_desktop.configuration.lockedBy(composition::key::serverUrl)};
+    QString user;
+    for (const composition::KnownServer &known : m_desktop.servers->all())
+        if (known.url == url.value)
+            user = known.user;
+    dialog->openFor(url, user, false, reason);
+}
+
+void DesktopProgram::showFirstRun()
+{
+    m_firstRun = std::make_unique<FirstRunAdapter>(m_desktop);
+    auto *window = new tray_ui::FirstRunWindow(m_windows->services(), *m_firstRun);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    connect(window, &tray_ui::FirstRunWindow::cancelled, this, [this] {
+        m_settings.sync();
+        if (!m_wasFolderThere) // nothing was set up: nothing stays
+            QDir(m_desktop.directories.local).removeRecursively();
+        qApp->exit(0);
+    });
+    connect(window, &tray_ui::FirstRunWindow::launcherWanted, this, &DesktopProgram::finishFirstRun);
+    connect(window, &tray_ui::FirstRunWindow::newProjectWanted, this, [this] {
+        finishFirstRun();
+        Q_EMIT newProjectWanted();
+    });
+    connect(window, &tray_ui::FirstRunWindow::sampleWanted, this, [this] {
+        finishFirstRun();
+        const composition::StudioSetup setup = m_state.setup();
+        m_state.run<void>(
+            this, [setup](const launch::Launcher &, const launch::StudioSession &) { return composition::makeSampleProject(setup); },
+            [this](const Result<> &made) {
+                if (!made)
+                    m_studio.setNotice({QStringLiteral("sample"), launcher_ui::Severity::Problem, tr("The sample project could not be made"),
+                                        made.error().message, made.error().detail, {}, true});
+                else
+                    m_studio.setNotice({QStringLiteral("sample"), launcher_ui::Severity::Information, tr("This is the sample project"),
+                                        tr("Everything in it can be tried. Removing it takes its files with it."), {},
+                                        {{QStringLiteral("remove"), tr("Remove the sample project"), false}}, true});
+                m_studio.refresh();
+            });
+    });
+    window->present();
+}
+
+void DesktopProgram::finishFirstRun()
+{
+    if (m_state.isOpen() || !m_firstRun->studio())
+        return;
+    m_windows->showTray();
+    if (const Result<> started = startEndpoint(); !started)
+        log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    m_tray.setBusy(false);
+    onStudioOpened(*m_firstRun->studio());
+    m_windows->launcher().present();
+}
+
+void DesktopProgram::attachHost(const launch::StudioSession &session, const launch::Started &started)
+{
+    const launch::Prepared &prepared = started.prepared;
+    if (prepared.hostSecret.isEmpty())
+        return;
+    m_hosts->attach(prepared.hostSecret, {session, prepared.facts.project.name, prepared.facts.folder.id, prepared.facts.folder.path,
+                                          prepared.facts.task.id, prepared.facts.task.name, prepared.application.application.hostName,
+                                          prepared.application.application.fullName()});
+}
+
+void DesktopProgram::launchAgain(std::size_t index)
+{
+    const std::vector<RecentContext> recent = m_tray.recent();
+    if (index >= recent.size())
+        return;
+    launch::LaunchRequest request;
+    request.application = recent[index].application;
+    request.project = recent[index].context.project;
+    request.folder = recent[index].context.folderId;
+    request.task = recent[index].context.taskId;
+    m_tray.rememberContext(recent[index].context, recent[index].application);
+    m_studio.launchRequest(request, [this](const Result<launch::Started> &started) {
+        if (!started)
+            Q_EMIT m_tray.messageWanted(tr("The application did not start"), started.error().message);
+    });
+}
+
+void DesktopProgram::onCommand(TrayCommand command, const QString &id)
+{
+    switch (command) {
+    case TrayCommand::Headline:
+        return launchAgain(0);
+    case TrayCommand::OpenRecent:
+        return launchAgain(id.toUInt());
+    case TrayCommand::Launcher:
+        return m_windows->launcher().present();
+    case TrayCommand::ShowRunning:
+        m_windows->monitor().showProcess(id);
+        return m_windows->monitor().present();
+    case TrayCommand::ProcessMonitor:
+        return m_windows->monitor().present();
+    case TrayCommand::Update:
+        return m_windows->launcher().present();
+    case TrayCommand::Guides:
+        return openHelp({QStringLiteral("artist"), {}});
+    case TrayCommand::Quit:
+        return quit();
+    default:
+        Q_EMIT windowWanted(command);
+    }
+}
+
+void DesktopProgram::showUpdateNotice()
+{
+    if (!m_updates.ready())
+        return m_studio.dismissNotice(updateNotice);
+    const QStringList changes = m_updates.changes();
+    m_studio.setNotice({updateNotice, launcher_ui::Severity::Information, tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
+                        tr("%n thing(s) changed. What runs keeps running.", nullptr, static_cast<int>(changes.size())), changes.join(u'\n'),
+                        {{QStringLiteral("now"), tr("Now"), true}, {QStringLiteral("next"), tr("At next start"), false}, {QStringLiteral("later"), tr("Later"), false}},
+                        true});
+}
+
+void DesktopProgram::onNoticeAction(const QString &notice, const QString &action)
+{
+    if (notice == updateNotice && action == QLatin1String("now"))
+        m_updates.useNow();
+    if (notice == QLatin1String("start") && action == QLatin1String("retry"))
+        openStudio();
+    if (notice == QLatin1String("sample") && action == QLatin1String("remove")) {
+        const composition::StudioSetup setup = m_state.setup();
+        m_state.run<void>(
+            this, [setup](const launch::Launcher &, const launch::StudioSession &) { return composition::removeSampleProject(setup); },
+            [this](const Result<> &) { m_studio.refresh(); });
+    }
+    m_studio.dismissNotice(notice);
+}
+
+void DesktopProgram::switchTo(const QString &url)
+{
+    if (const Result<> chosen = m_desktop.servers->choose(url); !chosen)
+        return;
+    m_events.reset();
+    m_state.close();
+    m_desktop.reloadConfiguration();
+    m_trayFile.reset();
+    m_endpoint.reset();
+    if (const Result<> started = startEndpoint(); !started)
+        log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    openStudio();
+}
+
+void DesktopProgram::openHelp(const ui_kit::HelpPlace &place)
+{
+    QUrl page = QUrl::fromLocalFile(m_desktop.directories.resources + QStringLiteral("/help/") + place.page + QStringLiteral(".html"));
+    page.setFragment(place.anchor);
+    QDesktopServices::openUrl(page);
+}
+
+void DesktopProgram::quit()
+{
+    m_settings.sync();
+    qApp->quit();
+}
+
+} // namespace hearth::desktop

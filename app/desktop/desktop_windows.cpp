@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desktop/desktop_windows.h"
+#include "launcher/ui/environment_window.h"
+#include "launcher/ui/launcher_window.h"
+#include "launcher/ui/process_monitor_window.h"
+
+#include <QApplication>
+
+namespace hearth::desktop
+{
+
+DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioAdapter &studio,
+                               tray_ui::TraySource &tray)
+    : m_desktop(desktop), m_services(services), m_studio(studio), m_traySource(tray), m_appearance(ui_kit::systemAppearance()),
+      m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance))
+{
+    applyTheme();
+}
+
+DesktopWindows::~DesktopWindows() = default;
+
+void DesktopWindows::applyTheme()
+{
+    const QString choice = m_desktop.configuration.value(composition::key::theme);
+    m_theme->setChoice(choice == QLatin1String("dark")    ? ui_kit::ThemeChoice::Dark
+                       : choice == QLatin1String("light") ? ui_kit::ThemeChoice::Light
+                                                          : ui_kit::ThemeChoice::System);
+}
+
+void DesktopWindows::showTray()
+{
+    m_presence = std::make_unique<tray_ui::TrayPresence>(m_services, m_traySource);
+    m_presence->start();
+}
+
+launcher_ui::LauncherWindow &DesktopWindows::launcher()
+{
+    if (!m_launcher) {
+        m_launcher = std::make_unique<launcher_ui::LauncherWindow>(m_services, m_studio);
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::accountRequested, this, &DesktopWindows::accountWanted);
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::settingsRequested, this, &DesktopWindows::settingsWanted);
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::monitorRequested, this, [this] { monitor().present(); });
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::explainRequested, this,
+                [this](const launcher_ui::Context &context, const QString &application) {
+                    explainer().explain(context, application);
+                    explainer().present();
+                });
+    }
+    return *m_launcher;
+}
+
+launcher_ui::ProcessMonitorWindow &DesktopWindows::monitor()
+{
+    if (!m_monitor)
+        m_monitor = std::make_unique<launcher_ui::ProcessMonitorWindow>(m_services, m_studio);
+    return *m_monitor;
+}
+
+launcher_ui::EnvironmentWindow &DesktopWindows::explainer()
+{
+    if (!m_explainer)
+        m_explainer = std::make_unique<launcher_ui::EnvironmentWindow>(m_services, m_studio);
+    return *m_explainer;
+}
+
+void DesktopWindows::setVariant(ui_kit::Variant variant)
+{
+    m_services.variant = variant;
+    for (ui_kit::AppWindow *window : std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(), m_explainer.get()})
+        if (window)
+            window->setVariant(variant);
+}
+
+} // namespace hearth::desktop

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "composition/desktop.h"
+#include "desktop/studio_adapter.h"
+#include "tray/tray_presence.h"
+#include "ui_kit/app_window.h"
+#include "ui_kit/desktop_appearance.h"
+#include "ui_kit/theme.h"
+
+namespace hearth::launcher_ui
+{
+class EnvironmentWindow;
+class LauncherWindow;
+class ProcessMonitorWindow;
+} // namespace hearth::launcher_ui
+
+namespace hearth::desktop
+{
+
+/// The windows of the running program, each made when it is first shown. GUI thread.
+class DesktopWindows : public QObject
+{
+    Q_OBJECT
+
+public:
+    DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioAdapter &studio,
+                   tray_ui::TraySource &tray);
+    ~DesktopWindows() override;
+
+    void showTray();
+    launcher_ui::LauncherWindow &launcher();
+    launcher_ui::ProcessMonitorWindow &monitor();
+    launcher_ui::EnvironmentWindow &explainer();
+    [[nodiscard]] const ui_kit::WindowServices &services() const { return m_services; }
+    void setVariant(ui_kit::Variant variant);
+    /// Follows the theme chosen in the settings.
+    void applyTheme();
+
+Q_SIGNALS:
+    void accountWanted();
+    void settingsWanted();
+
+private:
+    composition::Desktop &m_desktop;
+    ui_kit::WindowServices m_services;
+    StudioAdapter &m_studio;
+    tray_ui::TraySource &m_traySource;
+    std::unique_ptr<ui_kit::DesktopAppearance> m_appearance;
+    std::unique_ptr<ui_kit::Theme> m_theme;
+    std::unique_ptr<tray_ui::TrayPresence> m_presence;
+    std::unique_ptr<launcher_ui::LauncherWindow> m_launcher;
+    std::unique_ptr<launcher_ui::ProcessMonitorWindow> m_monitor;
+    std::unique_ptr<launcher_ui::EnvironmentWindow> m_explainer;
+};
+
+} // namespace hearth::desktop

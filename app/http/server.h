@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "http/router.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace hearth::http
+{
+
+struct ServerOptions {
+    std::string host = "127.0.0.1"; ///< an address, or a name that is resolved
+    std::uint16_t port = 0;         ///< 0 picks a free one
+    int threads = 2;
+    int maxConnections = 4096;
+    std::uint32_t headerLimitBytes = 64 * 1024;
+    std::chrono::seconds idleTimeout{75};  ///< between requests, and between two parts of one
+    std::size_t webSocketMessageLimitBytes = 1024 * 1024;
+    std::size_t webSocketQueueLimitBytes = 8 * 1024 * 1024; ///< unsent frames of one connection
+    std::string spoolFolder = "/tmp";      ///< where bodies of `bodyToFile` routes are received
+};
+
+/// Listens and serves a router over HTTP/1.1 and WebSocket. Handlers run on the IO threads; one that takes longer than a few
+/// milliseconds answers later from a thread of its own through its Responder.
+class Server
+{
+public:
+    /// Starts listening. Errors: Conflict when the port is in use, Forbidden when it may not be used, Invalid for a host
+    /// that does not resolve. \param router must outlive the server
+    [[nodiscard]] static Result<std::unique_ptr<Server>> listen(const Router &router, ServerOptions options);
+
+    virtual ~Server() = default;
+
+    [[nodiscard]] virtual std::uint16_t port() const = 0;
+    /// "http://host:port"
+    [[nodiscard]] virtual std::string url() const = 0;
+
+    /// Takes no new connections, lets requests in progress finish for at most `patience`, ends WebSockets with 1001.
+    /// Blocks; not from an IO thread. A second call does nothing.
+    virtual void drain(std::chrono::milliseconds patience) = 0;
+};
+
+} // namespace hearth::http

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log.h"
+#include "desktop/commands.h"
+#include "desktop/crash_trace.h"
+#include "desktop/desktop_program.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QProcessEnvironment>
+
+#include <cstdio>
+#include <unistd.h>
+
+using namespace hearth;
+
+namespace
+{
+QMap<QString, QString> sessionEnvironment()
+{
+    QMap<QString, QString> made;
+    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : system.keys())
+        made.insert(name, system.value(name));
+    return made;
+}
+
+int wrongCommandLine(const Error &error)
+{
+    std::fprintf(stderr, "hearth: %s\n", error.message.toUtf8().constData());
+    return 1;
+}
+
+/// What needs neither services nor a screen.
+std::optional<int> answeredAtOnce(const composition::Arguments &arguments)
+{
+    if (arguments.wantsVersion || arguments.name() == QLatin1String("version")) {
+        std::puts(HEARTH_VERSION);
+        return 0;
+    }
+    if (arguments.wantsHelp) {
+        std::puts(desktop::usageText().toUtf8().constData());
+        return 0;
+    }
+    return std::nullopt;
+}
+
+/// Other tools know a launcher by its file name, so the tray runs under that one.
+void continueAsAyon(char **argv, const QString &programFolder)
+{
+    const QByteArray program = (programFolder + QStringLiteral("/ayon")).toLocal8Bit();
+    if (!QFileInfo(QString::fromLocal8Bit(argv[0])).fileName().contains(QLatin1String("ayon"), Qt::CaseInsensitive)) {
+        argv[0] = const_cast<char *>(program.constData());
+        execv(program.constData(), argv); // on failure the name stays, which costs only being recognised
+    }
+}
+
+int runTray(int argc, char **argv, composition::Desktop &desktop)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Hearth"));
+    QApplication::setDesktopFileName(QStringLiteral("ayon"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    desktop::keepCrashTraces(desktop.directories.own + QStringLiteral("/crashes"));
+    desktop::DesktopProgram program(desktop);
+    if (const auto code = program.start())
+        return *code;
+    return QApplication::exec();
+}
+
+log::Level levelFor(int number)
+{
+    return number <= 10 ? log::Level::Debug : number <= 20 ? log::Level::Info : number <= 30 ? log::Level::Warning : log::Level::Error;
+}
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QStringList given;
+    for (int n = 1; n < argc; ++n)
+        given.append(QString::fromLocal8Bit(argv[n]));
+    const Result<composition::Arguments> arguments = composition::parseArguments(given);
+    if (!arguments)
+        return wrongCommandLine(arguments.error());
+    if (const auto code = answeredAtOnce(*arguments))
+        return *code;
+    const QMap<QString, QString> environment = sessionEnvironment();
+    const QString programFolder = QFileInfo(QStringLiteral("/proc/self/exe")).canonicalPath();
+    Result<std::unique_ptr<composition::Desktop>> desktop = composition::Desktop::make(*arguments, environment, programFolder);
+    if (!desktop)
+        return wrongCommandLine(desktop.error());
+    const bool isTray = (arguments->command.isEmpty() || arguments->name() == QLatin1String("tray")) && arguments->uri.isEmpty() &&
+                        !arguments->initLauncher && !arguments->printEffectiveConfig;
+    log::start((*desktop)->directories.logs + (isTray ? QStringLiteral("/hearth.log") : QStringLiteral("/hearth-command.log")),
+               levelFor((*desktop)->configuration.number(composition::key::logLevel)), false);
+    if (isTray) {
+        continueAsAyon(argv, programFolder);
+        return runTray(argc, argv, **desktop);
+    }
+    const QCoreApplication application(argc, argv);
+    if (arguments->printEffectiveConfig)
+        return desktop::printEffectiveConfiguration(**desktop);
+    if (arguments->initLauncher)
+        return desktop::registerLauncher(**desktop);
+    if (!arguments->uri.isEmpty())
+        return desktop::handleUri(**desktop, arguments->uri);
+    return desktop::runCommand(**desktop).value_or(2);
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "repository/entity_store.h"
+
+#include "json_text/writer.h"
+#include "repository/entity_tables.h"
+
+namespace hearth::repository
+{
+namespace
+{
+
+using database::Connection;
+using database::Cursor;
+using database::Parameter;
+
+constexpr std::array kindNames{"folder", "task", "product", "version", "representation", "workfile"};
+constexpr std::array aliases{"f", "t", "p", "v", "r", "w"};
+
+void readRow(const Cursor &c, const EntityTable &table, bool isJoined, Entity &into)
+{
+    into.order = c.integer(0);
+    into.id = c.text(1);
+    into.status = c.text(2);
+    into.tags = c.text(3);
+    into.attrib = c.text(4);
+    into.data = c.text(5);
+    into.active = c.boolean(6);
+    into.createdAt = c.text(7);
+    into.updatedAt = c.text(8);
+    into.createdBy = c.text(9);
+    into.updatedBy = c.text(10);
+    int column = 11;
+    for (const auto member : table.own)
+        into.*member = c.text(column++);
+    if (table.hasNumber)
+        into.version = c.integer(column++);
+    if (!isJoined)
+        return;
+    for (const auto member : table.joined)
+        into.*member = c.text(column++);
+    if (table.hasJoinedNumber)
+        into.parentVersion = c.integer(column);
+}
+
+std::vector<Parameter> parametersOf(const EntityTable &table, std::int64_t project, const Entity &entity)
+{
+    std::vector<Parameter> made{project,       entity.id,        entity.status,    entity.tags,      entity.attrib,   entity.data,
+                                entity.active, entity.createdAt, entity.updatedAt, entity.createdBy, entity.updatedBy};
+    made.reserve(20);
+    for (const auto member : table.own)
+        made.emplace_back(entity.*member);
+    if (table.hasNumber)
+        made.emplace_back(entity.version);
+    return made;
+}
+
+} // namespace
+
+std::string_view nameOf(Kind kind) { return kindNames[static_cast<std::size_t>(kind)]; }
+
+std::optional<Kind> kindOf(std::string_view name)
+{
+    for (const Kind kind : allKinds)
+        if (nameOf(kind) == name)
+            return kind;
+    return std::nullopt;
+}
+
+const EntityTable &tableOf(Kind kind)
+{
+    static constexpr std::array<const EntityTable *, 6> tables{&foldersTable,  &tasksTable,           &productsTable,
+                                                               &versionsTable, &representationsTable, &workfilesTable};
+    return *tables[static_cast<std::size_t>(kind)];
+}
+
+EntityQuery::EntityQuery(Kind kind, std::int64_t project, bool isJoined) : m_kind(kind), m_isJoined(isJoined)
+{
+    m_where = " WHERE ";
+    m_where += aliases[static_cast<std::size_t>(kind)];
+    m_where += ".project = $1";
+    m_values.push_back({false, {}, project});
+    m_order = " ORDER BY ";
+    m_order += aliases[static_cast<std::size_t>(kind)];
+    m_order += ".creation_order";
+}
+
+void EntityQuery::append(std::string_view condition)
+{
+    m_where += " AND (";
+    std::size_t number = m_values.size();
+    for (std::size_t i = 0; i < condition.size(); ++i) {
+        m_where.push_back(condition[i]);
+        if (condition[i] == '$' && i + 1 < condition.size() && condition[i + 1] == '#') {
+            m_where += std::to_string(++number);
+            ++i;
+        }
+    }
+    m_where += ")";
+}
+
+EntityQuery &EntityQuery::where(const char *condition, std::string value)
+{
+    append(condition);
+    m_values.push_back({true, std::move(value), 0});
+    return *this;
+}
+
+EntityQuery &EntityQuery::where(const char *condition, std::int64_t value)
+{
+    append(condition);
+    m_values.push_back({false, {}, value});
+    return *this;
+}
+
+EntityQuery &EntityQuery::where(const char *condition)
+{
+    append(condition);
+    return *this;
+}
+
+EntityQuery &EntityQuery::whereComposed(const std::string &condition, std::vector<std::string> values)
+{
+    append(condition);
+    for (std::string &value : values)
+        m_values.push_back({true, std::move(value), 0});
+    return *this;
+}
+
+EntityQuery &EntityQuery::order(const char *orderBy, bool isDescending)
+{
+    m_order = " ORDER BY ";
+    m_order += orderBy;
+    if (isDescending)
+        m_order += " DESC";
+    return *this;
+}
+
+EntityQuery &EntityQuery::limit(std::int64_t rows, std::int64_t offset)
+{
+    m_limit = " LIMIT $" + std::to_string(m_values.size() + 1) + " OFFSET $" + std::to_string(m_values.size() + 2);
+    m_values.push_back({false, {}, rows});
+    m_values.push_back({false, {}, offset});
+    return *this;
+}
+
+Result<> EntityQuery::each(Connection &db, const std::function<void(Entity &)> &onRow) const
+{
+    const EntityTable &table = tableOf(m_kind);
+    std::string sql = "SELECT ";
+    sql += table.columns;
+    if (m_isJoined)
+        sql += table.joinedColumns;
+    sql += " FROM ";
+    sql += m_isJoined ? table.joinedFrom : table.from;
+    sql += m_where;
+    sql += m_order;
+    sql += m_limit;
+    std::vector<Parameter> parameters;
+    parameters.reserve(m_values.size());
+    for (const Bound &value : m_values)
+        parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
+    const auto visited = db.visitComposed(sql, parameters,
+                                          [&](const Cursor &cursor)
+                                          {
+                                              Entity row;
+                                              readRow(cursor, table, m_isJoined, row);
+                                              onRow(row);
+                                              return true;
+                                          });
+    if (!visited)
+        return fail(visited.error());
+    return {};
+}
+
+Result<std::vector<Entity>> EntityQuery::all(Connection &db) const
+{
+    std::vector<Entity> rows;
+    if (auto done = each(db, [&rows](Entity &row) { rows.push_back(std::move(row)); }); !done)
+        return fail(done.error());
+    return rows;
+}
+
+Result<> insertEntity(Connection &db, Kind kind, std::int64_t project, const Entity &entity)
+{
+    const EntityTable &table = tableOf(kind);
+    const auto done = db.visit(table.insert, parametersOf(table, project, entity), {});
+    if (!done)
+        return fail(done.error());
+    return {};
+}
+
+Result<> updateEntity(Connection &db, Kind kind, std::int64_t project, const Entity &entity)
+{
+    const EntityTable &table = tableOf(kind);
+    const auto done = db.visit(table.update, parametersOf(table, project, entity), {});
+    if (!done)
+        return fail(done.error());
+    return {};
+}
+
+Result<bool> removeEntity(Connection &db, Kind kind, std::int64_t project, std::string_view id)
+{
+    const auto done = db.visit(tableOf(kind).remove, {Parameter(project), Parameter(id)}, {});
+    if (!done)
+        return fail(done.error());
+    return *done > 0;
+}
+
+Result<std::optional<Entity>> entityById(Connection &db, Kind kind, std::int64_t project, std::string_view id, bool isJoined)
+{
+    static constexpr std::array byId{"f.id = $#", "t.id = $#", "p.id = $#", "v.id = $#", "r.id = $#", "w.id = $#"};
+    std::optional<Entity> found;
+    EntityQuery query(kind, project, isJoined);
+    query.where(byId[static_cast<std::size_t>(kind)], std::string(id));
+    if (auto done = query.each(db, [&found](Entity &row) { found = std::move(row); }); !done)
+        return fail(done.error());
+    return found;
+}
+
+std::string jsonList(const std::vector<std::string> &values)
+{
+    std::string out;
+    jsontext::Writer writer(out);
+    writer.beginArray();
+    for (const std::string &value : values)
+        writer.string(value);
+    writer.endArray();
+    return out;
+}
+
+} // namespace hearth::repository

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "database/connection.h"
+#include "repository/entity.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace hearth::repository
+{
+
+/// Which rows of an entity table. Conditions are fixed texts in which `$#` stands for the next value.
+class EntityQuery
+{
+public:
+    EntityQuery(Kind kind, std::int64_t project, bool isJoined = false);
+
+    /// \param condition over the table's alias (f, t, p, v, r, w; joined reads also those of the parents)
+    EntityQuery &where(const char *condition, std::string value);
+    EntityQuery &where(const char *condition, std::int64_t value);
+    EntityQuery &where(const char *condition);
+    /// For a condition made by a composer of fixed texts, with its values.
+    EntityQuery &whereComposed(const std::string &condition, std::vector<std::string> values);
+    /// \param orderBy a fixed text; the default is the creation order
+    EntityQuery &order(const char *orderBy, bool isDescending = false);
+    EntityQuery &limit(std::int64_t rows, std::int64_t offset = 0);
+
+    [[nodiscard]] Kind kind() const { return m_kind; }
+    [[nodiscard]] Result<std::vector<Entity>> all(database::Connection &db) const;
+    [[nodiscard]] Result<> each(database::Connection &db, const std::function<void(Entity &)> &onRow) const;
+
+private:
+    struct Bound {
+        bool isText;
+        std::string text;
+        std::int64_t integer;
+    };
+    void append(std::string_view condition);
+
+    Kind m_kind;
+    bool m_isJoined;
+    std::string m_where;
+    std::string m_order;
+    std::string m_limit;
+    std::vector<Bound> m_values;
+};
+
+/// Errors of all: as the database's. Conflict means that a unique index refused the row.
+[[nodiscard]] Result<> insertEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity);
+[[nodiscard]] Result<> updateEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity);
+/// \returns whether there was such a row
+[[nodiscard]] Result<bool> removeEntity(database::Connection &db, Kind kind, std::int64_t project, std::string_view id);
+[[nodiscard]] Result<std::optional<Entity>> entityById(database::Connection &db, Kind kind, std::int64_t project, std::string_view id, bool isJoined = false);
+
+/// JSON array of texts, the form in which lists go into `IN (SELECT value FROM json_each($#))`.
+[[nodiscard]] std::string jsonList(const std::vector<std::string> &values);
+
+} // namespace hearth::repository

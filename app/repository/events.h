@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "database/connection.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hearth::repository
+{
+
+struct EventRow {
+    std::int64_t seq = 0;
+    std::string hash; ///< empty: the event's id
+    std::string topic;
+    std::string project;
+    std::string user;
+    std::string sender;
+    std::string senderType = "api";
+    std::string dependsOn; ///< an event's id
+    std::string status = "finished";
+    std::int64_t retries = 0;
+    std::string description;
+    std::string summary = "{}"; ///< JSON object
+    std::string payload = "{}"; ///< JSON object
+    std::string createdAt;
+    std::string updatedAt;
+};
+
+/// Ids of events: 16 hex digits of this server, 16 of the row's number.
+class EventIds
+{
+public:
+    explicit EventIds(std::string prefix) : m_prefix(std::move(prefix)) {}
+    [[nodiscard]] std::string idOf(std::int64_t seq) const;
+    /// 0 for an id of another server.
+    [[nodiscard]] std::int64_t seqOf(std::string_view id) const;
+
+private:
+    std::string m_prefix;
+};
+
+/// \returns the row's number. Errors: Conflict for a hash that is there
+[[nodiscard]] Result<std::int64_t> insertEvent(database::Connection &db, const EventRow &event);
+[[nodiscard]] Result<std::optional<EventRow>> eventBySeq(database::Connection &db, std::int64_t seq);
+[[nodiscard]] Result<std::optional<EventRow>> eventByHash(database::Connection &db, std::string_view hash);
+/// Everything but the number, the topic and the time of making.
+[[nodiscard]] Result<> updateEvent(database::Connection &db, const EventRow &event);
+[[nodiscard]] Result<> removeEvent(database::Connection &db, std::int64_t seq);
+/// Events of a topic that wait for this one.
+[[nodiscard]] Result<std::vector<EventRow>> eventsDependingOn(database::Connection &db, std::string_view id, std::string_view topic);
+/// Finished events with one of the topics (JSON array; LIKE patterns) changed since, oldest first.
+[[nodiscard]] Result<std::vector<EventRow>> finishedEvents(database::Connection &db, std::string_view topicPatterns, std::string_view since);
+
+/// Selection of the event list; conditions as in EntityQuery, over the alias e.
+class EventQuery
+{
+public:
+    EventQuery &where(const char *condition, std::string value);
+    EventQuery &where(const char *condition, std::int64_t value);
+    EventQuery &where(const char *condition);
+    EventQuery &newestFirst();
+    EventQuery &limit(std::int64_t rows);
+    [[nodiscard]] Result<std::vector<EventRow>> all(database::Connection &db) const;
+
+private:
+    struct Bound {
+        bool isText;
+        std::string text;
+        std::int64_t integer;
+    };
+    void append(std::string_view condition);
+    std::string m_where = " WHERE 1 = 1";
+    std::string m_order = " ORDER BY e.seq";
+    std::string m_limit;
+    std::vector<Bound> m_values;
+};
+
+/// One entry of the change log.
+struct ChangeRow {
+    std::string at;
+    std::int64_t project = 0; ///< 0: the studio
+    std::string_view entityType;
+    std::string_view entityId;
+    std::string_view action; ///< create, update, delete
+    std::string_view before; ///< JSON object of the fields that changed, or of the whole row when it is deleted
+    std::string_view after;
+    std::string_view user;
+    std::string_view sender;
+};
+
+[[nodiscard]] Result<> appendChange(database::Connection &db, const ChangeRow &change);
+
+} // namespace hearth::repository

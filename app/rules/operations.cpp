@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/operations.h"
+
+#include "core/entity_id.h"
+#include "repository/documents.h"
+#include "repository/entity_store.h"
+#include "repository/folder_tree.h"
+#include "repository/stamp.h"
+#include "rules/entity_events.h"
+#include "rules/entity_json.h"
+#include "rules/names.h"
+#include "rules/rights.h"
+
+#include <set>
+#include <unordered_map>
+
+namespace hearth::rules
+{
+namespace
+{
+
+using database::Connection;
+using repository::Entity;
+using repository::Kind;
+
+struct FolderParts {
+    std::string path;
+    std::string inheritable;
+};
+
+/// One batch on its way through.
+class Engine
+{
+public:
+    Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor) :
+        m_db(db), m_project(project), m_library(library), m_actor(actor), m_now(repository::stampNow()), m_journal(db, project.row.id, project.row.name, m_now)
+    {
+    }
+
+    void run(Operation &operation, OperationResult &result)
+    {
+        const Actor actor = operation.asUser.empty() ? m_actor : actorFor(operation.asUser);
+        switch (operation.type) {
+        case OperationType::Create:
+            result.entityId = create(operation, actor);
+            result.status = 201;
+            return;
+        case OperationType::Update:
+            update(operation, actor);
+            result.status = 204;
+            return;
+        case OperationType::Delete:
+            remove(operation, actor);
+            result.status = 204;
+            return;
+        }
+    }
+
+    std::vector<repository::EventRow> takeEvents() { return m_journal.takeEvents(); }
+
+    /// After a failed operation was undone, what was learnt from it may be wrong.
+    void forget() { m_folders.clear(); }
+
+    void deriveBelow(const std::string &folderId, const std::string &path, const std::string &inheritable)
+    {
+        repository::EntityQuery children(Kind::Folder, m_project.row.id);
+        children.where("f.parent_id = $#", folderId);
+        for (const Entity &child : need(children.all(m_db))) {
+            const std::string childPath = path + '/' + child.name;
+            const auto derived = m_library.ofFolder(inheritable, child.attrib);
+            if (childPath == child.path && derived.effective == child.effective && derived.inheritable == child.inheritable)
+                continue;
+            need(repository::setDerived(m_db, m_project.row.id, child.id, childPath, derived.effective, derived.inheritable));
+            deriveBelow(child.id, childPath, derived.inheritable);
+        }
+    }
+
+private:
+    [[nodiscard]] std::int64_t projectId() const { return m_project.row.id; }
+
+    Actor actorFor(const std::string &name)
+    {
+        if (name == m_actor.user->name())
+            return m_actor;
+        if (!m_actor.user->isService)
+            refuse(forbidden("Only services can act as another user"));
+        auto row = need(repository::userByName(m_db, name));
+        if (!row)
+            refuse(notFound("User " + name + " not found"));
+        Actor made = m_actor;
+        made.user = readUser(std::move(*row));
+        return made;
+    }
+
+    const FolderParts *folderParts(const std::string &id)
+    {
+        static const FolderParts none;
+        if (id.empty()) {
+            m_root = {"", m_project.inheritable};
+            return &m_root;
+        }
+        if (const auto found = m_folders.find(id); found != m_folders.end())
+            return &found->second;
+        const auto row = need(repository::entityById(m_db, Kind::Folder, projectId(), id));
+        if (!row)
+            return nullptr;
+        return &m_folders.insert_or_assign(id, FolderParts{row->path, row->inheritable}).first->second;
+    }
+
+    [[noreturn]] static void missingReference(std::string_view column, const std::string &id, std::string_view table)
+    {
+        refuse(conflict(std::string(column) + " '" + id + "' is not present in table \"" + std::string(table) + "\".", "foreign-key-violation"));
+    }
+
+    bool exists(Kind kind, const std::string &id)
+    {
+        if (m_known.contains(id))
+            return true;
+        if (!need(repository::entityById(m_db, kind, projectId(), id)))
+            return false;
+        m_known.insert(id);
+        return true;
+    }
+
+    void checkParent(Kind kind, const Entity &e)
+    {
+        switch (kind) {
+        case Kind::Folder:
+            if (!folderParts(e.parentId))
+                missingReference("parent_id", dashed(e.parentId), "folders");
+            return;
+        case Kind::Task:
+        case Kind::Product:
+            if (!folderParts(e.parentId))
+                missingReference("folder_id", dashed(e.parentId), "folders");
+            return;
+        case Kind::Version:
+            if (!exists(Kind::Product, e.parentId))
+                missingReference("product_id", dashed(e.parentId), "products");
+            return;
+        case Kind::Representation:
+            if (!exists(Kind::Version, e.parentId))
+                missingReference("version_id", dashed(e.parentId), "versions");
+            return;
+        case Kind::Workfile:
+            if (!exists(Kind::Task, e.parentId))
+                missingReference("task_id", dashed(e.parentId), "tasks");
+            return;
+        }
+    }
+
+    void checkVocabulary(Kind kind, const Entity &e)
+    {
+        if (kind == Kind::Folder && !m_project.hasFolderType(e.type))
+            missingReference("folder_type", e.type, "folder_types");
+        if (kind == Kind::Task && !m_project.hasTaskType(e.type))
+            missingReference("task_type", e.type, "task_types");
+        if (!m_project.status(e.status))
+            missingReference("status", e.status, "statuses");
+        if (kind == Kind::Version && !e.taskId.empty() && !exists(Kind::Task, e.taskId))
+            missingReference("task_id", dashed(e.taskId), "tasks");
+    }
+
+    void checkVersionNumber(const Entity &e)
+    {
+        if (e.version < 0 && need(repository::hasHero(m_db, projectId(), e.parentId, e.id)))
+            refuse(conflict("Hero version already exists.", "unique-violation"));
+        if (e.active && need(repository::isVersionTaken(m_db, projectId(), e.parentId, e.version, e.id)))
+            refuse(conflict("Version with product_id, version '" + dashed(e.parentId) + ", " + std::to_string(e.version) + "' already exists.", "unique-violation"));
+    }
+
+    // The index refused a row: says which rule it was.
+    [[noreturn]] void refuseDuplicate(Kind kind, const Entity &e, bool isCreate)
+    {
+        std::string what(nameOf(kind));
+        what.front() = static_cast<char>(what.front() - 32);
+        if (isCreate && need(repository::entityById(m_db, kind, projectId(), e.id)))
+            refuse(conflict(what + " with id '" + dashed(e.id) + "' already exists.", "unique-violation"));
+        if (kind == Kind::Workfile)
+            refuse(conflict(what + " with path '" + e.path + "' already exists.", "unique-violation"));
+        const std::string name = lowered(e.name);
+        if (kind == Kind::Folder && e.parentId.empty())
+            refuse(conflict(what + " with lower(name::text) '" + name + "' already exists.", "unique-violation"));
+        const char *parent = kind == Kind::Folder ? "parent_id" : kind == Kind::Representation ? "version_id" : "folder_id";
+        refuse(conflict(what + " with " + parent + ", lower(name::text) '" + dashed(e.parentId) + ", " + name + "' already exists.", "unique-violation"));
+    }
+
+    void save(Kind kind, const Entity &e, bool isCreate)
+    {
+        const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e) : repository::updateEntity(m_db, kind, projectId(), e);
+        if (saved)
+            return;
+        if (saved.error().kind == ErrorKind::Conflict)
+            refuseDuplicate(kind, e, isCreate);
+        refuse(failureOf(saved.error()));
+    }
+
+    void checkRight(const Actor &actor, Kind kind, Right right, const Entity &e)
+    {
+        if (actor.user->isManager)
+            return;
+        const auto [path, folderId] = folderOf(kind, e);
+        if (!need(isAllowed(m_db, *actor.user, projectId(), m_project.row.name, right, path, folderId)))
+            refuse(forbidden("You do not have permission to do this"));
+    }
+
+    std::pair<std::string, std::string> folderOf(Kind kind, const Entity &e)
+    {
+        std::string id = e.parentId;
+        Kind parent = kind;
+        static constexpr std::array parents{Kind::Folder, Kind::Folder, Kind::Folder, Kind::Product, Kind::Version, Kind::Task};
+        for (parent = parents[static_cast<std::size_t>(kind)]; parent != Kind::Folder; parent = parents[static_cast<std::size_t>(parent)]) {
+            const auto row = need(repository::entityById(m_db, parent, projectId(), id));
+            if (!row)
+                return {};
+            id = row->parentId;
+        }
+        const FolderParts *parts = folderParts(id);
+        return parts ? std::pair{parts->path, id} : std::pair<std::string, std::string>{};
+    }
+
+    static Right writeRight(Kind kind, Right plain) { return kind == Kind::Folder || kind == Kind::Task ? plain : Right::Publish; }
+
+    std::string create(Operation &operation, const Actor &actor)
+    {
+        const Kind kind = operation.kind;
+        Entity e;
+        e.id = operation.entityId;
+        if (e.id.empty()) {
+            const jsontext::Value *given = operation.data.if_contains("id");
+            e.id = given && given->is_string() ? canonicalEntityId(std::string(given->get_string())) : newEntityId();
+            if (e.id.empty())
+                refuse(invalidField("id", "value is not a valid id", "value_error.uuid"));
+        }
+        const GivenFields given = applyFields(kind, operation.data, m_library, true, e);
+        checkRequired(kind, e, operation.data);
+        setDefaults(kind, e, given, actor);
+        if (kind == Kind::Folder && e.parentId == e.id)
+            refuse(badRequest("A folder cannot be its own parent"));
+        checkParent(kind, e);
+        checkVocabulary(kind, e);
+        checkRight(actor, kind, writeRight(kind, Right::Create), e);
+        if (kind == Kind::Folder)
+            derive(e);
+        if (kind == Kind::Version)
+            checkVersionNumber(e);
+        save(kind, e, true);
+        remember(kind, e);
+        m_journal.created(kind, e, actor);
+        return e.id;
+    }
+
+    void setDefaults(Kind kind, Entity &e, const GivenFields &given, const Actor &actor)
+    {
+        if (e.status.empty())
+            e.status = m_project.defaultStatus(nameOf(kind));
+        if (kind == Kind::Folder && e.type.empty() && !m_project.folderTypes.empty())
+            e.type = m_project.folderTypes.front();
+        if (kind == Kind::Product && e.baseType.empty())
+            e.baseType = e.type;
+        if (kind == Kind::Version && given.hasAuthor && e.author != actor.user->name() && !actor.user->isAdmin)
+            refuse(forbidden("Only administrators can name another author"));
+        if (kind == Kind::Version && !given.hasAuthor)
+            e.author = actor.user->name();
+        if (kind != Kind::Task) { // the protocol gives new tasks no maker
+            e.createdBy = actor.user->name();
+            e.updatedBy = actor.user->name();
+        }
+        e.createdAt = m_now;
+        e.updatedAt = m_now;
+    }
+
+    void derive(Entity &e)
+    {
+        const FolderParts *parent = folderParts(e.parentId);
+        e.path = parent->path + '/' + e.name;
+        auto derived = m_library.ofFolder(parent->inheritable, e.attrib);
+        e.effective = std::move(derived.effective);
+        e.inheritable = std::move(derived.inheritable);
+    }
+
+    void remember(Kind kind, const Entity &e)
+    {
+        m_known.insert(e.id);
+        if (kind == Kind::Folder)
+            m_folders.insert_or_assign(e.id, FolderParts{e.path, e.inheritable});
+        if (kind == Kind::Version && !e.taskId.empty())
+            need(repository::touchTask(m_db, projectId(), e.taskId, m_now));
+        if (kind == Kind::Product && m_productTypes.insert(e.type).second &&
+            !need(repository::documentByName(m_db, repository::documents::productType, e.type)))
+            need(repository::putDocument(m_db, repository::documents::productType, e.type, "{}"));
+    }
+
+    void update(Operation &operation, const Actor &actor)
+    {
+        const Kind kind = operation.kind;
+        auto stored = need(repository::entityById(m_db, kind, projectId(), operation.entityId, true));
+        if (!stored)
+            refuse(notFound("Entity " + operation.entityId + " not found"));
+        const Entity &before = *stored;
+        Entity after = before;
+        const GivenFields given = applyFields(kind, operation.data, m_library, false, after);
+        if (operation.data.empty())
+            return;
+        const Right right = given.onlyThumbnail && given.hasThumbnail ? Right::Publish : writeRight(kind, Right::Update);
+        checkRight(actor, kind, right, before);
+        after.updatedAt = m_now;
+        if (!given.hasUpdatedBy)
+            after.updatedBy = actor.user->name();
+        if (given.hasThumbnail)
+            stampThumbnail(after);
+        checkChange(kind, before, after, operation, actor);
+        save(kind, after, false);
+        if (kind == Kind::Folder && (after.path != before.path || after.inheritable != before.inheritable)) {
+            m_folders.clear();
+            deriveBelow(after.id, after.path, after.inheritable);
+        }
+        if (kind == Kind::Version && !after.taskId.empty() && after.taskId != before.taskId)
+            need(repository::touchTask(m_db, projectId(), after.taskId, m_now));
+        m_journal.updated(kind, before, after, given, actor);
+    }
+
+    static void stampThumbnail(Entity &e)
+    {
+        jsontext::Object data = jsontext::parseObject(e.data);
+        data["thumbnailHash"] = randomHex(3);
+        e.data = jsontext::toText(data);
+    }
+
+    void checkChange(Kind kind, const Entity &before, Entity &after, const Operation &operation, const Actor &actor)
+    {
+        if (kind == Kind::Folder)
+            checkFolderChange(before, after, operation.isForced);
+        if (after.parentId != before.parentId)
+            checkParent(kind, after);
+        checkVocabulary(kind, after);
+        if (kind == Kind::Folder && (after.parentId != before.parentId || after.name != before.name || after.attrib != before.attrib))
+            derive(after);
+        if (kind == Kind::Version) {
+            if (after.author != before.author && after.author != actor.user->name() && !actor.user->isAdmin)
+                refuse(forbidden("Only administrators can name another author"));
+            if (after.version != before.version || after.parentId != before.parentId || after.active != before.active)
+                checkVersionNumber(after);
+        }
+    }
+
+    void checkFolderChange(const Entity &before, const Entity &after, bool isForced)
+    {
+        const char *field = after.name != before.name ? "name" : after.type != before.type ? "folder_type" : after.parentId != before.parentId ? "parent_id" : nullptr;
+        if (!field)
+            return;
+        if (!isForced && need(repository::hasVersionsBelow(m_db, projectId(), before.id)))
+            refuse(forbidden(std::string("Cannot change ") + field + " of a folder with published versions"));
+        if (after.parentId == before.parentId)
+            return;
+        if (after.parentId == before.id)
+            refuse(badRequest("A folder cannot be its own parent"));
+        for (const std::string &below : need(repository::foldersBelow(m_db, projectId(), before.id)))
+            if (below == after.parentId)
+                refuse(badRequest("A folder cannot be moved into a folder below it"));
+    }
+
+    void remove(Operation &operation, const Actor &actor)
+    {
+        const Kind kind = operation.kind;
+        const auto before = need(repository::entityById(m_db, kind, projectId(), operation.entityId, true));
+        if (!before)
+            refuse(notFound("Entity " + operation.entityId + " not found"));
+        checkRight(actor, kind, Right::Delete, *before);
+        std::string text;
+        appendEntity(text, kind, *before, before->attrib, false);
+        removeBelow(kind, before->id, operation.isForced && actor.user->isManager);
+        need(repository::removeLinksOf(m_db, projectId(), before->id));
+        need(repository::removeEntity(m_db, kind, projectId(), before->id));
+        m_folders.clear();
+        m_known.clear();
+        m_journal.deleted(kind, *before, text, actor);
+    }
+
+    void removeBelow(Kind kind, const std::string &id, bool isForced)
+    {
+        switch (kind) {
+        case Kind::Folder:
+            if (!isForced && need(repository::hasProductsBelow(m_db, projectId(), id)))
+                refuse(conflict("Unable to delete a folder with products or tasks.", "delete-folder-with-children"));
+            return need(repository::removeBelowFolder(m_db, projectId(), id));
+        case Kind::Task:
+            return need(repository::removeBelowTask(m_db, projectId(), id));
+        case Kind::Product:
+            return need(repository::removeBelowProduct(m_db, projectId(), id));
+        case Kind::Version:
+            return need(repository::removeBelowVersion(m_db, projectId(), id));
+        default:
+            return;
+        }
+    }
+
+    Connection &m_db;
+    const ProjectInfo &m_project;
+    const AttributeLibrary &m_library;
+    const Actor &m_actor;
+    const std::string m_now;
+    EntityJournal m_journal;
+    FolderParts m_root;
+    std::unordered_map<std::string, FolderParts> m_folders;
+    std::set<std::string, std::less<>> m_known;
+    std::set<std::string, std::less<>> m_productTypes;
+};
+
+void runStatement(Connection &db, const char *sql) { need(db.visit(sql, std::span<const database::Parameter>{}, {})); }
+
+} // namespace
+
+BatchResult applyBatch(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor, Batch &batch)
+{
+    BatchResult made;
+    std::vector<repository::EventRow> kept;
+    auto engine = std::make_unique<Engine>(db, project, library, actor);
+    made.results.reserve(batch.operations.size());
+    for (Operation &operation : batch.operations) {
+        OperationResult result{operation.id, operation.type, operation.kind, operation.entityId, 0, std::nullopt};
+        try {
+            if (batch.canFail)
+                runStatement(db, "SAVEPOINT operation");
+            engine->run(operation, result);
+            if (batch.canFail)
+                runStatement(db, "RELEASE operation");
+        } catch (const Refusal &refusal) {
+            result.failure = refusal.failure();
+            result.status = refusal.failure().status;
+            made.success = false;
+        }
+        const bool hasFailed = result.failure.has_value();
+        made.results.push_back(std::move(result));
+        if (!hasFailed)
+            continue;
+        if (!batch.canFail)
+            return made;
+        (void)db.visit("ROLLBACK TO operation", std::span<const database::Parameter>{}, {});
+        (void)db.visit("RELEASE operation", std::span<const database::Parameter>{}, {});
+        // Events of the undone operation went with it; a new engine starts without what it had learnt.
+        for (auto &event : engine->takeEvents())
+            kept.push_back(std::move(event));
+        std::erase_if(kept, [&db](const repository::EventRow &event) { return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value(); });
+        engine = std::make_unique<Engine>(db, project, library, actor);
+    }
+    for (auto &event : engine->takeEvents())
+        kept.push_back(std::move(event));
+    made.events = std::move(kept);
+    return made;
+}
+
+Outcome<> deriveAllFolders(Connection &db, const ProjectInfo &project, const AttributeLibrary &library)
+{
+    const auto nobody = std::make_shared<User>();
+    const Actor actor{nobody, {}, {}};
+    try {
+        Engine(db, project, library, actor).deriveBelow("", "", project.inheritable);
+        return {};
+    } catch (const Refusal &refusal) {
+        return tl::unexpected(refusal.failure());
+    }
+}
+
+} // namespace hearth::rules

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secrets/keychain.h"
+#include "core/whole_file.h"
+
+#include <QLockFile>
+
+#include <sodium.h>
+
+#include <atomic>
+#include <mutex>
+
+namespace hearth::secrets
+{
+
+namespace
+{
+class EncryptedFileStore final : public SecretStore
+{
+public:
+    explicit EncryptedFileStore(const QString &folder)
+        : m_file(folder + QStringLiteral("/secrets.json")), m_keyFile(folder + QStringLiteral("/secrets.key"))
+    {
+    }
+
+    Result<Secret> read(const QString &service, const QString &account) override
+    {
+        const std::lock_guard lock(m_mutex);
+        const Result<QJsonObject> all = entries();
+        if (!all)
+            return fail(all.error());
+        const QString stored = all->value(name(service, account)).toString();
+        if (stored.isEmpty())
+            return fail(ErrorKind::NotFound, QStringLiteral("No such secret is kept."));
+        const Result<QByteArray> secretKey = key();
+        return secretKey ? open(QByteArray::fromBase64(stored.toLatin1()), *secretKey)
+                         : Result<Secret>(fail(secretKey.error()));
+    }
+
+    Result<> write(const QString &service, const QString &account, const Secret &secret) override
+    {
+        const Result<QByteArray> secretKey = key();
+        if (!secretKey)
+            return fail(secretKey.error());
+        return change([&](QJsonObject &all) {
+            all.insert(name(service, account), QString::fromLatin1(seal(secret, *secretKey).toBase64()));
+            return true;
+        });
+    }
+
+    Result<> remove(const QString &service, const QString &account) override
+    {
+        return change([&](QJsonObject &all) {
+            const bool isThere = all.contains(name(service, account));
+            all.remove(name(service, account));
+            return isThere;
+        });
+    }
+
+    QString note() const override
+    {
+        return QStringLiteral("No keychain answers on this machine, so sign-in data is kept in an encrypted file that "
+                              "only your user can read.");
+    }
+
+private:
+    static QString name(const QString &service, const QString &account) { return service + u'\n' + account; }
+
+    Result<QJsonObject> entries() const
+    {
+        Result<QJsonObject> all = readJsonFile(m_file);
+        if (!all && all.error().kind == ErrorKind::NotFound)
+            return QJsonObject{};
+        return all;
+    }
+
+    template <typename Edit>
+    Result<> change(Edit edit)
+    {
+        const std::lock_guard lock(m_mutex);
+        QLockFile file(m_file + QStringLiteral(".lock"));
+        file.setStaleLockTime(10'000);
+        if (!file.tryLock(5'000) && file.error() == QLockFile::LockFailedError)
+            return fail(ErrorKind::Timeout, QStringLiteral("Another program holds the secrets file."));
+        Result<QJsonObject> all = entries();
+        if (!all)
+            return fail(all.error());
+        if (!edit(*all))
+            return fail(ErrorKind::NotFound, QStringLiteral("No such secret is kept."));
+        return writeJsonFile(m_file, *all, true);
+    }
+
+    Result<QByteArray> key() const
+    {
+        if (sodium_init() < 0)
+            return fail(ErrorKind::Internal, QStringLiteral("The encryption library cannot be used."));
+        Result<QByteArray> stored = readFile(m_keyFile);
+        if (stored && stored->size() == crypto_secretbox_KEYBYTES)
+            return stored;
+        if (stored)
+            return fail(ErrorKind::Invalid, QStringLiteral("The key of the secrets file is damaged."));
+        QByteArray made(crypto_secretbox_KEYBYTES, 0);
+        randombytes_buf(made.data(), static_cast<std::size_t>(made.size()));
+        if (const Result<> written = writeFile(m_keyFile, made, true); !written)
+            return fail(written.error());
+        return made;
+    }
+
+    static unsigned char *raw(QByteArray &bytes) { return reinterpret_cast<unsigned char *>(bytes.data()); }
+    static const unsigned char *raw(const QByteArray &bytes)
+    {
+        return reinterpret_cast<const unsigned char *>(bytes.constData());
+    }
+
+    static QByteArray seal(const Secret &secret, const QByteArray &key)
+    {
+        const QByteArray plain = secret.reveal().toUtf8();
+        QByteArray sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size(), 0);
+        randombytes_buf(sealed.data(), crypto_secretbox_NONCEBYTES);
+        crypto_secretbox_easy(raw(sealed) + crypto_secretbox_NONCEBYTES, raw(plain),
+                              static_cast<unsigned long long>(plain.size()), raw(sealed), raw(key));
+        return sealed;
+    }
+
+    static Result<Secret> open(const QByteArray &sealed, const QByteArray &key)
+    {
+        const qsizetype overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+        QByteArray plain(std::max<qsizetype>(sealed.size() - overhead, 0), 0);
+        if (sealed.size() < overhead ||
+            crypto_secretbox_open_easy(
+                raw(plain), raw(sealed) + crypto_secretbox_NONCEBYTES,
+                static_cast<unsigned long long>(sealed.size() - crypto_secretbox_NONCEBYTES), raw(sealed), raw(key)) != 0)
+            return fail(ErrorKind::Invalid, QStringLiteral("The stored secret cannot be decrypted."));
+        return Secret(QString::fromUtf8(plain));
+    }
+
+    mutable std::mutex m_mutex;
+    QString m_file;
+    QString m_keyFile;
+};
+
+/// Prefers the keychain and falls back for as long as it does not answer.
+class PreferredStore final : public SecretStore
+{
+public:
+    explicit PreferredStore(const QString &folder) : m_keychain(secretService()), m_file(encryptedFile(folder)) {}
+
+    Result<Secret> read(const QString &service, const QString &account) override
+    {
+        const Result<Secret> found = m_keychain->read(service, account);
+        remember(found.has_value() || found.error().kind != ErrorKind::Offline);
+        if (found)
+            return found;
+        Result<Secret> kept = m_file->read(service, account);
+        if (kept && found.error().kind == ErrorKind::NotFound && m_keychain->write(service, account, *kept))
+            return m_file->remove(service, account).map([&kept] { return *kept; });
+        return kept;
+    }
+
+    Result<> write(const QString &service, const QString &account, const Secret &secret) override
+    {
+        const Result<> written = m_keychain->write(service, account, secret);
+        remember(written.has_value());
+        return written ? written : m_file->write(service, account, secret);
+    }
+
+    Result<> remove(const QString &service, const QString &account) override
+    {
+        const Result<> one = m_keychain->remove(service, account);
+        const Result<> other = m_file->remove(service, account);
+        return one ? one : other;
+    }
+
+    QString note() const override { return m_isKeychainThere ? QString() : m_file->note(); }
+
+private:
+    void remember(bool isThere) { m_isKeychainThere = isThere; }
+
+    std::unique_ptr<SecretStore> m_keychain;
+    std::unique_ptr<SecretStore> m_file;
+    std::atomic<bool> m_isKeychainThere{true};
+};
+} // namespace
+
+std::unique_ptr<SecretStore> encryptedFile(const QString &folder) { return std::make_unique<EncryptedFileStore>(folder); }
+
+std::unique_ptr<SecretStore> keychainOrFile(const QString &folder) { return std::make_unique<PreferredStore>(folder); }
+
+} // namespace hearth::secrets

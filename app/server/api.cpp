@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/api.h"
+
+#include "core/entity_id.h"
+#include "core/log.h"
+#include "json_text/writer.h"
+#include "rules/names.h"
+
+namespace hearth::server
+{
+namespace
+{
+
+bool isSender(std::string_view text) { return !text.empty() && text.size() <= 255 && rules::isEntityName(text); }
+
+void readSender(const http::Request &request, rules::Actor &actor)
+{
+    if (const std::string_view sender = request.header("x-sender"); isSender(sender))
+        actor.sender = sender;
+    if (const std::string_view type = request.header("x-sender-type"); isSender(type))
+        actor.senderType = type;
+}
+
+std::optional<bool> truthOf(const std::optional<std::string> &text)
+{
+    if (!text)
+        return std::nullopt;
+    const std::string low = rules::lowered(*text);
+    return low == "true" || low == "1" || low == "yes" || low == "on";
+}
+
+template <typename Handler>
+void guarded(const http::Request &request, const http::Responder &reply, const Handler &handler)
+{
+    try {
+        handler();
+    } catch (const rules::Refusal &refusal) {
+        reply.send(failureResponse(refusal.failure(), request));
+    } catch (const std::exception &error) {
+        log::error(log::server, "{} {}: {}", request.method, request.path, error.what());
+        reply.send(failureResponse({500, "internal", "Internal error", {}}, request));
+    }
+}
+
+} // namespace
+
+const jsontext::Object &Call::object() const
+{
+    static const jsontext::Object none;
+    if (body.is_null())
+        return none;
+    if (!body.is_object())
+        rules::refuse(rules::invalidField("__root__", "value is not a valid dict", "type_error.dict"));
+    return body.get_object();
+}
+
+bool Call::flag(std::string_view name, bool otherwise) const { return optionalFlag(name).value_or(otherwise); }
+std::optional<bool> Call::optionalFlag(std::string_view name) const { return truthOf(request.query(name)); }
+
+http::Response failureResponse(const rules::Failure &failure, const http::Request &request)
+{
+    std::string body;
+    jsontext::Writer w(body);
+    if (failure.problems.empty()) {
+        w.beginObject().member("code", failure.status).member("detail", failure.detail).endObject();
+        return http::Response::json(failure.status, std::move(body));
+    }
+    w.beginObject().member("code", failure.status);
+    w.member("detail", "Request validation error in [" + request.method + "] " + request.path).member("path", request.path);
+    w.member("traceback", failure.detail).key("errors").beginArray();
+    for (const rules::FieldProblem &problem : failure.problems)
+        w.beginObject().memberRaw("loc", problem.location).member("msg", problem.message).member("type", problem.type).endObject();
+    w.endArray().endObject();
+    return http::Response::json(failure.status, std::move(body));
+}
+
+jsontext::Value parseBody(const http::Request &request)
+{
+    if (request.body.empty())
+        return nullptr;
+    auto parsed = jsontext::parse(request.body);
+    if (!parsed) {
+        rules::Failure failure = rules::badRequest("JSON decode error: " + parsed.error().detail.toStdString());
+        failure.problems.push_back({R"(["body",1])", "JSON decode error", "json_invalid"});
+        rules::refuse(std::move(failure));
+    }
+    return std::move(*parsed);
+}
+
+std::string entityIdParam(const Call &call, std::string_view name)
+{
+    std::string id = canonicalEntityId(call.param(name));
+    if (!id.empty())
+        return id;
+    rules::Failure failure = rules::badRequest(std::string(name) + ": the value is not an id");
+    failure.problems.push_back({"[\"path\",\"" + std::string(name) + "\"]", "the value is not an id", "value_error.str.regex"});
+    rules::refuse(std::move(failure));
+}
+
+http::Response idResponse(int status, std::string_view id)
+{
+    std::string body;
+    jsontext::Writer(body).beginObject().member("id", id).endObject();
+    return http::Response::json(status, std::move(body));
+}
+
+void Api::identify(Call &call, database::Connection &db, Access access)
+{
+    call.store = &m_store;
+    if (access == Access::Public) {
+        try {
+            if (auto identity = m_authenticator.identify(db, call.request))
+                call.user = std::move(identity->user);
+        } catch (const rules::Refusal &) {
+            call.user = nullptr; // a public route does not mind credentials that do not hold
+        }
+    } else {
+        auto identity = m_authenticator.identify(db, call.request);
+        if (!identity)
+            rules::refuse({401, "not-logged-in", "Access token is missing", {}});
+        call.user = std::move(identity->user);
+        call.tokenHash = std::move(identity->tokenHash);
+        if ((access == Access::Manager && !call.user->isManager) || (access == Access::Admin && !call.user->isAdmin))
+            rules::refuse(rules::forbidden(access == Access::Admin ? "Only administrators may do this" : "Only managers may do this"));
+    }
+    call.actor.user = call.user;
+    readSender(call.request, call.actor);
+    if (const std::string &name = call.param("project"); !name.empty() && access != Access::Public) {
+        call.project = m_store.project(db, name);
+        if (!call.project)
+            rules::refuse(rules::notFound("Project " + name + " not found"));
+        if (!call.user->mayRead(call.project->row.name))
+            rules::refuse(rules::forbidden("No access group assigned on this project"));
+    }
+}
+
+void Api::read(const char *method, const char *pattern, Access access, Read handler)
+{
+    m_router.add(method, pattern,
+                 [this, access, handler = std::move(handler)](http::Request &request, const http::Responder &reply)
+                 {
+                     Call call;
+                     call.request = std::move(request);
+                     guarded(call.request, reply,
+                             [&]
+                             {
+                                 const auto connection = m_store.read();
+                                 call.db = &*connection;
+                                 identify(call, *connection, access);
+                                 reply.send(handler(call));
+                             });
+                 });
+}
+
+void Api::free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options, bool parsesBody)
+{
+    m_router.add(
+        method, pattern,
+        [this, access, parsesBody, handler = std::move(handler)](http::Request &request, const http::Responder &reply)
+        {
+            const auto call = std::make_shared<Call>();
+            call->request = std::move(request);
+            guarded(call->request, reply,
+                    [&]
+                    {
+                        {
+                            const auto connection = m_store.read();
+                            identify(*call, *connection, access);
+                        }
+                        if (parsesBody)
+                            call->body = parseBody(call->request);
+                        handler(call, reply);
+                    });
+        },
+        options);
+}
+
+void Api::write(const char *method, const char *pattern, Access access, Write handler, http::RouteOptions options)
+{
+    const auto shared = std::make_shared<Write>(std::move(handler));
+    free(
+        method, pattern, access,
+        [this, shared](std::shared_ptr<Call> call, const http::Responder &reply)
+        {
+            m_store.write([call, shared](WriteContext &context) { return (*shared)(*call, context); },
+                          [call, reply](rules::Outcome<http::Response> made)
+                          { reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request)); });
+        },
+        options, !options.bodyToFile);
+}
+
+} // namespace hearth::server

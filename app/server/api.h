@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/router.h"
+#include "json_text/document.h"
+#include "server/auth/authenticator.h"
+#include "server/store.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hearth::server
+{
+
+/// Who may use a route. A route with `{project}` in its pattern also needs that project, and a user who may read it.
+enum class Access { Public, User, Manager, Admin };
+
+/// One request on its way, with what is known of it.
+struct Call {
+    http::Request request;
+    std::shared_ptr<const rules::User> user; ///< nullptr without a login, on public routes only
+    std::string tokenHash;                   ///< of the session in use
+    std::shared_ptr<const rules::ProjectInfo> project; ///< of a route with `{project}`
+    jsontext::Value body;                    ///< of a write; null when there is none
+    rules::Actor actor;
+    Store *store = nullptr;
+    database::Connection *db = nullptr; ///< of a read, for as long as the handler runs
+
+    [[nodiscard]] const std::string &param(std::string_view name) const { return request.param(name); }
+    /// The body as an object. Refuses another one.
+    [[nodiscard]] const jsontext::Object &object() const;
+    /// A `true`, `True` or `1` of the query.
+    [[nodiscard]] bool flag(std::string_view name, bool otherwise = false) const;
+    [[nodiscard]] std::optional<bool> optionalFlag(std::string_view name) const;
+    [[nodiscard]] std::string text(std::string_view name) const { return request.query(name).value_or(std::string()); }
+};
+
+/// Registers routes with their access and turns what handlers refuse into replies.
+class Api
+{
+public:
+    using Read = std::function<http::Response(Call &)>;
+    using Write = std::function<http::Response(Call &, WriteContext &)>;
+    using Free = std::function<void(std::shared_ptr<Call>, const http::Responder &)>;
+
+    Api(http::Router &router, Store &store, Authenticator &authenticator) : m_router(router), m_store(store), m_authenticator(authenticator) {}
+
+    /// Answered at once on the IO thread with a read connection.
+    void read(const char *method, const char *pattern, Access access, Read handler);
+    /// Runs on the writer's thread in a transaction; answered after the commit.
+    void write(const char *method, const char *pattern, Access access, Write handler, http::RouteOptions options = {});
+    /// Answers whenever it likes. The body is parsed when `parsesBody`.
+    void free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options = {}, bool parsesBody = false);
+
+    [[nodiscard]] http::Router &router() { return m_router; }
+    [[nodiscard]] Store &store() { return m_store; }
+    [[nodiscard]] Authenticator &authenticator() { return m_authenticator; }
+
+private:
+    void identify(Call &call, database::Connection &db, Access access);
+
+    http::Router &m_router;
+    Store &m_store;
+    Authenticator &m_authenticator;
+};
+
+/// The reply for a failure, in the protocol's form.
+[[nodiscard]] http::Response failureResponse(const rules::Failure &failure, const http::Request &request);
+/// Parses a JSON body; refuses what is none.
+[[nodiscard]] jsontext::Value parseBody(const http::Request &request);
+/// Refuses (400) a path value that is no entity id; gives its canonical form.
+[[nodiscard]] std::string entityIdParam(const Call &call, std::string_view name);
+[[nodiscard]] http::Response idResponse(int status, std::string_view id);
+
+} // namespace hearth::server

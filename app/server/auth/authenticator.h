@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/clock.h"
+#include "http/message.h"
+#include "rules/failure.h"
+#include "rules/user.h"
+#include "server/store.h"
+
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace hearth::server
+{
+
+/// Who a request comes from. Tokens and keys are known only as keyed hashes; what was found stays in memory for a while.
+/// Threads: any.
+class Authenticator
+{
+public:
+    static constexpr std::chrono::hours sessionLifetime{72}; ///< since the last use
+
+    Authenticator(Store &store, const Clock &clock) : m_store(store), m_clock(clock) {}
+
+    struct Identity {
+        std::shared_ptr<const rules::User> user;
+        std::string tokenHash; ///< of the session; empty for an API key
+    };
+
+    /// nullopt when the request names no credentials; refuses (401, 404) for credentials that do not hold.
+    [[nodiscard]] std::optional<Identity> identify(database::Connection &db, const http::Request &request);
+    /// The user of a bare token or key, for the WebSocket's first message; nullptr when neither.
+    [[nodiscard]] std::shared_ptr<const rules::User> userOf(database::Connection &db, std::string_view tokenOrKey);
+
+    /// Makes a session; the row must still be stored. \returns the token, and the row in `session`
+    [[nodiscard]] std::string newSession(const rules::User &user, const http::Request &request, repository::SessionRow &session) const;
+    /// Forgets what is known of a token. \param reason told to its next user for five minutes
+    void end(const std::string &tokenHash, std::string reason);
+    void forgetAll();
+
+    [[nodiscard]] std::string hashOf(std::string_view tokenOrKey) const;
+    [[nodiscard]] static std::string tokenIn(const http::Request &request);
+
+    /// Too many failed logins from an address in the last ten minutes.
+    [[nodiscard]] bool isBanned(const std::string &address);
+    void loginFailed(const std::string &address);
+    void loginSucceeded(const std::string &address);
+
+private:
+    struct Session {
+        std::string user;
+        double lastUsed = 0;
+        double stored = 0;
+    };
+    struct Key {
+        std::string user;
+        std::chrono::steady_clock::time_point until;
+    };
+
+    [[nodiscard]] double now() const;
+    [[nodiscard]] std::shared_ptr<const rules::User> bySession(database::Connection &db, const std::string &hash, std::string *reason);
+    [[nodiscard]] std::shared_ptr<const rules::User> byKey(database::Connection &db, const std::string &hash);
+    void keepAlive(const std::string &hash, Session &session);
+    [[nodiscard]] Identity actingAs(database::Connection &db, const http::Request &request, Identity found);
+
+    Store &m_store;
+    const Clock &m_clock;
+    std::mutex m_mutex;
+    std::unordered_map<std::string, Session> m_sessions;
+    std::unordered_map<std::string, Key> m_keys;
+    std::unordered_map<std::string, std::pair<std::string, std::chrono::steady_clock::time_point>> m_ended;
+    std::unordered_map<std::string, std::deque<std::chrono::steady_clock::time_point>> m_failures;
+};
+
+} // namespace hearth::server

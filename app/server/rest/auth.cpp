@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json_text/writer.h"
+#include "repository/stamp.h"
+#include "rules/project_rules.h"
+#include "server/auth/password_hasher.h"
+#include "server/rest/routes.h"
+#include "server/user_json.h"
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Writer;
+
+void refuseLogin(const std::shared_ptr<Call> &call, const http::Responder &reply)
+{
+    reply.send(failureResponse({403, "forbidden", "Invalid login/password combination", {}}, call->request));
+}
+
+std::string trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    const auto last = text.find_last_not_of(" \t\r\n");
+    return first == std::string_view::npos ? std::string() : std::string(text.substr(first, last - first + 1));
+}
+
+std::string clientText(const http::Request &request)
+{
+    std::string out;
+    Writer w(out);
+    w.beginObject().member("ip", request.remoteAddress).key("languages").beginArray().endArray().key("agent").beginObject();
+    w.memberOrNull("platform", request.header("x-ayon-platform")).memberOrNull("client", request.header("user-agent"));
+    w.memberOrNull("device", request.header("x-ayon-hostname")).endObject().key("location").null();
+    w.memberOrNull("site_id", request.header("x-ayon-site-id")).endObject();
+    return out;
+}
+
+// The password holds: makes the session and answers once it is stored.
+void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Authenticator &authenticator, const std::shared_ptr<const rules::User> &user)
+{
+    repository::SessionRow session;
+    const std::string token = authenticator.newSession(*user, call->request, session);
+    call->store->write(
+        [call, user, session, token](WriteContext &context)
+        {
+            rules::need(repository::putSession(context.db, session));
+            const rules::Actor actor{user, {}, "api"};
+            context.emit(rules::need(rules::storeEvent(context.db, actor, "auth.login", {}, "User " + user->name() + " logged in", clientText(call->request), "{}")));
+            std::string body;
+            Writer(body)
+                .beginObject()
+                .member("detail", "Logged in as " + user->name())
+                .key("error")
+                .null()
+                .member("token", token)
+                .memberRaw("user", userText(*user, true))
+                .key("redirectUrl")
+                .null()
+                .endObject();
+            return http::Response::json(200, std::move(body));
+        },
+        [call, reply](rules::Outcome<http::Response> made) { reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request)); });
+}
+
+void login(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher, Authenticator &authenticator)
+{
+    const std::string name = trimmed(jsontext::text(call->object(), "name"));
+    const std::string password(jsontext::text(call->object(), "password"));
+    const std::string address = call->request.remoteAddress;
+    if (authenticator.isBanned(address))
+        return reply.send(failureResponse({403, "forbidden", "Too many failed logins, try again later", {}}, call->request));
+    if (password.size() > 1024)
+        return refuseLogin(call, reply);
+    std::shared_ptr<const rules::User> user;
+    {
+        const auto db = call->store->read();
+        user = name.empty() ? nullptr : call->store->user(*db, name);
+    }
+    if (user && (!user->row.active || user->isService || jsontext::flag(user->data, "disablePasswordLogin")))
+        user = nullptr;
+    const bool taken = hasher.post(
+        [call, reply, user, password, address, &authenticator]
+        {
+            if (!PasswordHasher::verify(user ? user->row.password : std::string(), password)) {
+                authenticator.loginFailed(address);
+                return refuseLogin(call, reply);
+            }
+            authenticator.loginSucceeded(address);
+            welcome(call, reply, authenticator, user);
+        });
+    if (!taken)
+        reply.send(failureResponse({503, "service-unavailable", "Too many logins at once", {}}, call->request));
+}
+
+http::Response logout(Call &call, WriteContext &context, Authenticator &authenticator)
+{
+    const std::string token = Authenticator::tokenIn(call.request);
+    if (!token.empty()) {
+        const std::string hash = authenticator.hashOf(token);
+        (void)rules::need(repository::removeSession(context.db, hash));
+        if (call.user)
+            context.emit(rules::need(rules::storeEvent(context.db, call.actor, "auth.logout", {}, "User " + call.user->name() + " logged out", "{}", "{}")));
+        context.afterCommit([&authenticator, hash] { authenticator.end(hash, "User logged out"); });
+    }
+    return http::Response::json(200, R"({"detail":"Logged out"})");
+}
+
+std::string sessionText(const repository::SessionRow &session, const rules::User *user, std::string_view token)
+{
+    std::string out;
+    Writer w(out);
+    w.beginObject();
+    if (user)
+        w.memberRaw("user", userText(*user, false));
+    w.member("token", token).key("created").real(session.created).key("lastUsed").real(session.lastUsed);
+    w.member("isService", user && user->isService).member("isApiKey", false).memberRaw("clientInfo", session.client).endObject();
+    return out;
+}
+
+http::Response sessions(Call &call)
+{
+    const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    std::string body;
+    Writer w(body);
+    w.beginArray();
+    for (const auto &session : rules::need(repository::sessionsSince(*call.db, now - std::chrono::duration<double>(Authenticator::sessionLifetime).count()))) {
+        const auto user = call.store->user(*call.db, session.userName);
+        w.raw(sessionText(session, user.get(), session.token)); // the hash: enough to tell sessions apart, no use as a token
+    }
+    w.endArray();
+    return http::Response::json(200, std::move(body));
+}
+
+http::Response newSession(Call &call, WriteContext &context, Authenticator &authenticator)
+{
+    const std::string name(jsontext::text(call.object(), "userName"));
+    std::shared_ptr<const rules::User> user = call.user;
+    if (!name.empty() && name != user->name()) {
+        if (!user->isService)
+            rules::refuse(rules::forbidden("Only services may make sessions for others"));
+        user = call.store->user(context.db, name);
+        if (!user)
+            rules::refuse(rules::notFound("User " + name + " not found"));
+    }
+    repository::SessionRow session;
+    const std::string token = authenticator.newSession(*user, call.request, session);
+    rules::need(repository::putSession(context.db, session));
+    return http::Response::json(200, sessionText(session, user.get(), token));
+}
+
+} // namespace
+
+void registerAuthRoutes(Api &api, PasswordHasher &hasher)
+{
+    Authenticator &authenticator = api.authenticator();
+    api.free(
+        "POST", "/api/auth/login", Access::Public,
+        [&hasher, &authenticator](const std::shared_ptr<Call> &call, const http::Responder &reply) { login(call, reply, hasher, authenticator); }, {64 * 1024, false},
+        true);
+    api.write("POST", "/api/auth/logout", Access::Public, [&authenticator](Call &call, WriteContext &context) { return logout(call, context, authenticator); });
+    api.read("GET", "/api/auth/sessions", Access::Manager, sessions);
+    api.write("POST", "/api/auth/sessions", Access::User, [&authenticator](Call &call, WriteContext &context) { return newSession(call, context, authenticator); });
+}
+
+} // namespace hearth::server

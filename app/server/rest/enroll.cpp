@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Handing out work: a finished source event becomes one job for one worker, inside one transaction.
+#include "json_text/writer.h"
+#include "repository/entity_store.h"
+#include "repository/stamp.h"
+#include "rules/names.h"
+#include "rules/query_filter.h"
+#include "server/rest/routes.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Object;
+using jsontext::Value;
+using repository::EventRow;
+
+struct Wish {
+    std::vector<std::string> sources; ///< LIKE patterns
+    std::string sourceText;
+    std::string target;
+    std::string sender;
+    std::string senderType;
+    std::string description;
+    bool isSequential = false;
+    std::int64_t maxRetries = 3;
+    std::vector<std::string> ignoredSenderTypes;
+    std::int64_t ignoreOlderThanDays = 3;
+    rules::QueryFilter filter;
+};
+
+void addSource(Wish &wish, std::string topic, bool isPattern)
+{
+    std::string pattern;
+    for (const char c : topic) {
+        if (isPattern && c == '*')
+            pattern.push_back('%');
+        else
+            pattern.push_back(c);
+    }
+    wish.sources.push_back(std::move(pattern));
+    wish.sourceText = std::move(topic);
+}
+
+Wish readWish(const Call &call)
+{
+    const Object &body = call.object();
+    Wish wish;
+    wish.target = jsontext::text(body, "targetTopic");
+    if (!rules::isTopic(wish.target) || wish.target.find('*') != std::string::npos)
+        rules::refuse(rules::invalidPattern("targetTopic", rules::topicPattern));
+    const Value *source = jsontext::find(body, "sourceTopic");
+    if (source && source->is_string())
+        addSource(wish, std::string(source->get_string()), true);
+    else if (source && source->is_array())
+        for (const Value &topic : source->get_array())
+            if (topic.is_string())
+                addSource(wish, std::string(topic.get_string()), false);
+    if (wish.sources.empty() || wish.sources.front().empty())
+        rules::refuse(rules::invalidField("sourceTopic", "field required", "value_error.missing"));
+    const std::string_view sender = jsontext::text(body, "sender");
+    wish.sender = sender.empty() ? std::string_view(call.actor.sender) : sender;
+    const std::string_view senderType = jsontext::text(body, "senderType");
+    wish.senderType = senderType.empty() ? std::string_view(call.actor.senderType) : senderType;
+    wish.description = jsontext::text(body, "description");
+    wish.isSequential = jsontext::flag(body, "sequential");
+    wish.maxRetries = jsontext::integer(body, "maxRetries", 3);
+    wish.ignoreOlderThanDays = jsontext::integer(body, "ignoreOlderThan", 3);
+    if (const jsontext::Array *ignored = jsontext::array(body, "ignoreSenderTypes"))
+        for (const Value &type : *ignored)
+            if (type.is_string())
+                wish.ignoredSenderTypes.emplace_back(type.get_string());
+    if (const Object *filter = jsontext::object(body, "filter")) {
+        auto parsed = rules::QueryFilter::parse(*filter, {});
+        if (!parsed)
+            rules::refuse(parsed.error());
+        wish.filter = std::move(*parsed);
+    }
+    return wish;
+}
+
+Value fieldOf(const EventRow &event, const repository::EventIds &ids, std::string_view field)
+{
+    const auto text = [](const std::string &value) { return value.empty() ? Value(nullptr) : Value(value); };
+    if (field == "id")
+        return Value(ids.idOf(event.seq));
+    if (field == "topic")
+        return text(event.topic);
+    if (field == "project" || field == "projectName")
+        return text(event.project);
+    if (field == "user" || field == "userName")
+        return text(event.user);
+    if (field == "sender")
+        return text(event.sender);
+    if (field == "senderType")
+        return text(event.senderType);
+    if (field == "status")
+        return text(event.status);
+    if (field == "description")
+        return text(event.description);
+    if (field == "createdAt")
+        return text(event.createdAt);
+    if (field == "updatedAt")
+        return text(event.updatedAt);
+    if (field == "retries")
+        return Value(event.retries);
+    if (field == "summary")
+        return Value(jsontext::parseObject(event.summary));
+    return field == "payload" ? Value(jsontext::parseObject(event.payload)) : Value(nullptr);
+}
+
+std::string jobHash(const std::string &target, const std::string &sourceId)
+{
+    std::string text;
+    jsontext::Writer(text).beginArray().string(target).string(sourceId).endArray();
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<const unsigned char *>(text.data()), text.size(), digest);
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string out;
+    for (const unsigned char byte : digest) {
+        out.push_back(digits[byte >> 4]);
+        out.push_back(digits[byte & 15]);
+    }
+    return out;
+}
+
+http::Response jobResponse(const EventRow &job, const repository::EventIds &ids)
+{
+    std::string body;
+    jsontext::Writer w(body);
+    w.beginObject().member("id", ids.idOf(job.seq)).member("dependsOn", job.dependsOn).member("hash", job.hash).member("status", job.status).endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+EventRow newJob(const Call &call, const Wish &wish, const EventRow &source, const std::string &sourceId)
+{
+    EventRow job;
+    job.topic = wish.target;
+    job.status = "pending";
+    job.dependsOn = sourceId;
+    job.hash = jobHash(wish.target, sourceId);
+    job.project = source.project;
+    job.user = call.user->name();
+    job.sender = wish.sender;
+    job.senderType = wish.senderType;
+    job.description = wish.description.empty() ? "Convert from " + wish.sourceText + " to " + wish.target : wish.description;
+    job.createdAt = repository::stampNow();
+    job.updatedAt = job.createdAt;
+    return job;
+}
+
+// nullopt: look at the next source.
+std::optional<http::Response> offer(const Call &call, WriteContext &context, const Wish &wish, const EventRow &source)
+{
+    const std::string sourceId = context.eventIds().idOf(source.seq);
+    auto jobs = rules::need(repository::eventsDependingOn(context.db, sourceId, wish.target));
+    if (jobs.empty()) {
+        EventRow job = newJob(call, wish, source, sourceId);
+        if (rules::need(repository::eventByHash(context.db, job.hash)))
+            return wish.isSequential ? std::optional(http::Response::empty()) : std::nullopt;
+        job.seq = rules::need(repository::insertEvent(context.db, job));
+        context.emit(job);
+        return jobResponse(job, context.eventIds());
+    }
+    EventRow &job = jobs.front();
+    if (job.status == "finished" || (job.status == "failed" && job.retries > wish.maxRetries))
+        return std::nullopt;
+    if (job.status == "failed" || job.status == "restarted") {
+        job.retries += job.status == "failed" ? 1 : 0;
+        job.status = "pending";
+        job.sender = wish.sender;
+        job.user = call.user->name();
+        job.description = "Restarting failed event";
+        job.updatedAt = repository::stampNow();
+        rules::need(repository::updateEvent(context.db, job));
+        context.emit(job);
+        return jobResponse(job, context.eventIds());
+    }
+    if (job.sender == wish.sender)
+        return jobResponse(job, context.eventIds());
+    return wish.isSequential ? std::optional(http::Response::empty()) : std::nullopt;
+}
+
+http::Response enroll(Call &call, WriteContext &context)
+{
+    const Wish wish = readWish(call);
+    std::string since;
+    if (wish.ignoreOlderThanDays > 0)
+        since = repository::stampOf(std::chrono::system_clock::now() - std::chrono::hours(24 * wish.ignoreOlderThanDays));
+    const auto &ids = context.eventIds();
+    for (const EventRow &source : rules::need(repository::finishedEvents(context.db, repository::jsonList(wish.sources), since))) {
+        const auto &ignored = wish.ignoredSenderTypes;
+        if (std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
+            continue;
+        if (!wish.filter.matches([&](std::string_view field) { return fieldOf(source, ids, field); }))
+            continue;
+        if (auto answer = offer(call, context, wish, source))
+            return std::move(*answer);
+    }
+    return http::Response::empty();
+}
+
+} // namespace
+
+void registerEnrollRoutes(Api &api)
+{
+    api.write("POST", "/api/enroll", Access::User,
+              [](Call &call, WriteContext &context)
+              {
+                  if (!call.user->isService)
+                      rules::refuse(rules::forbidden("Only services can enroll for jobs"));
+                  return enroll(call, context);
+              });
+}
+
+} // namespace hearth::server

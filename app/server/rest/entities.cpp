@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The six entity types share one shape: read one, create, patch, delete. Writes are batches of one operation.
+#include "repository/entity_store.h"
+#include "repository/folder_tree.h"
+#include "rules/entity_json.h"
+#include "rules/operations.h"
+#include "server/rest/routes.h"
+
+namespace hearth::server
+{
+namespace
+{
+
+using repository::Kind;
+
+http::Response readOne(Call &call, Kind kind)
+{
+    const std::string id = entityIdParam(call, "id");
+    const std::int64_t project = call.project->row.id;
+    const auto entity = rules::need(repository::entityById(*call.db, kind, project, id, true));
+    if (!entity)
+        rules::refuse(rules::notFound("Entity " + id + " not found"));
+    const bool hasVersions = kind == Kind::Folder && rules::need(repository::hasVersionsBelow(*call.db, project, id));
+    std::string body;
+    body.reserve(1024);
+    rules::appendEntity(body, kind, *entity, rules::shownAttrib(kind, *entity, *call.store->attributes()), hasVersions);
+    return http::Response::json(200, std::move(body));
+}
+
+// One operation; its failure is the request's.
+rules::OperationResult runOne(Call &call, WriteContext &context, rules::Operation operation)
+{
+    const auto project = context.project(call.project->row.name);
+    rules::Batch batch;
+    batch.operations.push_back(std::move(operation));
+    auto made = rules::applyBatch(context.db, *project, *context.attributes(), call.actor, batch);
+    if (!made.success)
+        rules::refuse(*made.results.front().failure);
+    context.emit(std::move(made.events));
+    context.touch(project->row.id);
+    return std::move(made.results.front());
+}
+
+rules::Operation operationFor(Call &call, Kind kind, rules::OperationType type)
+{
+    rules::Operation operation;
+    operation.kind = kind;
+    operation.type = type;
+    if (type != rules::OperationType::Delete)
+        operation.data = call.object();
+    if (type != rules::OperationType::Create)
+        operation.entityId = entityIdParam(call, "id");
+    operation.isForced = call.flag("force");
+    return operation;
+}
+
+void registerKind(Api &api, Kind kind, const char *collection, const char *single)
+{
+    api.read("GET", single, Access::User, [kind](Call &call) { return readOne(call, kind); });
+    api.write("POST", collection, Access::User,
+              [kind](Call &call, WriteContext &context)
+              { return idResponse(201, runOne(call, context, operationFor(call, kind, rules::OperationType::Create)).entityId); });
+    api.write("PATCH", single, Access::User,
+              [kind](Call &call, WriteContext &context)
+              {
+                  (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Update));
+                  return http::Response::empty();
+              });
+    api.write("DELETE", single, Access::User,
+              [kind](Call &call, WriteContext &context)
+              {
+                  (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Delete));
+                  return http::Response::empty();
+              });
+}
+
+// {"mode": "add" | "remove" | "set", "users": […]}
+http::Response assign(Call &call, WriteContext &context)
+{
+    const std::string id = entityIdParam(call, "id");
+    const auto task = rules::need(repository::entityById(context.db, Kind::Task, call.project->row.id, id));
+    if (!task)
+        rules::refuse(rules::notFound("Entity " + id + " not found"));
+    const std::string mode(jsontext::text(call.object(), "mode"));
+    const jsontext::Array *users = jsontext::array(call.object(), "users");
+    jsontext::Array now = mode == "set" ? jsontext::Array{} : jsontext::parseArray(task->assignees);
+    for (const jsontext::Value &user : users ? *users : jsontext::Array{}) {
+        const auto place = std::find(now.begin(), now.end(), user);
+        if (mode == "remove" && place != now.end())
+            now.erase(place);
+        else if (mode != "remove" && place == now.end())
+            now.push_back(user);
+    }
+    rules::Operation operation;
+    operation.kind = Kind::Task;
+    operation.type = rules::OperationType::Update;
+    operation.entityId = id;
+    operation.data["assignees"] = std::move(now);
+    (void)runOne(call, context, std::move(operation));
+    return http::Response::empty();
+}
+
+} // namespace
+
+void registerEntityRoutes(Api &api)
+{
+    registerKind(api, Kind::Folder, "/api/projects/{project}/folders", "/api/projects/{project}/folders/{id}");
+    registerKind(api, Kind::Task, "/api/projects/{project}/tasks", "/api/projects/{project}/tasks/{id}");
+    registerKind(api, Kind::Product, "/api/projects/{project}/products", "/api/projects/{project}/products/{id}");
+    registerKind(api, Kind::Version, "/api/projects/{project}/versions", "/api/projects/{project}/versions/{id}");
+    registerKind(api, Kind::Representation, "/api/projects/{project}/representations", "/api/projects/{project}/representations/{id}");
+    registerKind(api, Kind::Workfile, "/api/projects/{project}/workfiles", "/api/projects/{project}/workfiles/{id}");
+    api.write("POST", "/api/projects/{project}/tasks/{id}/assign", Access::User, assign);
+}
+
+} // namespace hearth::server

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/project_rules.h"
+
+#include "json_text/writer.h"
+#include "repository/documents.h"
+#include "rules/builtins.h"
+#include "rules/entity_json.h"
+#include "rules/names.h"
+#include "rules/rights.h"
+#include "server/rest/routes.h"
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Object;
+using jsontext::Value;
+using jsontext::Writer;
+
+http::Response list(Call &call)
+{
+    const auto active = call.optionalFlag("active");
+    const auto library = call.optionalFlag("library");
+    const auto skeleton = call.optionalFlag("skeleton");
+    const std::string name = call.text("name");
+    std::string items;
+    std::int64_t count = 0;
+    Writer w(items);
+    w.beginArray();
+    for (const auto &row : rules::need(repository::allProjects(*call.db))) {
+        const bool isWanted = (!active || *active == row.active) && (!library || *library == row.library) && row.skeleton == skeleton.value_or(false) &&
+                              (name.empty() || rules::lowered(name) == rules::lowered(row.name));
+        if (!isWanted || !call.user->mayRead(row.name))
+            continue;
+        ++count;
+        const Object data = jsontext::parseObject(row.data);
+        w.beginObject().member("name", row.name).member("code", row.code).memberOrNull("label", row.label).memberOrNull("color", row.color);
+        w.member("active", row.active).member("library", row.library).member("skeleton", row.skeleton).member("pinned", false);
+        w.memberOrNull("projectFolder", jsontext::text(data, "projectFolder")).member("createdAt", row.createdAt).member("updatedAt", row.updatedAt);
+        w.endObject();
+    }
+    w.endArray();
+    const std::string shown = std::to_string(count);
+    std::string body;
+    Writer(body)
+        .beginObject()
+        .member("detail", count == 0 ? "No projects" : "Showing " + shown + " of " + shown + " projects")
+        .member("count", count)
+        .memberRaw("projects", items)
+        .endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+http::Response one(Call &call)
+{
+    const auto &row = call.project->row;
+    std::string body;
+    Writer w(body);
+    w.beginObject().member("name", row.name).member("code", row.code).memberIf("label", row.label).memberIf("color", row.color).member("library", row.library);
+    w.memberRaw("folderTypes", row.folderTypes).memberRaw("taskTypes", row.taskTypes).memberRaw("linkTypes", row.linkTypes);
+    w.memberRaw("statuses", row.statuses).memberRaw("tags", row.tags).memberRaw("config", jsontext::toText(rules::readableConfig(row)));
+    w.memberRaw("attrib", call.project->effective).memberRaw("data", row.data).member("active", row.active);
+    w.memberRaw("ownAttrib", rules::ownAttribText(row.attrib)).member("createdAt", row.createdAt).member("updatedAt", row.updatedAt).endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+Object presetFor(WriteContext &context, const Object &body)
+{
+    const std::string_view name = jsontext::text(body, "anatomyPreset");
+    for (const auto &preset : rules::need(repository::documentsOf(context.db, repository::documents::anatomyPreset))) {
+        const Object stored = jsontext::parseObject(preset.body);
+        const bool isChosen = name.empty() || name == "__primary__" ? jsontext::flag(stored, "primary") : preset.name == name;
+        if (const Object *anatomy = jsontext::object(stored, "data"); isChosen && anatomy)
+            return *anatomy;
+    }
+    return jsontext::parseObject(rules::builtinAnatomy());
+}
+
+void done(WriteContext &context, rules::Outcome<rules::Events> events)
+{
+    if (!events)
+        rules::refuse(events.error());
+    context.emit(std::move(*events));
+    context.projectsChanged();
+    context.usersChanged();
+}
+
+http::Response create(Call &call, WriteContext &context)
+{
+    if (!rules::need(rules::mayCreateProjects(context.db, *call.user)))
+        rules::refuse(rules::forbidden("You may not create projects"));
+    const Object &body = call.object();
+    done(context, rules::createProject(context.db, *context.attributes(), call.actor, body, presetFor(context, body)));
+    return http::Response::json(201, "null");
+}
+
+http::Response patch(Call &call, WriteContext &context)
+{
+    const auto project = context.project(call.project->row.name);
+    done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *project, call.object()));
+    context.touch(project->row.id);
+    return http::Response::empty();
+}
+
+http::Response setAnatomy(Call &call, WriteContext &context)
+{
+    const auto project = context.project(call.project->row.name);
+    done(context, rules::setAnatomy(context.db, *context.attributes(), call.actor, *project, call.object()));
+    context.touch(project->row.id);
+    return http::Response::empty();
+}
+
+http::Response remove(Call &call, WriteContext &context)
+{
+    const auto project = context.project(call.project->row.name);
+    done(context, rules::deleteProject(context.db, call.actor, *project));
+    context.touch(project->row.id);
+    return http::Response::empty();
+}
+
+http::Response stats(Call &call)
+{
+    const auto counts = rules::need(repository::countsOf(*call.db, call.project->row.id));
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("counts").beginObject().member("folders", counts.folders).member("products", counts.products);
+    w.member("versions", counts.versions).member("representations", counts.representations).member("tasks", counts.tasks).endObject().endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+http::Response users(Call &call)
+{
+    std::string body;
+    Writer w(body);
+    w.beginObject();
+    for (const auto &row : rules::need(repository::allUsers(*call.db))) {
+        const auto user = rules::readUser(row);
+        const auto groups = user->accessGroups.find(call.project->row.name);
+        if (groups == user->accessGroups.end())
+            continue;
+        w.anyKey(user->name()).beginArray();
+        for (const std::string &group : groups->second)
+            w.string(group);
+        w.endArray();
+    }
+    w.endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+} // namespace
+
+void registerProjectRoutes(Api &api)
+{
+    api.read("GET", "/api/projects", Access::User, list);
+    api.write("POST", "/api/projects", Access::User, create);
+    api.read("GET", "/api/projects/{project}", Access::User, one);
+    api.write("PATCH", "/api/projects/{project}", Access::Manager, patch);
+    api.write("DELETE", "/api/projects/{project}", Access::Manager, remove);
+    api.read("GET", "/api/projects/{project}/anatomy", Access::User, [](Call &call)
+             { return http::Response::json(200, jsontext::toText(rules::anatomyOf(call.project->row, *call.store->attributes()))); });
+    api.write("POST", "/api/projects/{project}/anatomy", Access::Manager, setAnatomy);
+    api.read("GET", "/api/projects/{project}/stats", Access::User, stats);
+    api.read("GET", "/api/projects/{project}/users", Access::User, users);
+}
+
+} // namespace hearth::server

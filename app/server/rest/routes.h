@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/api.h"
+
+namespace hearth::server
+{
+
+class Snapshots;
+class BackgroundOperations;
+class PasswordHasher;
+class Addons;
+class EventHub;
+struct ServerInfo;
+
+/// One function a resource; each registers its routes.
+void registerEntityRoutes(Api &api);
+void registerOperationRoutes(Api &api, BackgroundOperations &background);
+void registerTreeRoutes(Api &api, Snapshots &snapshots);
+void registerProjectRoutes(Api &api);
+void registerProjectPlaceRoutes(Api &api);
+void registerAttributeRoutes(Api &api);
+void registerAnatomyRoutes(Api &api);
+void registerAuthRoutes(Api &api, PasswordHasher &hasher);
+void registerUserRoutes(Api &api, PasswordHasher &hasher);
+void registerInfoRoutes(Api &api, const ServerInfo &info);
+void registerEventRoutes(Api &api, EventHub &hub);
+void registerEnrollRoutes(Api &api);
+void registerBundleRoutes(Api &api, Addons &addons);
+void registerAddonRoutes(Api &api, Addons &addons);
+void registerSettingsRoutes(Api &api, Addons &addons);
+void registerPackageRoutes(Api &api, const std::string &folder);
+void registerActionRoutes(Api &api, Addons &addons);
+void registerPageRoutes(Api &api, const ServerInfo &info);
+void registerConfigRoutes(Api &api);
+void registerLinkRoutes(Api &api);
+void registerAccessGroupRoutes(Api &api);
+
+} // namespace hearth::server

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/server.h"
+
+#include "core/clock.h"
+#include "json_text/writer.h"
+#include "rules/project_rules.h"
+#include "server/addons/addons.h"
+#include "server/auth/password_hasher.h"
+#include "server/background_operations.h"
+#include "server/events/event_hub.h"
+#include "server/graphql/endpoint.h"
+#include "server/rest/routes.h"
+#include "server/server_info.h"
+#include "server/snapshots.h"
+
+#include <QString>
+
+#include <filesystem>
+
+namespace hearth::server
+{
+namespace
+{
+
+void answerUnknownPath(http::Request &request, const http::Responder &reply)
+{
+    std::string what = "File ";
+    if (request.path.starts_with("/api/addons/"))
+        what = "Addon endpoint ";
+    else if (request.path.starts_with("/api/"))
+        what = "API endpoint ";
+    std::string body;
+    jsontext::Writer(body).beginObject().member("code", 404).member("detail", what + request.path + " not found").member("path", request.path).endObject();
+    reply.send(http::Response::json(404, std::move(body)));
+}
+
+class ApiServerImpl final : public ApiServer
+{
+public:
+    ApiServerImpl(Store &store, ServerSetup setup) :
+        m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator), m_api(m_router, store, m_authenticator),
+        m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder)
+    {
+    }
+
+    // A handler of the router may hold a responder of a connection, never this object; the writer may still hold callbacks.
+    ~ApiServerImpl() override { m_store.setEventListener({}); }
+
+    Result<> prepare()
+    {
+        std::error_code error;
+        for (const char *folder : {"/addons", "/spool", "/packages"})
+            std::filesystem::create_directories(m_setup.dataFolder + folder, error);
+        if (error)
+            return fail(ErrorKind::Forbidden, QStringLiteral("The data folder cannot be written."), QString::fromStdString(error.message()));
+        for (const auto &left : std::filesystem::directory_iterator(spoolFolder(), error))
+            std::filesystem::remove_all(left.path(), error); // of uploads that an earlier run did not end
+        m_info.helpFolder = m_setup.resourcesFolder.empty() ? std::string() : m_setup.resourcesFolder + "/help";
+        m_addons.scan();
+        m_store.setEventListener(
+            [this](const Store::Events &events)
+            {
+                for (const auto &event : events)
+                    m_hub.publish(event);
+            });
+        registerAll();
+        return {};
+    }
+
+    const http::Router &router() const override { return m_router; }
+    std::string spoolFolder() const override { return m_setup.dataFolder + "/spool"; }
+
+    void started() override
+    {
+        repository::EventRow event;
+        event.topic = "server.started";
+        event.description = "Server started";
+        m_store.write(
+            [](WriteContext &context)
+            {
+                context.emit(rules::need(rules::storeEvent(context.db, {}, "server.started", {}, "Server started", "{}", "{}")));
+                return http::Response::empty();
+            },
+            {});
+    }
+
+private:
+    void registerAll()
+    {
+        m_router.setUnknownPath(answerUnknownPath);
+        registerInfoRoutes(m_api, m_info);
+        registerAuthRoutes(m_api, m_hasher);
+        registerUserRoutes(m_api, m_hasher);
+        registerProjectRoutes(m_api);
+        registerProjectPlaceRoutes(m_api);
+        registerEntityRoutes(m_api);
+        registerTreeRoutes(m_api, m_snapshots);
+        registerOperationRoutes(m_api, m_background);
+        registerAttributeRoutes(m_api);
+        registerAnatomyRoutes(m_api);
+        registerEventRoutes(m_api, m_hub);
+        registerEnrollRoutes(m_api);
+        registerBundleRoutes(m_api, m_addons);
+        registerAddonRoutes(m_api, m_addons);
+        registerSettingsRoutes(m_api, m_addons);
+        registerPackageRoutes(m_api, m_setup.dataFolder + "/packages");
+        registerActionRoutes(m_api, m_addons);
+        registerPageRoutes(m_api, m_info);
+        registerConfigRoutes(m_api);
+        registerLinkRoutes(m_api);
+        registerAccessGroupRoutes(m_api);
+        registerGraphqlRoutes(m_api);
+        m_hub.registerRoutes(m_router);
+    }
+
+    Store &m_store;
+    const ServerSetup m_setup;
+    SystemClock m_clock;
+    ServerInfo m_info;
+    http::Router m_router;
+    Authenticator m_authenticator;
+    EventHub m_hub;
+    Api m_api;
+    Addons m_addons;
+    Snapshots m_snapshots;
+    BackgroundOperations m_background;
+    PasswordHasher m_hasher;
+};
+
+} // namespace
+
+Result<std::unique_ptr<ApiServer>> ApiServer::make(Store &store, ServerSetup setup)
+{
+    auto server = std::make_unique<ApiServerImpl>(store, std::move(setup));
+    if (auto prepared = server->prepare(); !prepared)
+        return fail(prepared.error());
+    return server;
+}
+
+} // namespace hearth::server

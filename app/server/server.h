@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "http/router.h"
+
+#include <memory>
+#include <string>
+
+namespace hearth::server
+{
+
+class Store;
+
+struct ServerSetup {
+    std::string dataFolder;      ///< addons, packages and uploads live in it
+    std::string resourcesFolder; ///< applications/ and help/; may be empty
+};
+
+/// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any thread.
+class ApiServer
+{
+public:
+    /// \param store outlives the server
+    [[nodiscard]] static Result<std::unique_ptr<ApiServer>> make(Store &store, ServerSetup setup);
+    virtual ~ApiServer() = default;
+
+    [[nodiscard]] virtual const http::Router &router() const = 0;
+    /// Folder for the bodies of uploads, on the same file system as their places.
+    [[nodiscard]] virtual std::string spoolFolder() const = 0;
+    /// Tells the listeners that the server is there.
+    virtual void started() = 0;
+};
+
+} // namespace hearth::server

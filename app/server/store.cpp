@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store.h"
+
+#include "core/entity_id.h"
+#include "core/log.h"
+#include "repository/documents.h"
+#include "repository/schema.h"
+#include "rules/names.h"
+#include "rules/rights.h"
+
+#include <future>
+
+namespace hearth::server
+{
+namespace
+{
+
+namespace documents = repository::documents;
+
+// A text of the server that is made once and kept.
+Result<std::string> keptText(database::Connection &db, const char *name, std::size_t bytes)
+{
+    const auto stored = repository::documentByName(db, documents::server, name);
+    if (!stored)
+        return fail(stored.error());
+    if (stored->has_value())
+        return (*stored)->body;
+    const std::string made = randomHex(bytes);
+    if (auto put = repository::putDocument(db, documents::server, name, made); !put)
+        return fail(put.error());
+    return made;
+}
+
+} // namespace
+
+std::shared_ptr<const rules::ProjectInfo> WriteContext::project(std::string_view name)
+{
+    const std::string key = rules::lowered(name);
+    auto &kept = m_store.m_writerProjects[key];
+    if (!kept) {
+        auto row = rules::need(repository::projectByName(db, name));
+        if (!row)
+            rules::refuse(rules::notFound("Project " + std::string(name) + " not found"));
+        kept = rules::projectInfo(std::move(*row), *attributes());
+    }
+    return kept;
+}
+
+std::shared_ptr<const rules::AttributeLibrary> WriteContext::attributes()
+{
+    if (!m_store.m_writerAttributes)
+        m_store.m_writerAttributes = rules::need(rules::AttributeLibrary::load(db));
+    return m_store.m_writerAttributes;
+}
+
+const repository::EventIds &WriteContext::eventIds() const { return m_store.eventIds(); }
+
+void WriteContext::emit(std::vector<repository::EventRow> events)
+{
+    for (auto &event : events)
+        m_events.push_back(std::move(event));
+}
+
+Store::Store(std::string file) : m_file(std::move(file)), m_readers(m_file) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const std::string &file)
+{
+    auto connection = database::Connection::open(file, database::Connection::Access::ReadWrite);
+    if (!connection)
+        return fail(connection.error());
+    if (auto schema = database::migrate(**connection, repository::migrations()); !schema)
+        return fail(schema.error());
+    std::unique_ptr<Store> store(new Store(file));
+    if (auto prepared = store->prepare(**connection); !prepared)
+        return fail(prepared.error());
+    store->m_writer = std::make_unique<database::WriteQueue>(std::move(*connection));
+    return store;
+}
+
+Result<> Store::prepare(database::Connection &db)
+{
+    auto secret = keptText(db, "secret", 32);
+    if (!secret)
+        return fail(secret.error());
+    m_secret = *secret;
+    auto prefix = keptText(db, "event_prefix", 8);
+    if (!prefix)
+        return fail(prefix.error());
+    m_eventIds = std::make_unique<repository::EventIds>(*prefix);
+    if (auto stored = rules::AttributeLibrary::storeBuiltins(db); !stored)
+        return stored;
+    if (auto stored = rules::storeBuiltinGroups(db); !stored)
+        return stored;
+    auto library = rules::AttributeLibrary::load(db);
+    if (!library)
+        return fail(library.error());
+    m_attributes = *library;
+    return {};
+}
+
+database::ReadPool::Lease Store::read() { return rules::need(m_readers.take()); }
+
+void Store::write(Work work, Done done)
+{
+    struct Job {
+        Work work;
+        Done done;
+        std::optional<rules::Outcome<http::Response>> result;
+        std::unique_ptr<WriteContext> context;
+    };
+    const auto job = std::make_shared<Job>(Job{std::move(work), std::move(done), std::nullopt, nullptr});
+    m_writer->post(
+        [this, job](database::Connection &db)
+        {
+            job->context = std::make_unique<WriteContext>(*this, db);
+            try {
+                job->result = job->work(*job->context);
+                if (job->context->m_projectsChanged || job->context->m_attributesChanged)
+                    m_writerProjects.clear();
+                if (job->context->m_attributesChanged)
+                    m_writerAttributes.reset();
+                return true;
+            } catch (const rules::Refusal &refusal) {
+                job->result = tl::unexpected(refusal.failure());
+            } catch (const std::exception &error) {
+                log::error(log::server, "write failed: {}", error.what());
+                job->result = tl::unexpected(rules::Failure{500, "internal", "Internal error", {}});
+            }
+            m_writerProjects.clear(); // what the undone work had seen may not be so
+            m_writerAttributes.reset();
+            return false;
+        },
+        [this, job](database::WriteOutcome outcome)
+        {
+            if (outcome == database::WriteOutcome::Committed)
+                afterCommit(*job->context);
+            else if (outcome == database::WriteOutcome::Failed || !job->result || job->result->has_value())
+                job->result = tl::unexpected(rules::Failure{503, "service-unavailable", "The change could not be stored", {}});
+            if (outcome == database::WriteOutcome::Failed) {
+                m_writerProjects.clear();
+                m_writerAttributes.reset();
+            }
+            job->context.reset();
+            if (job->done)
+                job->done(std::move(*job->result));
+        });
+}
+
+rules::Outcome<http::Response> Store::writeAndWait(Work work)
+{
+    std::promise<rules::Outcome<http::Response>> promise;
+    auto result = promise.get_future();
+    write(std::move(work), [&promise](rules::Outcome<http::Response> made) { promise.set_value(std::move(made)); });
+    return result.get();
+}
+
+void Store::afterCommit(WriteContext &context)
+{
+    std::shared_ptr<const rules::AttributeLibrary> library;
+    if (context.m_attributesChanged)
+        if (auto loaded = rules::AttributeLibrary::load(context.db))
+            library = *loaded;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const std::int64_t project : context.m_projects)
+            ++m_revisions[project];
+        if (library) {
+            m_attributes = library;
+            for (auto &[project, revision] : m_revisions)
+                ++revision;
+        }
+        if (context.m_projectsChanged || library)
+            m_projects.clear();
+        if (context.m_usersChanged)
+            m_users.clear();
+        if (context.m_projectsChanged || context.m_usersChanged || library)
+            ++m_generation;
+    }
+    for (const auto &action : context.m_afterCommit)
+        action();
+    if (!context.m_events.empty() && m_listener)
+        m_listener(context.m_events);
+}
+
+std::shared_ptr<const rules::AttributeLibrary> Store::attributes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_attributes;
+}
+
+std::shared_ptr<const rules::ProjectInfo> Store::project(database::Connection &db, std::string_view name)
+{
+    const std::string key = rules::lowered(name);
+    std::uint64_t generation = 0;
+    std::shared_ptr<const rules::AttributeLibrary> library;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto found = m_projects.find(key); found != m_projects.end())
+            return found->second;
+        generation = m_generation;
+        library = m_attributes;
+    }
+    auto row = rules::need(repository::projectByName(db, name));
+    if (!row)
+        return nullptr;
+    auto made = rules::projectInfo(std::move(*row), *library);
+    const std::lock_guard lock(m_mutex);
+    if (generation == m_generation)
+        m_projects[key] = made;
+    return made;
+}
+
+std::shared_ptr<const rules::User> Store::user(database::Connection &db, std::string_view name)
+{
+    const std::string key = rules::lowered(name);
+    std::uint64_t generation = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto found = m_users.find(key); found != m_users.end())
+            return found->second;
+        generation = m_generation;
+    }
+    auto row = rules::need(repository::userByName(db, name));
+    if (!row)
+        return nullptr;
+    auto made = rules::readUser(std::move(*row));
+    const std::lock_guard lock(m_mutex);
+    if (generation == m_generation)
+        m_users[key] = made;
+    return made;
+}
+
+std::uint64_t Store::revision(std::int64_t projectId) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_revisions.find(projectId);
+    return found == m_revisions.end() ? 0 : found->second;
+}
+
+void Store::forgetUsers()
+{
+    const std::lock_guard lock(m_mutex);
+    m_users.clear();
+    ++m_generation;
+}
+
+} // namespace hearth::server

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "database/read_pool.h"
+#include "database/write_queue.h"
+#include "http/message.h"
+#include "repository/events.h"
+#include "rules/anatomy.h"
+#include "rules/failure.h"
+#include "rules/user.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace hearth::server
+{
+
+class Store;
+
+/// What a write works with, on the writer's thread and inside the transaction. Throws rules::Refusal to undo everything.
+class WriteContext
+{
+public:
+    WriteContext(Store &store, database::Connection &connection) : db(connection), m_store(store) {}
+
+    /// The project as this transaction sees it. Refuses with 404.
+    [[nodiscard]] std::shared_ptr<const rules::ProjectInfo> project(std::string_view name);
+    [[nodiscard]] std::shared_ptr<const rules::AttributeLibrary> attributes();
+    [[nodiscard]] const repository::EventIds &eventIds() const;
+
+    /// Events that are stored already; told to the listeners after the commit.
+    void emit(std::vector<repository::EventRow> events);
+    void emit(repository::EventRow event) { m_events.push_back(std::move(event)); }
+    /// Entities of the project changed: whole-tree answers are made anew.
+    void touch(std::int64_t projectId) { m_projects.insert(projectId); }
+    void projectsChanged() { m_projectsChanged = true; }
+    void usersChanged() { m_usersChanged = true; }
+    void attributesChanged() { m_attributesChanged = true; }
+    /// Runs after the commit, before the reply.
+    void afterCommit(std::function<void()> action) { m_afterCommit.push_back(std::move(action)); }
+
+    database::Connection &db;
+
+private:
+    friend class Store;
+    Store &m_store;
+    std::vector<repository::EventRow> m_events;
+    std::set<std::int64_t> m_projects;
+    std::vector<std::function<void()>> m_afterCommit;
+    bool m_projectsChanged = false;
+    bool m_usersChanged = false;
+    bool m_attributesChanged = false;
+};
+
+/// The database of a running server with what is kept of it in memory. Threads: any.
+class Store
+{
+public:
+    using Events = std::vector<repository::EventRow>;
+    using EventListener = std::function<void(const Events &)>;
+    using Work = std::function<http::Response(WriteContext &)>;
+    using Done = std::function<void(rules::Outcome<http::Response>)>; ///< on the writer's thread, after the commit
+
+    /// Opens or makes the database and brings its schema up to date. Errors: Conflict for a newer database, else as the
+    /// database's.
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string &file);
+    ~Store();
+
+    /// Throws rules::Refusal when no connection can be had.
+    [[nodiscard]] database::ReadPool::Lease read();
+    void write(Work work, Done done);
+    /// Waits. Not from the writer's thread.
+    [[nodiscard]] rules::Outcome<http::Response> writeAndWait(Work work);
+
+    [[nodiscard]] std::shared_ptr<const rules::AttributeLibrary> attributes() const;
+    /// nullptr when there is no such project; found in any case.
+    [[nodiscard]] std::shared_ptr<const rules::ProjectInfo> project(database::Connection &db, std::string_view name);
+    [[nodiscard]] std::shared_ptr<const rules::User> user(database::Connection &db, std::string_view name);
+    /// Grows with every committed change of the project's entities.
+    [[nodiscard]] std::uint64_t revision(std::int64_t projectId) const;
+
+    [[nodiscard]] const repository::EventIds &eventIds() const { return *m_eventIds; }
+    /// Secret of this server, for keyed hashes.
+    [[nodiscard]] const std::string &secret() const { return m_secret; }
+    [[nodiscard]] const std::string &file() const { return m_file; }
+    /// Set once, before serving. Called on the writer's thread after each commit with events.
+    void setEventListener(EventListener listener) { m_listener = std::move(listener); }
+    /// Forgets users kept in memory, for a change that was not made through a write's `usersChanged`.
+    void forgetUsers();
+
+private:
+    friend class WriteContext;
+    explicit Store(std::string file);
+    [[nodiscard]] Result<> prepare(database::Connection &db);
+    void afterCommit(WriteContext &context);
+
+    const std::string m_file;
+    std::string m_secret;
+    std::unique_ptr<repository::EventIds> m_eventIds;
+    EventListener m_listener;
+    database::ReadPool m_readers;
+
+    mutable std::mutex m_mutex;
+    std::shared_ptr<const rules::AttributeLibrary> m_attributes;
+    std::unordered_map<std::string, std::shared_ptr<const rules::ProjectInfo>> m_projects;
+    std::unordered_map<std::string, std::shared_ptr<const rules::User>> m_users;
+    std::unordered_map<std::int64_t, std::uint64_t> m_revisions;
+    std::uint64_t m_generation = 0; ///< of m_projects and m_users; what was read before a change is not kept
+
+    // The writer's own view, which may be ahead of what is committed.
+    std::unordered_map<std::string, std::shared_ptr<const rules::ProjectInfo>> m_writerProjects;
+    std::shared_ptr<const rules::AttributeLibrary> m_writerAttributes;
+
+    std::unique_ptr<database::WriteQueue> m_writer; ///< last, so that it ends first
+};
+
+} // namespace hearth::server

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/launcher.h"
+#include "core/entity_id.h"
+#include "core/log.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace hearth::launch
+{
+
+namespace
+{
+QString withSlash(const QString &path) { return path.startsWith(u'/') ? path : u'/' + path; }
+
+Result<contract::Folder> findFolder(const client::Server &server, const QString &project, const QString &wanted)
+{
+    if (isEntityId(wanted.toStdString()))
+        return server.folder(project, wanted).wait();
+    const Result<std::vector<contract::Folder>> all = server.folders(project).wait();
+    if (!all)
+        return fail(all.error());
+    for (const contract::Folder &folder : *all)
+        if (withSlash(folder.path) == withSlash(wanted))
+            return folder;
+    return fail(ErrorKind::NotFound, QStringLiteral("The project %1 has no folder %2.").arg(project, withSlash(wanted)));
+}
+
+Result<> takeTask(ContextFacts &facts, const client::FolderWork &work, const QString &wanted)
+{
+    const auto found = std::find_if(work.tasks.begin(), work.tasks.end(), [&wanted](const contract::Task &task) {
+        return task.id == wanted || task.name == wanted;
+    });
+    if (found == work.tasks.end())
+        return fail(ErrorKind::NotFound, QStringLiteral("The folder %1 has no task %2.").arg(facts.folder.path, wanted));
+    facts.task = *found;
+    for (const contract::Workfile &file : work.workfiles)
+        if (file.taskId == facts.task.id)
+            facts.workfileEntities.push_back(file);
+    return {};
+}
+
+/// A task's id is enough: its folder follows.
+Result<QString> folderOfTask(const client::Server &server, const QString &project, const QString &task)
+{
+    const Result<contract::Task> found = server.task(project, task).wait();
+    return found ? Result<QString>(found->folderId) : fail(found.error());
+}
+
+int newestFirst(const QString &version)
+{
+    const QStringList parts = version.split(u'.');
+    return parts.value(0).toInt() * 10'000 + parts.value(1).toInt() * 100 + parts.value(2).toInt();
+}
+} // namespace
+
+QStringList allExtensions(const ApplicationDefinitions &definitions)
+{
+    QStringList list;
+    for (const ApplicationKind &kind : definitions.kinds)
+        list += kind.extensions;
+    list.removeDuplicates();
+    return list;
+}
+
+std::vector<WorkfileEntry> readWorkfiles(const ContextFacts &facts, const WorkArea &area, const QStringList &extensions)
+{
+    std::vector<std::pair<QString, QDateTime>> files;
+    for (const QString &path : scanWorkFolder(area.folder))
+        files.emplace_back(path, QFileInfo(path).lastModified());
+    return mergeWorkfiles(facts.workfileEntities, files, facts.anatomy, area, extensions);
+}
+
+Result<ContextFacts> Launcher::readContext(const StudioSession &session, const QString &projectName,
+                                           const QString &folderName, const QString &taskName) const
+{
+    const client::Server &server = session.server;
+    const Job<contract::Project> project = server.project(projectName);
+    const Job<QMap<QString, QString>> roots = server.siteRoots(projectName);
+    const Job<QJsonObject> settings = server.settings(session.bundle.studioBundle, session.bundle.variant, projectName);
+    ContextFacts facts;
+    QString folderWanted = folderName;
+    if (folderWanted.isEmpty() && !taskName.isEmpty()) {
+        const Result<QString> folderId = folderOfTask(server, projectName, taskName);
+        if (!folderId)
+            return fail(folderId.error());
+        folderWanted = *folderId;
+    }
+    if (!folderWanted.isEmpty()) {
+        const bool isId = isEntityId(folderWanted.toStdString());
+        std::optional<Job<client::FolderWork>> early;
+        if (isId)
+            early = server.folderWork(projectName, folderWanted);
+        Result<contract::Folder> folder = findFolder(server, projectName, folderWanted);
+        if (!folder)
+            return fail(folder.error());
+        facts.folder = std::move(*folder);
+        facts.folder.path = withSlash(facts.folder.path);
+        const Result<client::FolderWork> work = early ? early->wait() : server.folderWork(projectName, facts.folder.id).wait();
+        if (!work)
+            return fail(work.error());
+        if (!taskName.isEmpty())
+            if (const Result<> taken = takeTask(facts, *work, taskName); !taken)
+                return fail(taken.error());
+    }
+    if (!project.wait())
+        return fail(project.wait().error());
+    facts.project = *project.wait();
+    const QMap<QString, QString> siteRoots = roots.wait().value_or(QMap<QString, QString>{});
+    facts.anatomy = anatomy::Anatomy(facts.project.config, m_around.platform, siteRoots, m_around.session);
+    if (const Result<QJsonObject> all = settings.wait()) {
+        facts.applicationsSettings = all->value(QLatin1String("applications")).toObject();
+        facts.coreSettings = all->value(QLatin1String("core")).toObject();
+    } else if (all.error().kind != ErrorKind::NotFound) {
+        return fail(all.error());
+    }
+    if (facts.applicationsSettings.isEmpty())
+        facts.applicationsSettings = m_around.definitions->settings;
+    return facts;
+}
+
+std::vector<InstalledApplication> Launcher::applicationsFor(const ContextFacts &facts) const
+{
+    const QJsonArray profiles = facts.applicationsSettings.value(QLatin1String("project_applications")).toObject()
+                                    .value(QLatin1String("profiles")).toArray();
+    const std::vector<Application> allowed =
+        allowedFor(applicationsFromSettings(facts.applicationsSettings), profiles, facts.task.taskType);
+    return m_around.installed->find(allowed, *m_around.definitions);
+}
+
+Result<InstalledApplication> Launcher::findApplication(const ContextFacts &facts, const QString &name) const
+{
+    std::vector<Application> all = applicationsFromSettings(facts.applicationsSettings);
+    std::erase_if(all, [&name](const Application &one) { return one.fullName() != name && one.group != name; });
+    if (all.empty())
+        return fail(ErrorKind::NotFound, QStringLiteral("The settings know no application \"%1\".").arg(name));
+    if (all.size() == 1)
+        return m_around.installed->locate(all.front(), *m_around.definitions);
+    std::vector<InstalledApplication> found = m_around.installed->find(all, *m_around.definitions);
+    if (found.empty())
+        return m_around.installed->locate(all.back(), *m_around.definitions);
+    return *std::max_element(found.begin(), found.end(), [](const InstalledApplication &a, const InstalledApplication &b) {
+        return newestFirst(a.version) < newestFirst(b.version);
+    });
+}
+
+Result<> Launcher::addWorkfile(LaunchInputs &inputs, const LaunchRequest &request) const
+{
+    inputs.openLastWorkfile = request.openLastWorkfile;
+    if (request.workfile.isEmpty())
+        return {};
+    inputs.workfile = request.workfile;
+    for (const WorkfileEntry &entry : inputs.workfiles)
+        if (entry.entityId == request.workfile)
+            inputs.workfile = entry.path;
+    if (!QFileInfo::exists(inputs.workfile))
+        return fail(ErrorKind::NotFound,
+                    QStringLiteral("%1 is not on this machine. It may lie on another one that has not delivered it yet.")
+                        .arg(inputs.workfile));
+    return {};
+}
+
+Result<Prepared> Launcher::prepare(const StudioSession &session, const LaunchRequest &request) const
+{
+    Result<ContextFacts> facts = readContext(session, request.project, request.folder, request.task);
+    if (!facts)
+        return fail(facts.error());
+    Result<InstalledApplication> application = findApplication(*facts, request.application);
+    if (!application)
+        return fail(application.error());
+    LaunchInputs inputs;
+    inputs.application = application->application;
+    inputs.executable = application->executable;
+    inputs.kind = kindOf(*m_around.definitions, inputs.application);
+    inputs.project = facts->project;
+    inputs.folder = facts->folder;
+    inputs.task = facts->task;
+    inputs.anatomy = facts->anatomy;
+    inputs.applicationsSettings = facts->applicationsSettings;
+    inputs.coreSettings = facts->coreSettings;
+    inputs.serverUrl = session.server.url().toString(QUrl::StripTrailingSlash);
+    inputs.token = session.server.credentials().token;
+    inputs.user = session.user;
+    inputs.bundle = session.bundle;
+    inputs.installation = m_around.installation;
+    inputs.session = m_around.session;
+    inputs.webserverUrl = m_around.webserverUrl;
+    inputs.webActionEventId = request.webActionEventId;
+    inputs.now = QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(m_around.clock->now().time_since_epoch()).count());
+    inputs.platform = m_around.platform;
+    Prepared made;
+    if (!facts->folder.id.isEmpty()) {
+        Result<WorkArea> area = workAreaOf(inputs);
+        if (!area)
+            return fail(area.error());
+        made.area = std::move(*area);
+        inputs.workfiles = readWorkfiles(*facts, made.area, allExtensions(*m_around.definitions));
+    }
+    if (const Result<> added = addWorkfile(inputs, request); !added)
+        return fail(added.error());
+    if (m_around.newHostEndpoint && !inputs.application.hostName.isEmpty()) {
+        const HostEndpoint endpoint = m_around.newHostEndpoint(request);
+        inputs.hostUrl = endpoint.url;
+        inputs.hostSecret = made.hostSecret = endpoint.secret;
+    }
+    Result<LaunchPlan> plan = planLaunch(inputs);
+    if (!plan)
+        return fail(plan.error());
+    made.plan = std::move(*plan);
+    made.facts = std::move(*facts);
+    made.application = std::move(*application);
+    made.workfiles = std::move(inputs.workfiles);
+    return made;
+}
+
+Result<Started> Launcher::start(Prepared prepared) const
+{
+    const LaunchPlan &plan = prepared.plan;
+    if (!plan.workFolder.isEmpty() && !QDir().mkpath(plan.workFolder))
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
+                        .arg(plan.workFolder));
+    QDir().mkpath(m_around.logFolder);
+    process::StartRequest request;
+    request.program = plan.program;
+    request.arguments = plan.arguments;
+    request.environment = plan.environment.environment();
+    request.workingFolder = plan.workFolder.isEmpty() ? QDir::homePath() : plan.workFolder;
+    request.outputFile = m_around.logFolder + QStringLiteral("/%1_output_%2.txt")
+                             .arg(prepared.application.application.group, QString::fromStdString(randomHex(6)));
+    const Result<process::ProcessIdentity> process = m_around.starter->startDetached(request);
+    if (!process)
+        return fail(process.error());
+    log::info(log::launch, "started {} as process {}", prepared.application.application.fullName().toStdString(),
+              process->pid);
+    return Started{*process, request.outputFile, std::move(prepared)};
+}
+
+Result<Started> Launcher::launch(const StudioSession &session, const LaunchRequest &request) const
+{
+    Result<Prepared> prepared = prepare(session, request);
+    return prepared ? start(std::move(*prepared)) : fail(prepared.error());
+}
+
+} // namespace hearth::launch

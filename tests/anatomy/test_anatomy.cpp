@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/anatomy.h"
+
+#include <QJsonArray>
+#include <QtTest>
+
+using namespace hearth;
+using namespace hearth::anatomy;
+
+namespace
+{
+QJsonObject context()
+{
+    return {{"project", QJsonObject{{"name", "lantern"}, {"code", "lan"}}},
+            {"folder", QJsonObject{{"name", "hero"}, {"parents", QJsonArray{"assets", "chars"}}}},
+            {"hierarchy", "assets/chars"},
+            {"task", QJsonObject{{"name", "modeling"}, {"type", "Modeling"}}},
+            {"user", QJsonObject{{"name", "anna"}}},
+            {"version", 3},
+            {"ext", "blend"},
+            {"empty", QJsonValue::Null}};
+}
+
+QJsonObject config()
+{
+    const QJsonObject common{{"version_padding", 3},
+                             {"version", "v{version:0>{@version_padding}}"},
+                             {"loop", "{@other}"},
+                             {"other", "{@loop}"}};
+    const QJsonObject work{
+        {"default",
+         QJsonObject{{"directory",
+                      "{root[work]}/{project[name]}/{hierarchy}/{folder[name]}/work/{task[name]}"},
+                     {"file", "{project[code]}_{folder[name]}_{task[name]}_{@version}<_{comment}>.{ext}"}}},
+        {"looping", QJsonObject{{"directory", "{root[work]}/{@loop}"}, {"file", "x"}}},
+        {"escaping", QJsonObject{{"directory", "{root[work]}/../{project[name]}"}, {"file", "x"}}},
+        {"lacking", QJsonObject{{"directory", "{root[work]}/{nowhere}"}, {"file", "x"}}}};
+    return {{"roots", QJsonObject{{"work", QJsonObject{{"windows", "C:/projects"},
+                                                       {"linux", "/mnt/share/projects"},
+                                                       {"darwin", "/Volumes/projects"}}}}},
+            {"templates", QJsonObject{{"common", common}, {"work", work}}}};
+}
+} // namespace
+
+class TestAnatomy : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fills_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<bool>("isSolved");
+        QTest::newRow("plain key") << "{ext}" << "blend" << true;
+        QTest::newRow("nested key") << "{project[code]}" << "lan" << true;
+        QTest::newRow("list index") << "{folder[parents][1]}" << "chars" << true;
+        QTest::newRow("zero padded number") << "v{version:0>3}" << "v003" << true;
+        QTest::newRow("padded with the zero flag") << "{version:04d}" << "0003" << true;
+        QTest::newRow("left aligned text") << "{ext:_<7}|" << "blend__|" << true;
+        QTest::newRow("centred text") << "{ext:*^7}" << "*blend*" << true;
+        QTest::newRow("name of a thing") << "{user}" << "anna" << true;
+        QTest::newRow("first letter upper") << "{Task[name]}" << "Modeling" << true;
+        QTest::newRow("all upper") << "{TASK[name]}" << "MODELING" << true;
+        QTest::newRow("optional part with its key") << "a<_{ext}>" << "a_blend" << true;
+        QTest::newRow("optional part without its key") << "a<_{comment}>b" << "ab" << true;
+        QTest::newRow("optional part with a null") << "a<_{empty}>b" << "ab" << true;
+        QTest::newRow("brackets without a key stay") << "a<b>" << "a<b>" << true;
+        QTest::newRow("optional inside optional") << "a<_{ext}<.{frame}>>" << "a_blend" << true;
+        QTest::newRow("missing key") << "{nowhere}" << "{nowhere}" << false;
+        QTest::newRow("format that does not fit") << "{ext:d}" << "{ext:d}" << false;
+        QTest::newRow("brace left open") << "a{ext" << "a{ext" << false;
+        QTest::newRow("absurd width") << "{version:0>999999999}" << "{version:0>999999999}" << false;
+        QTest::newRow("names beyond ASCII") << "é{ext}ü" << "éblendü" << true;
+    }
+    void fills()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, expected);
+        QFETCH(bool, isSolved);
+        const Filled filled = fill(text, context());
+        QCOMPARE(filled.text, expected);
+        QCOMPARE(filled.isSolved, isSolved);
+    }
+
+    void usedValuesAreOnlyThoseUsed()
+    {
+        const QJsonObject expected{{"project", QJsonObject{{"code", "lan"}}}, {"version", 3}};
+        QCOMPARE(fill("{project[code]}_{version:0>3}<_{comment}>", context()).used, expected);
+    }
+
+    void workPath_data()
+    {
+        QTest::addColumn<Platform>("platform");
+        QTest::addColumn<QString>("root");
+        QTest::newRow("linux") << Platform::Linux << "/mnt/share/projects";
+        QTest::newRow("windows") << Platform::Windows << "C:/projects";
+        QTest::newRow("darwin") << Platform::Darwin << "/Volumes/projects";
+    }
+    void workPath()
+    {
+        QFETCH(Platform, platform);
+        QFETCH(QString, root);
+        const auto path = Anatomy(config(), platform).path("work", "default", context());
+        QVERIFY(path);
+        QCOMPARE(path->path(), root + "/lantern/assets/chars/hero/work/modeling/lan_hero_modeling_v003.blend");
+        QCOMPARE(path->rootless, "{root[work]}/lantern/assets/chars/hero/work/modeling/lan_hero_modeling_v003.blend");
+    }
+
+    void siteRootWinsAndEnvironmentFills()
+    {
+        const Anatomy anatomy(config(), Platform::Linux, {{"work", "{HOME_DIR}/Projects/"}}, {{"HOME_DIR", "/home/a"}});
+        QCOMPARE(anatomy.roots().value("work"), "/home/a/Projects");
+        QCOMPARE(anatomy.rootless("/home/a/Projects/x/y.blend"), std::optional<QString>("{root[work]}/x/y.blend"));
+        QCOMPARE(anatomy.rootless("c:\\PROJECTS\\x\\y.blend"), std::optional<QString>("{root[work]}/x/y.blend"));
+        QVERIFY(!anatomy.rootless("/home/a/Projectsx/y"));
+        QCOMPARE(anatomy.absolute("{root[work]}/x"), "/home/a/Projects/x");
+    }
+
+    void refusals_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::newRow("a template that refers to itself") << "looping" << ErrorKind::Invalid;
+        QTest::newRow("a path that leaves its root") << "escaping" << ErrorKind::Invalid;
+        QTest::newRow("a key the context lacks") << "lacking" << ErrorKind::Invalid;
+        QTest::newRow("no such template") << "absent" << ErrorKind::NotFound;
+    }
+    void refusals()
+    {
+        QFETCH(QString, name);
+        QFETCH(ErrorKind, kind);
+        const auto path = Anatomy(config(), Platform::Linux).path("work", name, context());
+        QVERIFY(!path);
+        QCOMPARE(path.error().kind, kind);
+        QVERIFY(!path.error().message.isEmpty());
+    }
+
+    void workfileNames_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("version");
+        QTest::addColumn<QString>("comment");
+        QTest::newRow("version three") << "lan_hero_modeling_v003.blend" << 3 << "";
+        QTest::newRow("with a comment") << "lan_hero_modeling_v012_thin handle.blend" << 12 << "thin handle";
+        QTest::newRow("four digits") << "lan_hero_modeling_v1000.blend" << 1000 << "";
+        QTest::newRow("another task") << "lan_hero_rigging_v003.blend" << -1 << "";
+        QTest::newRow("a backup file") << "lan_hero_modeling_v003.blend1~x/" << -1 << "";
+    }
+    void workfileNames()
+    {
+        QFETCH(QString, file);
+        QFETCH(int, version);
+        QFETCH(QString, comment);
+        const Anatomy anatomy(config(), Platform::Linux);
+        const auto name = matchWorkfile(file, *anatomy.fileTemplate("work", "default"), context(), Platform::Linux);
+        QCOMPARE(name ? name->version : -1, version);
+        QCOMPARE(name ? name->comment : QString(), comment);
+    }
+
+    void normalizes()
+    {
+        QCOMPARE(normalizedPath("/a//b/"), "/a/b");
+        QCOMPARE(normalizedPath("\\\\share\\x\\\\y"), "//share/x/y");
+        QCOMPARE(normalizedPath("/"), "/");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAnatomy)
+#include "test_anatomy.moc"
