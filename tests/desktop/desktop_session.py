@@ -41,7 +41,7 @@ class Output:
 
 class DesktopSession:
     def __init__(self, window_manager=True):
-        require("Xvfb", "dbus-daemon", "openbox", "xdotool", "xprop", "import")
+        require("Xvfb", "dbus-daemon", "openbox", "xdotool", "xprop", "import", "convert")
         self.folder = tempfile.mkdtemp(prefix="hearth-desktop-")
         self.started = []
         self.environment = dict(os.environ)
@@ -101,20 +101,17 @@ class DesktopSession:
                 process.wait()
 
     def screenshot(self):
-        path = os.path.join(self.folder, "screen.ppm")
-        self.run("import", "-silent", "-depth", "8", "-window", "root", path)
-        return path
+        """The screen's points as bytes, red, green and blue in turn."""
+        path = os.path.join(self.folder, "screen.png")
+        self.run("import", "-silent", "-window", "root", path)
+        return subprocess.run(("convert", path, "-depth", "8", "rgb:-"), check=True, capture_output=True, timeout=20).stdout
 
     def has_color(self, red, green, blue, at_least=4):
         """Whether the screen shows points of about this colour."""
-        with open(self.screenshot(), "rb") as file:
-            data = file.read()
-        body = data.split(b"\n255\n", 1)[1]
-        count = 0
-        for i in range(0, len(body) - 2, 3):
-            if abs(body[i] - red) < 14 and abs(body[i + 1] - green) < 14 and abs(body[i + 2] - blue) < 14:
-                count += 1
-        return count >= at_least
+        body = self.screenshot()
+        found = (1 for i in range(0, len(body) - 2, 3)
+                 if abs(body[i] - red) < 14 and abs(body[i + 1] - green) < 14 and abs(body[i + 2] - blue) < 14)
+        return sum(found) >= at_least
 
     def key(self, *keys):
         for key in keys:
