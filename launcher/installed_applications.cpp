@@ -200,6 +200,8 @@ QString InstalledApplications::versionOf(const QString &executable, const Applic
     const std::lock_guard lock(m_mutex);
     m_versions.insert(executable, QJsonObject{{QStringLiteral("fingerprint"), fingerprint},
                                               {QStringLiteral("version"), version}});
+    if (version.isEmpty()) // asked again at the next start: it may have lacked a screen
+        return version;
     if (const Result<> saved = save(); !saved)
         log::warning(log::launch, "the list of applications cannot be written: {}", saved.error().message.toStdString());
     return version;

@@ -68,17 +68,12 @@ DesktopProgram::~DesktopProgram()
 
 std::optional<int> DesktopProgram::start()
 {
-    const bool isHeadless = m_desktop.configuration.isOn(composition::key::headless);
     const bool isConfigured = !m_desktop.configuration.value(composition::key::serverUrl).isEmpty();
-    if (isHeadless)
-        return reportFailure(m_desktop, {ErrorKind::Invalid, tr("The tray needs a screen; without one use the commands of hearth --help, with "
-                                                                "AYON_SERVER_URL and AYON_API_KEY set."), {}}, isConfigured ? 0 : 1);
     if (isConfigured)
         if (const auto code = yieldToOther())
             return code;
-    m_windows = std::make_unique<DesktopWindows>(m_desktop, ui_kit::WindowServices{m_memory, *this, ui_kit::Variant::Production}, m_studio, m_tray);
-    connect(m_windows.get(), &DesktopWindows::accountWanted, this, [this] { onCommand(TrayCommand::Account, {}); });
-    connect(m_windows.get(), &DesktopWindows::settingsWanted, this, [this] { onCommand(TrayCommand::Settings, {}); });
+    m_windows = std::make_unique<DesktopWindows>(m_desktop, ui_kit::WindowServices{m_memory, *this, ui_kit::Variant::Production}, m_state, m_studio, m_tray);
+    connectSideWindows();
     if (!isConfigured) {
         showFirstRun();
         return std::nullopt;
@@ -86,11 +81,27 @@ std::optional<int> DesktopProgram::start()
     m_windows->showTray();
     if (const Result<> started = startEndpoint(); !started)
         log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    m_windows->side().offerCrashTrace();
     if (m_desktop.arguments.forceLogin)
         showLogin({});
     else
         openStudio();
     return std::nullopt;
+}
+
+void DesktopProgram::connectSideWindows()
+{
+    connect(m_windows.get(), &DesktopWindows::accountWanted, this, [this] { onCommand(TrayCommand::Account, {}); });
+    connect(m_windows.get(), &DesktopWindows::settingsWanted, this, [this] { onCommand(TrayCommand::Settings, {}); });
+    SideWindows &side = m_windows->side();
+    connect(&side, &SideWindows::projectCreated, this, [this] { m_studio.refresh(); });
+    connect(&side, &SideWindows::restored, this, &DesktopProgram::openStudio);
+    connect(&side.account(), &AccountAdapter::switchWanted, this, &DesktopProgram::switchTo);
+    connect(&side.account(), &AccountAdapter::addWanted, this, [this] { showLogin({}); });
+    connect(&side.account(), &AccountAdapter::signedOut, this, [this](const QString &url) {
+        if (url == m_state.serverUrl())
+            quit();
+    });
 }
 
 std::optional<int> DesktopProgram::yieldToOther()
@@ -224,6 +235,8 @@ void DesktopProgram::onStudioFailed(const Error &error)
     if (error.kind == ErrorKind::Unauthorized && !isFromEnvironment)
         return showLogin(error.message);
     m_tray.setAttention(true);
+    if (error.detail.contains(QLatin1String("damaged")) && m_desktop.localServer->isOwnUrl(m_desktop.configuration.value(composition::key::serverUrl)))
+        return m_windows->side().showRestore(error.message);
     m_studio.setNotice({QStringLiteral("start"), launcher_ui::Severity::Problem, tr("The studio could not be opened"), error.message,
                         error.detail, {{QStringLiteral("retry"), tr("Try again"), true}}, false});
     m_windows->launcher().present();
@@ -260,7 +273,7 @@ void DesktopProgram::showFirstRun()
     connect(window, &tray_ui::FirstRunWindow::launcherWanted, this, &DesktopProgram::finishFirstRun);
     connect(window, &tray_ui::FirstRunWindow::newProjectWanted, this, [this] {
         finishFirstRun();
-        Q_EMIT newProjectWanted();
+        m_windows->side().showNewProject();
     });
     connect(window, &tray_ui::FirstRunWindow::sampleWanted, this, [this] {
         finishFirstRun();
@@ -341,7 +354,7 @@ void DesktopProgram::onCommand(TrayCommand command, const QString &id)
     case TrayCommand::Quit:
         return quit();
     default:
-        Q_EMIT windowWanted(command);
+        m_windows->side().show(command);
     }
 }
 

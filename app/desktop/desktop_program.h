@@ -43,12 +43,8 @@ public:
     [[nodiscard]] std::optional<int> start();
     void openHelp(const ui_kit::HelpPlace &place) override;
 
-Q_SIGNALS:
-    void newProjectWanted();
-    /// A window that is no part of opening or launching: account, settings, report, about.
-    void windowWanted(tray_ui::TrayCommand command);
-
 private:
+    void connectSideWindows();
     void openStudio();
     void onStudioOpened(composition::OpenStudio studio);
     void onStudioFailed(const Error &error);

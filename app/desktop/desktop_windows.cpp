@@ -9,12 +9,14 @@
 namespace hearth::desktop
 {
 
-DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioAdapter &studio,
-                               tray_ui::TraySource &tray)
+DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioState &state,
+                               StudioAdapter &studio, tray_ui::TraySource &tray)
     : m_desktop(desktop), m_services(services), m_studio(studio), m_traySource(tray), m_appearance(ui_kit::systemAppearance()),
-      m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance))
+      m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance)), m_side(state, services)
 {
     applyTheme();
+    connect(&m_side.settings(), &SettingsAdapter::themeChanged, this, &DesktopWindows::applyTheme);
+    connect(&m_side.settings(), &SettingsAdapter::applicationsChanged, &m_studio, &launcher_ui::StudioSource::applicationsChanged);
 }
 
 DesktopWindows::~DesktopWindows() = default;

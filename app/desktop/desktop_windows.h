@@ -2,6 +2,7 @@
 #pragma once
 
 #include "composition/desktop.h"
+#include "desktop/side_windows.h"
 #include "desktop/studio_adapter.h"
 #include "tray/tray_presence.h"
 #include "ui_kit/app_window.h"
@@ -24,11 +25,12 @@ class DesktopWindows : public QObject
     Q_OBJECT
 
 public:
-    DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioAdapter &studio,
-                   tray_ui::TraySource &tray);
+    DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioState &state,
+                   StudioAdapter &studio, tray_ui::TraySource &tray);
     ~DesktopWindows() override;
 
     void showTray();
+    SideWindows &side() { return m_side; }
     launcher_ui::LauncherWindow &launcher();
     launcher_ui::ProcessMonitorWindow &monitor();
     launcher_ui::EnvironmentWindow &explainer();
@@ -48,6 +50,7 @@ private:
     tray_ui::TraySource &m_traySource;
     std::unique_ptr<ui_kit::DesktopAppearance> m_appearance;
     std::unique_ptr<ui_kit::Theme> m_theme;
+    SideWindows m_side;
     std::unique_ptr<tray_ui::TrayPresence> m_presence;
     std::unique_ptr<launcher_ui::LauncherWindow> m_launcher;
     std::unique_ptr<launcher_ui::ProcessMonitorWindow> m_monitor;

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/addons/addons.h"
+
+#include "archive/extract.h"
+#include "core/entity_id.h"
+#include "core/log.h"
+#include "repository/stamp.h"
+#include "rules/names.h"
+#include "server/addons/package_file.h"
+#include "server/addons/settings_schema.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace hearth::server
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t textLimit = 16 * 1024 * 1024;
+
+std::string readText(const fs::path &path)
+{
+    std::error_code error;
+    if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > textLimit)
+        return {};
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::shared_ptr<const Addon> readAddon(const fs::path &folder, const std::string &name, const std::string &version)
+{
+    const auto assignments = literalAssignments(readText(folder / "package.py"));
+    auto made = std::make_shared<Addon>();
+    made->name = name;
+    made->version = version;
+    const auto title = assignments.find("title");
+    made->title = title == assignments.end() ? name : title->second;
+    made->folder = folder.string();
+    std::error_code error;
+    made->hasClient = fs::is_regular_file(folder / "private" / "client.zip", error);
+    made->clientProject = simpleToml(readText(folder / "private" / "pyproject.toml"));
+    const jsontext::Object settings = jsontext::parseObject(readText(folder / ".hearth" / "settings.json"));
+    if (const jsontext::Object *defaults = jsontext::object(settings, "defaults")) {
+        made->hasSettings = true;
+        made->defaults = *defaults;
+        if (const jsontext::Object *schema = jsontext::object(settings, "schema"))
+            made->schema = *schema;
+    }
+    return made;
+}
+
+std::shared_ptr<const Addon> builtinApplications(const std::string &resources)
+{
+    const jsontext::Object file = jsontext::parseObject(readText(fs::path(resources) / "applications" / "applications.json"));
+    const jsontext::Object *settings = jsontext::object(file, "settings");
+    if (!settings)
+        return nullptr;
+    auto made = std::make_shared<Addon>();
+    made->name = Addons::applications;
+    made->version = jsontext::text(file, "version");
+    made->title = jsontext::text(file, "title");
+    made->hasSettings = true;
+    made->defaults = *settings;
+    made->schema = schemaOfDefaults(*settings, made->title + ' ' + made->version);
+    return made;
+}
+
+} // namespace
+
+Addons::Addons(Store &store, std::string folder, std::string spoolFolder, std::string resourcesFolder) :
+    m_store(store), m_folder(std::move(folder)), m_spoolFolder(std::move(spoolFolder)), m_resourcesFolder(std::move(resourcesFolder))
+{
+}
+
+Addons::~Addons()
+{
+    for (std::thread &install : m_installs)
+        install.join();
+}
+
+void Addons::scan()
+{
+    std::map<std::string, std::map<std::string, std::shared_ptr<const Addon>>> found;
+    if (!m_resourcesFolder.empty())
+        if (const auto builtin = builtinApplications(m_resourcesFolder))
+            found[builtin->name][builtin->version] = builtin;
+    std::error_code error;
+    for (const auto &addon : fs::directory_iterator(m_folder, error)) {
+        const std::string name = addon.path().filename().string();
+        if (!addon.is_directory(error) || !rules::isAddonName(name))
+            continue;
+        for (const auto &version : fs::directory_iterator(addon.path(), error)) {
+            const std::string number = version.path().filename().string();
+            if (version.is_directory(error) && rules::isAddonVersion(number))
+                found[name][number] = readAddon(version.path(), name, number);
+        }
+    }
+    const std::lock_guard lock(m_mutex);
+    m_addons = std::move(found);
+}
+
+std::shared_ptr<const Addon> Addons::find(const std::string &name, const std::string &version) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto addon = m_addons.find(name);
+    if (addon == m_addons.end())
+        return nullptr;
+    const auto found = addon->second.find(version);
+    return found == addon->second.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<const Addon>> Addons::all() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::shared_ptr<const Addon>> made;
+    for (const auto &[name, versions] : m_addons)
+        for (const auto &[version, addon] : versions)
+            made.push_back(addon);
+    return made;
+}
+
+Addons::Package Addons::inspect(const std::string &zipFile)
+{
+    const auto text = archive::readArchiveMember(QString::fromStdString(zipFile), QStringLiteral("package.py"));
+    if (!text)
+        rules::refuse(rules::conflict("Unsupported addon format"));
+    const auto assignments = literalAssignments(text->toStdString());
+    const auto value = [&assignments](const char *name)
+    {
+        const auto found = assignments.find(name);
+        return found == assignments.end() ? std::string() : found->second;
+    };
+    Package package{value("name"), value("version"), value("title")};
+    if (!rules::isAddonName(package.name) || !rules::isAddonVersion(package.version))
+        rules::refuse(rules::conflict("Unsupported addon format: package.py must assign name and version as plain texts"));
+    return package;
+}
+
+void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq)
+{
+    const std::lock_guard lock(m_installMutex);
+    m_installs.emplace_back(
+        [this, zipFile = std::move(zipFile), package = std::move(package), eventSeq]
+        {
+            try {
+                unpack(zipFile, package);
+                scan();
+                finishEvent(eventSeq, true, "Addon " + package.name + ' ' + package.version + " installed");
+            } catch (const rules::Refusal &refusal) {
+                finishEvent(eventSeq, false, refusal.failure().detail);
+            } catch (const std::exception &error) {
+                log::error(log::server, "addon {} {}: {}", package.name, package.version, error.what());
+                finishEvent(eventSeq, false, "The addon could not be put in place");
+            }
+            std::error_code ignored;
+            fs::remove(zipFile, ignored);
+        });
+}
+
+// Unpacked beside its place, then renamed: a version is there whole or not at all.
+void Addons::unpack(const std::string &zipFile, const Package &package)
+{
+    const fs::path staged = fs::path(m_spoolFolder) / ("addon-" + randomHex(8));
+    archive::ExtractLimits limits;
+    limits.totalBytes = 8LL * 1024 * 1024 * 1024;
+    limits.entries = 200000;
+    const auto unpacked = archive::extractArchive(QString::fromStdString(zipFile), QString::fromStdString(staged.string()), limits);
+    if (!unpacked)
+        rules::refuse(rules::conflict("Unsupported addon format: " + unpacked.error().message.toStdString()));
+    const fs::path content = fs::is_directory(staged / "addon") ? staged / "addon" : staged;
+    if (content != staged && !fs::exists(content / "package.py"))
+        fs::copy_file(staged / "package.py", content / "package.py");
+    extractSettings(m_resourcesFolder + "/server/read_settings.py", content.string(), package.title.empty() ? package.name : package.title, package.version);
+    const fs::path place = fs::path(m_folder) / package.name / package.version;
+    fs::create_directories(place.parent_path());
+    const fs::path old = fs::path(m_spoolFolder) / ("replaced-" + randomHex(8));
+    if (fs::exists(place))
+        fs::rename(place, old);
+    fs::rename(content, place);
+    std::error_code ignored;
+    fs::remove_all(old, ignored);
+    fs::remove_all(staged, ignored);
+}
+
+void Addons::finishEvent(std::int64_t seq, bool isGood, const std::string &description)
+{
+    (void)m_store.writeAndWait(
+        [seq, isGood, &description](WriteContext &context)
+        {
+            auto event = rules::need(repository::eventBySeq(context.db, seq));
+            if (!event)
+                return http::Response::empty();
+            event->status = isGood ? "finished" : "failed";
+            event->description = description;
+            event->updatedAt = repository::stampNow();
+            rules::need(repository::updateEvent(context.db, *event));
+            context.emit(std::move(*event));
+            return http::Response::empty();
+        });
+}
+
+bool Addons::remove(const std::string &name, const std::string &version)
+{
+    if (!rules::isAddonName(name) || (!version.empty() && !rules::isAddonVersion(version)))
+        return false;
+    const fs::path place = version.empty() ? fs::path(m_folder) / name : fs::path(m_folder) / name / version;
+    std::error_code error;
+    if (!fs::is_directory(place, error))
+        return false;
+    const fs::path old = fs::path(m_spoolFolder) / ("removed-" + randomHex(8));
+    fs::rename(place, old, error);
+    if (error)
+        return false;
+    fs::remove_all(old, error);
+    scan();
+    return true;
+}
+
+} // namespace hearth::server

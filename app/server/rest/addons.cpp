@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/addons/addons.h"
+
+#include "core/entity_id.h"
+#include "json_text/writer.h"
+#include "repository/stamp.h"
+#include "rules/project_rules.h"
+#include "server/bundles.h"
+#include "server/rest/routes.h"
+
+#include <cstdio>
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Object;
+using jsontext::Writer;
+
+void appendVersion(Writer &w, const Addon &addon, bool withDetails)
+{
+    w.anyKey(addon.version).beginObject().member("hasSettings", addon.hasSettings).member("hasSiteSettings", false);
+    w.key("frontendScopes").beginObject().endObject();
+    if (withDetails && !addon.clientProject.empty())
+        w.memberRaw("clientPyproject", jsontext::toText(addon.clientProject));
+    if (withDetails && addon.hasClient)
+        w.memberRaw("clientSourceInfo", R"([{"type":"server","filename":"client.zip"}])");
+    w.member("isBroken", false).member("projectCanOverrideAddonVersion", false).endObject();
+}
+
+http::Response list(Call &call, const Addons &addons)
+{
+    const auto production = bundleOfVariant(*call.db, "production");
+    const auto staging = bundleOfVariant(*call.db, "staging");
+    const bool withDetails = call.flag("details");
+    const auto all = addons.all();
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("addons").beginArray();
+    for (std::size_t i = 0; i < all.size();) {
+        const std::string &name = all[i]->name;
+        w.beginObject().member("name", name).key("versions").beginObject();
+        std::string title;
+        for (; i < all.size() && all[i]->name == name; ++i) {
+            appendVersion(w, *all[i], withDetails);
+            title = all[i]->title;
+        }
+        w.endObject().member("title", title).member("description", "");
+        if (production)
+            w.memberIf("productionVersion", versionIn(production->body, name));
+        if (staging)
+            w.memberIf("stagingVersion", versionIn(staging->body, name));
+        w.member("addonType", "pipeline").member("system", false).member("projectCanOverrideAddonVersion", false).endObject();
+    }
+    w.endArray().endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons)
+{
+    const auto package = Addons::inspect(call->request.bodyFile);
+    const std::string kept = call->request.bodyFile + ".zip";
+    if (std::rename(call->request.bodyFile.c_str(), kept.c_str()) != 0)
+        rules::refuse({507, "internal", "The upload cannot be kept", {}});
+    const auto seq = std::make_shared<std::int64_t>(0);
+    call->store->write(
+        [call, package, seq](WriteContext &context)
+        {
+            std::string summary;
+            Writer(summary).beginObject().member("name", package.name).member("version", package.version).endObject();
+            auto event = rules::need(rules::storeEvent(context.db, call->actor, "addon.install", {}, "Installing addon " + package.name + ' ' + package.version,
+                                                       summary, "{}"));
+            event.status = "in_progress";
+            rules::need(repository::updateEvent(context.db, event));
+            *seq = event.seq;
+            const std::string id = context.eventIds().idOf(event.seq);
+            context.emit(std::move(event));
+            std::string body;
+            Writer(body).beginObject().member("eventId", id).endObject();
+            return http::Response::json(200, std::move(body));
+        },
+        [call, reply, package, kept, seq, &addons](rules::Outcome<http::Response> made)
+        {
+            if (!made) {
+                std::remove(kept.c_str());
+                return reply.send(failureResponse(made.error(), call->request));
+            }
+            addons.install(kept, package, *seq);
+            reply.send(std::move(*made));
+        });
+}
+
+http::Response installs(Call &call)
+{
+    repository::EventQuery query;
+    query.where("e.topic = $#", std::string("addon.install")).newestFirst().limit(100);
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("items").beginArray();
+    for (const auto &event : rules::need(query.all(*call.db))) {
+        const Object summary = jsontext::parseObject(event.summary);
+        w.beginObject().member("id", call.store->eventIds().idOf(event.seq)).member("topic", event.topic).member("description", event.description);
+        w.memberOrNull("addonName", jsontext::text(summary, "name")).memberOrNull("addonVersion", jsontext::text(summary, "version"));
+        w.memberOrNull("user", event.user).member("status", event.status).member("createdAt", event.createdAt).member("updatedAt", event.updatedAt).endObject();
+    }
+    w.endArray().member("restartRequired", false).endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+void remove(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons)
+{
+    if (!addons.remove(call->param("addon"), call->param("version")))
+        rules::refuse(rules::notFound("Addon " + call->param("addon") + " not found"));
+    reply.send(http::Response::empty());
+}
+
+bool isSafePath(const std::string &path)
+{
+    if (path.empty() || path.find('\\') != std::string::npos || path.find('\0') != std::string::npos)
+        return false;
+    for (std::size_t at = 0; at <= path.size();) {
+        const auto end = std::min(path.find('/', at), path.size());
+        const std::string_view element = std::string_view(path).substr(at, end - at);
+        if (element.empty() || element == "." || element == "..")
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+http::Response file(Call &call, const Addons &addons, const char *folder)
+{
+    const auto addon = addons.find(call.param("addon"), call.param("version"));
+    const std::string &path = call.param("path");
+    if (!addon || addon->folder.empty() || !isSafePath(path))
+        rules::refuse(rules::notFound("File not found"));
+    return http::fileResponse(call.request, addon->folder + '/' + folder + '/' + path, http::contentTypeOf(path));
+}
+
+// Client archives are asked for without /api by most, with it by some.
+void registerFiles(Api &api, Addons &addons, const char *privatePattern, const char *publicPattern, const char *frontendPattern)
+{
+    api.read("GET", privatePattern, Access::User, [&addons](Call &call) { return file(call, addons, "private"); });
+    api.read("GET", publicPattern, Access::Public, [&addons](Call &call) { return file(call, addons, "public"); });
+    api.read("GET", frontendPattern, Access::Public, [&addons](Call &call) { return file(call, addons, "frontend/dist"); });
+}
+
+} // namespace
+
+void registerAddonRoutes(Api &api, Addons &addons)
+{
+    api.read("GET", "/api/addons", Access::User, [&addons](Call &call) { return list(call, addons); });
+    api.free(
+        "POST", "/api/addons/install", Access::Admin,
+        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { install(call, reply, addons); }, {4ull * 1024 * 1024 * 1024, true});
+    api.read("GET", "/api/addons/install", Access::Admin, installs);
+    const auto removal = [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { remove(call, reply, addons); };
+    api.free("DELETE", "/api/addons/{addon}", Access::Admin, removal);
+    api.free("DELETE", "/api/addons/{addon}/{version}", Access::Admin, removal);
+    registerFiles(api, addons, "/addons/{addon}/{version}/private/{path...}", "/addons/{addon}/{version}/public/{path...}",
+                  "/addons/{addon}/{version}/frontend/{path...}");
+    registerFiles(api, addons, "/api/addons/{addon}/{version}/private/{path...}", "/api/addons/{addon}/{version}/public/{path...}",
+                  "/api/addons/{addon}/{version}/frontend/{path...}");
+}
+
+} // namespace hearth::server
