@@ -37,6 +37,8 @@ public:
 
     explicit ReadPool(std::string file) : m_file(std::move(file)) {}
     [[nodiscard]] Result<Lease> take();
+    /// Closes what is not in use, so that the writer is the last to close and leaves one whole file.
+    void closeFree();
 
 private:
     void giveBack(std::unique_ptr<Connection> connection);

@@ -62,7 +62,7 @@ void WriteContext::emit(std::vector<repository::EventRow> events)
 }
 
 Store::Store(std::string file) : m_file(std::move(file)), m_readers(m_file) {}
-Store::~Store() = default;
+Store::~Store() { m_readers.closeFree(); }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string &file)
 {
