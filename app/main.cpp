@@ -9,6 +9,7 @@
 #include <QProcessEnvironment>
 
 #include <cstdio>
+#include <memory>
 #include <unistd.h>
 
 using namespace hearth;
@@ -54,17 +55,55 @@ void continueAsAyon(char **argv, const QString &programFolder)
     }
 }
 
-int runTray(int argc, char **argv, composition::Desktop &desktop)
+bool hasScreen(const QMap<QString, QString> &environment)
 {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("Hearth"));
-    QApplication::setDesktopFileName(QStringLiteral("ayon"));
-    QApplication::setQuitOnLastWindowClosed(false);
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (!environment.value(QLatin1String(name)).isEmpty())
+            return true;
+    return false;
+}
+
+bool isTray(const composition::Arguments &arguments)
+{
+    return (arguments.command.isEmpty() || arguments.name() == QLatin1String("tray")) && arguments.uri.isEmpty() &&
+           !arguments.initLauncher && !arguments.printEffectiveConfig;
+}
+
+int runTray(composition::Desktop &desktop)
+{
     desktop::keepCrashTraces(desktop.directories.own + QStringLiteral("/crashes"));
     desktop::DesktopProgram program(desktop);
     if (const auto code = program.start())
         return *code;
     return QApplication::exec();
+}
+
+int runHeadless(composition::Desktop &desktop)
+{
+    const composition::Arguments &arguments = desktop.arguments;
+    if (arguments.printEffectiveConfig)
+        return desktop::printEffectiveConfiguration(desktop);
+    if (arguments.initLauncher)
+        return desktop::registerLauncher(desktop);
+    if (!arguments.uri.isEmpty())
+        return desktop::handleUri(desktop, arguments.uri);
+    if (const auto code = desktop::runCommand(desktop))
+        return *code;
+    return desktop::reportFailure(desktop, {ErrorKind::Invalid,
+                                            QStringLiteral("The tray needs a screen. Without one use the commands of hearth --help; "
+                                                           "AYON_SERVER_URL and AYON_API_KEY say where and who."), {}},
+                                  desktop.configuration.value(composition::key::serverUrl).isEmpty() ? 1 : 0);
+}
+
+/// The application object comes before every thread and outlives them.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, bool withScreen)
+{
+    if (!withScreen)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    auto made = std::make_unique<QApplication>(argc, argv);
+    QApplication::setDesktopFileName(QStringLiteral("ayon"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    return made;
 }
 
 log::Level levelFor(int number)
@@ -85,23 +124,16 @@ int main(int argc, char **argv)
         return *code;
     const QMap<QString, QString> environment = sessionEnvironment();
     const QString programFolder = QFileInfo(QStringLiteral("/proc/self/exe")).canonicalPath();
+    const bool isHeadless = arguments->headless || environment.value(QStringLiteral("AYON_HEADLESS_MODE")) == QLatin1String("1");
+    const bool withScreen = isTray(*arguments) && !isHeadless && hasScreen(environment);
+    if (withScreen)
+        continueAsAyon(argv, programFolder);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv, withScreen);
+    QCoreApplication::setApplicationName(QStringLiteral("Hearth"));
     Result<std::unique_ptr<composition::Desktop>> desktop = composition::Desktop::make(*arguments, environment, programFolder);
     if (!desktop)
         return wrongCommandLine(desktop.error());
-    const bool isTray = (arguments->command.isEmpty() || arguments->name() == QLatin1String("tray")) && arguments->uri.isEmpty() &&
-                        !arguments->initLauncher && !arguments->printEffectiveConfig;
-    log::start((*desktop)->directories.logs + (isTray ? QStringLiteral("/hearth.log") : QStringLiteral("/hearth-command.log")),
+    log::start((*desktop)->directories.logs + (withScreen ? QStringLiteral("/hearth.log") : QStringLiteral("/hearth-command.log")),
                levelFor((*desktop)->configuration.number(composition::key::logLevel)), false);
-    if (isTray) {
-        continueAsAyon(argv, programFolder);
-        return runTray(argc, argv, **desktop);
-    }
-    const QCoreApplication application(argc, argv);
-    if (arguments->printEffectiveConfig)
-        return desktop::printEffectiveConfiguration(**desktop);
-    if (arguments->initLauncher)
-        return desktop::registerLauncher(**desktop);
-    if (!arguments->uri.isEmpty())
-        return desktop::handleUri(**desktop, arguments->uri);
-    return desktop::runCommand(**desktop).value_or(2);
+    return withScreen ? runTray(**desktop) : runHeadless(**desktop);
 }

@@ -70,6 +70,7 @@ AboutWindow::AboutWindow(const WindowServices &windowServices, const AboutFacts 
     column->addLayout(buttons);
     const QString text = QStringLiteral("Hearth %1 (%2)\n%3").arg(facts.version, facts.build, facts.lines.join(QLatin1Char('\n')));
     connect(copy, &QPushButton::clicked, this, [text] { QGuiApplication::clipboard()->setText(text); });
+    close->setFocus();
     connect(close, &QPushButton::clicked, this, &QWidget::close);
 }
 

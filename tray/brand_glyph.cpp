@@ -4,6 +4,7 @@
 #include "ui_kit/tokens.h"
 
 #include <QImage>
+#include <QLineF>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPixmap>
@@ -46,19 +47,35 @@ void paintBadgeGround(QPainter &painter, const QRectF &rect, const QColor &groun
     painter.drawEllipse(rect);
 }
 
+QPainterPath cloudPath(const QRectF &rect)
+{
+    QPainterPath path;
+    path.setFillRule(Qt::WindingFill);
+    const auto part = [&rect](qreal x, qreal y, qreal width, qreal height) {
+        return QRectF(rect.left() + x * rect.width(), rect.top() + y * rect.height(), width * rect.width(), height * rect.height());
+    };
+    path.addEllipse(part(0.00, 0.40, 0.42, 0.42));
+    path.addEllipse(part(0.22, 0.14, 0.52, 0.56));
+    path.addEllipse(part(0.56, 0.36, 0.44, 0.46));
+    path.addRect(part(0.20, 0.50, 0.60, 0.32));
+    return path.simplified();
+}
+
 void paintOffline(QPainter &painter, const QRectF &rect)
 {
-    paintBadgeGround(painter, rect, QColor(0xe7, 0xe9, 0xec));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(QColor(0x17, 0x19, 0x1d));
-    const qreal unit = rect.width();
-    const QPointF at = rect.topLeft();
-    painter.drawEllipse(QRectF(at.x() + unit * 0.22, at.y() + unit * 0.42, unit * 0.26, unit * 0.26));
-    painter.drawEllipse(QRectF(at.x() + unit * 0.34, at.y() + unit * 0.30, unit * 0.32, unit * 0.34));
-    painter.drawEllipse(QRectF(at.x() + unit * 0.54, at.y() + unit * 0.42, unit * 0.26, unit * 0.26));
-    painter.drawRect(QRectF(at.x() + unit * 0.34, at.y() + unit * 0.50, unit * 0.34, unit * 0.18));
-    painter.setPen(QPen(QColor(0xc2, 0x33, 0x2c), unit * 0.12, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(at + QPointF(unit * 0.22, unit * 0.22), at + QPointF(unit * 0.78, unit * 0.80));
+    const QColor ground(0x17, 0x19, 0x1d);
+    const QRectF place = rect.adjusted(-rect.width() * 0.24, -rect.height() * 0.12, 0, 0);
+    const qreal unit = place.width();
+    const QPainterPath cloud = cloudPath(place);
+    painter.setPen(QPen(ground, unit * 0.14, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(QColor(0xe7, 0xe9, 0xec));
+    painter.drawPath(cloud);
+    painter.fillPath(cloud, QColor(0xe7, 0xe9, 0xec));
+    const QLineF strike(place.topLeft() + QPointF(unit * 0.16, unit * 0.10), place.topLeft() + QPointF(unit * 0.84, unit * 0.92));
+    painter.setPen(QPen(ground, unit * 0.24, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(strike);
+    painter.setPen(QPen(ui_kit::darkTokens().error, unit * 0.12, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(strike);
 }
 
 void paintAttention(QPainter &painter, const QRectF &rect)

@@ -314,8 +314,7 @@ void ReadyPage::openFor(bool worksHere, bool hasSample, const QString &note)
     m_sample->setVisible(worksHere && hasSample);
     QPushButton *main = worksHere ? m_newProject : m_launcher;
     for (QPushButton *button : {m_newProject, m_sample, m_launcher})
-        button->setProperty("main", button == main);
-    main->setDefault(true);
+        setMain(*button, button == main);
     main->setFocus(Qt::OtherFocusReason);
 }
 

@@ -102,6 +102,7 @@ CrashDialog::CrashDialog(const WindowServices &windowServices, const CrashTrace 
     column->addWidget(sentence(tr("%1, %2. Your work in other applications is not touched by it.").arg(QLocale().toString(trace.when.toLocalTime(), QLocale::ShortFormat), trace.summary)));
     column->addWidget(text, 1);
     column->addLayout(buttons);
+    report->setFocus();
     connect(later, &QPushButton::clicked, this, &QWidget::close);
     connect(drop, &QPushButton::clicked, this, [this] {
         close();

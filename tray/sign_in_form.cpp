@@ -168,6 +168,7 @@ void SignInForm::signIn(Way way)
         setBusy(false);
         showError(server.error());
         mark(*m_url, true);
+        m_url->setFocus();
     }));
 }
 

@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void shownChanged();
+    /// It is known now whether a host is there.
+    void answered();
     void activated();
 };
 

@@ -256,10 +256,11 @@ private:
 
     void setShown(bool on)
     {
-        if (m_isShown == on)
-            return;
-        m_isShown = on;
-        Q_EMIT shownChanged();
+        if (m_isShown != on) {
+            m_isShown = on;
+            Q_EMIT shownChanged();
+        }
+        Q_EMIT answered();
     }
 
     QString m_name;

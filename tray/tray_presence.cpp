@@ -25,7 +25,7 @@ TrayPresence::TrayPresence(const ui_kit::WindowServices &services, TraySource &s
     connect(&source, &TraySource::changed, this, &TrayPresence::updateLook);
     connect(&source, &TraySource::messageWanted, this, &TrayPresence::showMessage);
     if (m_notifier) {
-        connect(m_notifier.get(), &StatusNotifier::shownChanged, this, &TrayPresence::lookForHost);
+        connect(m_notifier.get(), &StatusNotifier::answered, this, &TrayPresence::lookForHost);
         connect(m_notifier.get(), &StatusNotifier::activated, this, [this] { m_source.run(TrayCommand::Launcher, {}); });
     }
 }
@@ -36,7 +36,9 @@ void TrayPresence::start()
 {
     updateLook();
     m_search->start();
-    lookForHost();
+    // A panel is often both kinds of host at once; the newer kind is asked first.
+    if (!m_notifier)
+        lookForHost();
 }
 
 void TrayPresence::lookForHost()

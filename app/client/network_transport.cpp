@@ -119,20 +119,27 @@ private:
             end(fail(taken.error()));
     }
 
+    bool mayTryAgain() const
+    {
+        return m_attempt < m_request.attempts && m_request.method == "GET" && !m_sink &&
+               m_reply->error() != QNetworkReply::SslHandshakeFailedError;
+    }
+
+    void tryAgain(int waitMs)
+    {
+        m_reply->deleteLater();
+        m_reply = nullptr;
+        QTimer::singleShot(waitMs, this, [this] { begin(); });
+    }
+
     void onFinished()
     {
         if (m_isEnded)
             return;
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const bool isLost = status == 0 || (m_reply->error() != QNetworkReply::NoError && m_reply->error() < 200);
-        const bool isRetried = isLost || status == 502 || status == 503;
-        if (isRetried && m_attempt < m_request.attempts && m_request.method == "GET" && !m_sink &&
-            m_reply->error() != QNetworkReply::SslHandshakeFailedError) {
-            m_reply->deleteLater();
-            m_reply = nullptr;
-            QTimer::singleShot(isLost ? 100 : 2000, this, [this] { begin(); });
-            return;
-        }
+        if ((isLost || status == 502 || status == 503) && mayTryAgain())
+            return tryAgain(isLost ? 100 : 2000);
         if (isLost)
             return end(fail(transportError(*m_reply)));
         if (m_sink && (m_reply->bytesAvailable() > 0 || !m_hasHead))

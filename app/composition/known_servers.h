@@ -19,7 +19,7 @@ struct KnownServer {
 class KnownServers
 {
 public:
-    KnownServers(QString folder, SecretStore &secrets) : m_file(std::move(folder) + QStringLiteral("/used_servers.json")), m_secrets(secrets) {}
+    KnownServers(const QString &folder, SecretStore &secrets) : m_file(folder + QStringLiteral("/used_servers.json")), m_secrets(secrets) {}
 
     [[nodiscard]] std::vector<KnownServer> all() const;
     [[nodiscard]] QString last() const;

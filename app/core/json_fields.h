@@ -103,18 +103,22 @@ template <typename T>
     return true;
 }
 
-template <typename T>
-[[nodiscard]] bool readValue(const QJsonValue &value, T &into, QString &where)
+[[nodiscard]] inline bool readTexts(const QJsonValue &value, QStringList &into)
 {
-    if constexpr (HasFields<T>) {
-        return value.isObject() && readObject(value.toObject(), into, where);
-    } else if constexpr (IsOptional<T>::value) {
-        return readValue(value, into.emplace(), where);
-    } else if constexpr (IsVector<T>::value) {
-        return value.isArray() && readElements(value.toArray(), into, where);
-    } else if constexpr (IsMap<T>::value) {
-        return value.isObject() && readMembers(value.toObject(), into, where);
-    } else if constexpr (std::is_same_v<T, QString>) {
+    into.clear();
+    for (const QJsonValue &item : value.toArray()) {
+        if (!item.isString())
+            return false;
+        into.append(item.toString());
+    }
+    return value.isArray();
+}
+
+/// The forms that hold no other values.
+template <typename T>
+[[nodiscard]] bool readPlain(const QJsonValue &value, T &into)
+{
+    if constexpr (std::is_same_v<T, QString>) {
         into = value.toString();
         return value.isString();
     } else if constexpr (std::is_same_v<T, bool>) {
@@ -127,15 +131,7 @@ template <typename T>
         into = static_cast<T>(value.toInteger());
         return value.isDouble();
     } else if constexpr (std::is_same_v<T, QStringList>) {
-        into.clear();
-        if (!value.isArray())
-            return false;
-        for (const QJsonValue &item : value.toArray()) {
-            if (!item.isString())
-                return false;
-            into.append(item.toString());
-        }
-        return true;
+        return readTexts(value, into);
     } else if constexpr (std::is_same_v<T, QJsonObject>) {
         into = value.toObject();
         return value.isObject();
@@ -147,6 +143,21 @@ template <typename T>
         into = value;
         return true;
     }
+}
+
+template <typename T>
+[[nodiscard]] bool readValue(const QJsonValue &value, T &into, QString &where)
+{
+    if constexpr (HasFields<T>)
+        return value.isObject() && readObject(value.toObject(), into, where);
+    else if constexpr (IsOptional<T>::value)
+        return readValue(value, into.emplace(), where);
+    else if constexpr (IsVector<T>::value)
+        return value.isArray() && readElements(value.toArray(), into, where);
+    else if constexpr (IsMap<T>::value)
+        return value.isObject() && readMembers(value.toObject(), into, where);
+    else
+        return readPlain(value, into);
 }
 
 /// Errors: Invalid, naming the field of the wrong kind.

@@ -311,6 +311,15 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     paintGlyph(painter, QRect(width() - 36, 0, 20, height()), QStringLiteral("chevron_right"), tokens.dim, 20);
 }
 
+void setMain(QPushButton &button, bool isMain)
+{
+    button.setProperty("main", isMain);
+    button.setAutoDefault(isMain);
+    button.setDefault(isMain);
+    button.style()->unpolish(&button);
+    button.style()->polish(&button);
+}
+
 QPushButton *pushButton(const QString &words, bool isMain, QWidget *parent)
 {
     auto *button = new QPushButton(words, parent);

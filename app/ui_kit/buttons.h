@@ -124,6 +124,9 @@ private:
 /// Whether letters behind "&" are underlined now: only while Alt is held. For widgets that paint their own words.
 int mnemonicFlag(const QWidget &widget);
 
+/// Gives or takes the accent.
+void setMain(QPushButton &button, bool isMain);
+
 /// A push button; the main one of a dialog carries the accent.
 QPushButton *pushButton(const QString &words, bool isMain = false, QWidget *parent = nullptr);
 

@@ -42,8 +42,10 @@ public:
     {
         if (!m_bus.isConnected())
             return;
+        // Qt knows the slot's parameter type only after the first message; a connect before that is refused.
+        qRegisterMetaType<QDBusVariant>("QDBusVariant");
         m_bus.connect(portalService, portalPath, settingsInterface, QStringLiteral("SettingChanged"), this,
-                      SLOT(onSettingChanged(QString, QString, QDBusVariant)));
+                      SLOT(onSettingChanged(QString,QString,QDBusVariant)));
         auto *watcher = new QDBusServiceWatcher(portalService, m_bus, QDBusServiceWatcher::WatchForRegistration, this);
         connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] { readAll(); });
         readAll();

@@ -227,8 +227,8 @@ void FakeStudio::fillRest()
 void FakeStudio::makeLarge(int folders, int shots, int variants)
 {
     m_folders.clear();
-    const int sequences = qMax(1, folders / qMax(1, shots));
-    for (int i = 0; i < sequences; ++i) {
+    const int sequences = folders / qMax(1, shots) + 1;
+    for (int i = 0; i < sequences && static_cast<int>(m_folders.size()) < folders; ++i) {
         const QString sequence = QStringLiteral("sq%1").arg(i, 4, 10, QLatin1Char('0'));
         m_folders.push_back(folder(sequence, {}, sequence, QLatin1Char('/') + sequence, "theaters", shots));
         for (int j = 0; j < shots && static_cast<int>(m_folders.size()) < folders; ++j) {

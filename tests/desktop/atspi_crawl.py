@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walks first run and launcher over the accessibility bus, as a screen reader does: no control without a name."""
+import os
+import subprocess
+import sys
+
+from desktop_session import SKIPPED, DesktopSession, wait_for
+
+BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+ACTIONABLE = {"push button", "button", "check box", "radio button", "text", "entry", "password text", "combo box", "spin button", "list",
+              "tree", "list item", "tree item", "table cell", "menu item", "link", "toggle button", "page tab"}
+
+
+def crawl(probe, wanted, at_least):
+    with DesktopSession() as desktop:
+        desktop.environment.pop("NO_AT_BRIDGE", None)
+        desktop.environment.pop("GTK_A11Y", None)
+        desktop.start(BUS_LAUNCHER, "--launch-immediately")
+        wait_for("the accessibility bus", lambda: status(desktop))
+        desktop.run("dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus",
+                    "org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true")
+        _, output = desktop.start(probe, wanted, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
+        wait_for("the window", lambda: "ready" in output.lines())
+        # The walk runs in a process of its own: the library reads the bus address once, when it is loaded.
+        result = subprocess.run([sys.executable, __file__, "--walk", str(at_least)], env=desktop.environment, timeout=60)
+        assert result.returncode == 0, f"{wanted}: see above"
+
+
+def status(desktop):
+    reply = desktop.run("dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress", check=False)
+    return "unix:" in reply.stdout
+
+
+def walk(at_least):
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
+
+    def application():
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_name() == "hearth" and child.get_child_count() > 0:
+                return child
+        return None
+
+    root = wait_for("the program on the accessibility bus", application)
+    seen, unnamed = [], []
+
+    def visit(node, depth):
+        if node is None or depth > 40:
+            return
+        states = node.get_state_set()
+        if not states.contains(Atspi.StateType.SHOWING) and depth > 1:
+            return
+        role = node.get_role_name()
+        if role in ACTIONABLE and states.contains(Atspi.StateType.ENABLED):
+            seen.append((role, node.get_name()))
+            if not (node.get_name() or "").strip():
+                unnamed.append(role)
+        for i in range(min(node.get_child_count(), 400)):
+            visit(node.get_child_at_index(i), depth + 1)
+
+    def enough():
+        seen.clear()
+        unnamed.clear()
+        visit(root, 0)
+        return len(seen) >= at_least
+
+    wait_for(f"at least {at_least} controls", enough)
+    print(len(seen), "controls:", "; ".join(f"{role} {name!r}" for role, name in seen[:60]))
+    assert not unnamed, f"controls without a name: {unnamed}"
+
+
+def main():
+    if sys.argv[1] == "--walk":
+        walk(int(sys.argv[2]))
+        return
+    if not os.path.exists(BUS_LAUNCHER):
+        print("skipped, not installed:", BUS_LAUNCHER)
+        sys.exit(SKIPPED)
+    for wanted, at_least in (("first-run", 2), ("launcher", 25)):
+        crawl(sys.argv[1], wanted, at_least)
+        print("ok", wanted)
+
+
+if __name__ == "__main__":
+    main()
