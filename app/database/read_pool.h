@@ -19,7 +19,10 @@ public:
     class Lease
     {
     public:
-        Lease(ReadPool &pool, std::unique_ptr<Connection> connection) : m_pool(&pool), m_connection(std::move(connection)) {}
+        Lease(ReadPool &pool, std::unique_ptr<Connection> connection)
+            : m_pool(&pool), m_connection(std::move(connection))
+        {
+        }
         ~Lease()
         {
             if (m_connection)
