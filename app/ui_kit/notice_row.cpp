@@ -101,9 +101,15 @@ void NoticeRow::clearActions()
     }
 }
 
-void NoticeRow::setMayDismiss(bool on) { m_dismiss->setVisible(on); }
+void NoticeRow::setMayDismiss(bool on)
+{
+    m_dismiss->setVisible(on);
+}
 
-QString NoticeRow::title() const { return m_title->text(); }
+QString NoticeRow::title() const
+{
+    return m_title->text();
+}
 
 void NoticeRow::onDetailsToggled()
 {

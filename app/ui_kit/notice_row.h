@@ -15,7 +15,8 @@ class IconButton;
 class LinkButton;
 class TextLabel;
 
-/// Something to read where it belongs: glyph, word, sentence, at most a few buttons; details fold out and can be copied.
+/// Something to read where it belongs: glyph, word, sentence, at most a few buttons; details fold out and can be
+/// copied.
 class NoticeRow : public QWidget
 {
     Q_OBJECT

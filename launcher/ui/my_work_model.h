@@ -29,8 +29,7 @@ struct FoldedGroup {
 
 /// Sorted into groups; overdue and today first, done last. Pure.
 std::vector<WorkRow> groupedWork(const std::vector<Task> &tasks, Grouping grouping, const QString &words,
-                                 const QSet<QString> &openGroups, const QDate &today,
-                                 std::vector<FoldedGroup> *folded);
+                                 const QSet<QString> &openGroups, const QDate &today, std::vector<FoldedGroup> *folded);
 
 /// The person's tasks over all projects, in groups.
 class MyWorkModel final : public ui_kit::RowListModel<WorkRow>

@@ -15,7 +15,10 @@ namespace role = ui_kit::row_role;
 namespace
 {
 
-QString tr(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 QString placeGlyph(const Workfile &workfile)
 {

@@ -55,7 +55,8 @@ int showTray(QApplication &application)
     tests::FakeDesktop desktop;
     tests::FakeTray tray;
     tray_ui::TrayPresence presence(desktop.services, tray);
-    QObject::connect(&presence, &tray_ui::TrayPresence::hostChanged, &application, [&presence] { say(QStringLiteral("host ") + hostWord(presence.host())); });
+    QObject::connect(&presence, &tray_ui::TrayPresence::hostChanged, &application,
+                     [&presence] { say(QStringLiteral("host ") + hostWord(presence.host())); });
     application.setQuitOnLastWindowClosed(false);
     reportAsked(tray.asked, &application);
     presence.start();
@@ -79,7 +80,8 @@ int showFirstRun(QApplication &application)
     tests::FakeDesktop desktop;
     tests::FakeFirstRun steps;
     tray_ui::FirstRunWindow window(desktop.services, steps);
-    QObject::connect(&window, &tray_ui::FirstRunWindow::newProjectWanted, &application, [] { say(QStringLiteral("asked new project")); });
+    QObject::connect(&window, &tray_ui::FirstRunWindow::newProjectWanted, &application,
+                     [] { say(QStringLiteral("asked new project")); });
     reportAsked(steps.asked, &application);
     window.present();
     say(QStringLiteral("ready"));

@@ -20,7 +20,8 @@ bool isWanted(const QString &name, const QStringList &arguments)
 {
     if (arguments.size() < 2)
         return true;
-    return std::any_of(arguments.begin() + 1, arguments.end(), [&](const QString &part) { return name.contains(part); });
+    return std::any_of(arguments.begin() + 1, arguments.end(),
+                       [&](const QString &part) { return name.contains(part); });
 }
 
 // A picture in which nothing was drawn is a failure, whatever the file says.
