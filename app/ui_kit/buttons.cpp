@@ -123,6 +123,11 @@ QSize LinkButton::sizeHint() const
     return {words + 8 + (m_glyph.isEmpty() ? 0 : 16) + (m_hasDot ? 6 : 0), metrics::hitTarget};
 }
 
+QSize LinkButton::minimumSizeHint() const
+{
+    return {qMin(sizeHint().width(), 44), metrics::hitTarget};
+}
+
 void LinkButton::setHasDot(bool on)
 {
     m_hasDot = on;
@@ -147,7 +152,11 @@ void LinkButton::paintEvent(QPaintEvent *)
     painter.setPen(color);
     if (!isEnabled())
         painter.setOpacity(0.6);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
+    const bool fits = sizeHint().width() <= width();
+    const QString shown =
+        fits ? text()
+             : fontMetrics().elidedText(QString(text()).remove(QLatin1Char('&')), Qt::ElideRight, words.width());
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), shown);
     painter.setOpacity(1);
     if (hasFocus())
         paintFocusRing(painter, QRectF(rect()).adjusted(m_hasDot ? 6 : 0, 3, 0, -3), tokens, 4);

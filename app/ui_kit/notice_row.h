@@ -7,6 +7,7 @@
 
 class QHBoxLayout;
 class QPlainTextEdit;
+class QVBoxLayout;
 
 namespace hearth::ui_kit
 {
@@ -29,6 +30,8 @@ public:
     void addAction(const QString &id, const QString &label, bool isMain = false);
     void clearActions();
     void setMayDismiss(bool on);
+    /// Buttons beside the words instead of below them, for a row over the whole window.
+    void setWide();
     QString title() const;
 
 Q_SIGNALS:
@@ -47,6 +50,8 @@ private:
     LinkButton *m_detailsButton;
     IconButton *m_dismiss;
     QPlainTextEdit *m_details;
+    QVBoxLayout *m_words;
+    QHBoxLayout *m_row;
     QHBoxLayout *m_actions;
 };
 

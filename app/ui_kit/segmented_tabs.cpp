@@ -25,6 +25,7 @@ public:
         setText(words);
         setAccessibleName(QString(words).remove(QLatin1Char('&')));
         setCheckable(true);
+        setAutoExclusive(true);
         setFocusPolicy(Qt::StrongFocus);
         setFont(textFont(TextRole::Strong));
     }

@@ -244,11 +244,18 @@ QVariant FolderModel::data(const QModelIndex &index, int wanted) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Node *node = nodeOf(index);
-    if (!node)
-        return wanted == role::IsPlaceholder      ? QVariant(true)
-               : wanted == Qt::AccessibleTextRole ? QVariant(tr("Loading"))
-                                                  : QVariant();
-    const Folder &folder = node->folder;
+    return node ? folderData(node->folder, wanted) : placeholderData(wanted);
+}
+
+QVariant FolderModel::placeholderData(int wanted)
+{
+    if (wanted == role::IsPlaceholder)
+        return true;
+    return wanted == Qt::AccessibleTextRole ? QVariant(tr("Loading")) : QVariant();
+}
+
+QVariant FolderModel::folderData(const Folder &folder, int wanted)
+{
     switch (wanted) {
     case Qt::DisplayRole:
         return folder.label.isEmpty() ? folder.name : folder.label;

@@ -82,6 +82,7 @@ void LauncherWindow::build()
     for (const QString &page : {tr("Where"), tr("Tasks"), tr("Workfiles")})
         m_pageTabs->addTab(page);
     m_pageTabs->hide();
+    m_banner->setWide();
     m_banner->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::windowMargin, 13, metrics::windowMargin, 8);

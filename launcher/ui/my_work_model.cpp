@@ -208,13 +208,20 @@ QVariant MyWorkModel::data(const QModelIndex &index, int wanted) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const WorkRow &work = row(index.row());
-    if (!work.head.isEmpty()) {
-        if (wanted == Qt::DisplayRole || wanted == Qt::AccessibleTextRole)
-            return work.head;
-        return wanted == role::IsSection ? QVariant(true) : QVariant();
-    }
-    const Task &task = work.task;
-    const DueWords due = task.status.state == StatusState::Done ? DueWords{} : dueWords(task.due, m_today);
+    return work.head.isEmpty() ? taskData(work.task, wanted) : headData(work.head, wanted);
+}
+
+QVariant MyWorkModel::headData(const QString &head, int wanted)
+{
+    if (wanted == Qt::DisplayRole || wanted == Qt::AccessibleTextRole)
+        return head;
+    return wanted == role::IsSection ? QVariant(true) : QVariant();
+}
+
+QVariant MyWorkModel::taskData(const Task &task, int wanted) const
+{
+    const bool isDone = task.status.state == StatusState::Done;
+    const DueWords due = isDone ? DueWords{} : dueWords(task.due, m_today);
     switch (wanted) {
     case Qt::DisplayRole:
         return task.label.isEmpty() ? task.name : task.label;
@@ -225,20 +232,28 @@ QVariant MyWorkModel::data(const QModelIndex &index, int wanted) const
             .arg(task.name, pathWords(task.projectLabel, task.folderPath), task.status.name, due.text);
     case role::SecondLine:
         return pathWords(task.projectLabel, task.folderPath);
-    case role::Glyph:
-        return QStringLiteral("task_alt");
-    case role::GlyphColor:
-        return task.status.state == StatusState::NotStarted ? QColor() : task.status.color;
-    case role::ChipText:
-        return task.status.name;
-    case role::ChipColor:
-        return task.status.color;
     case role::Trailing:
         return due.text;
     case role::TrailingTone:
         return static_cast<int>(due.tone);
     case role::Id:
         return task.id;
+    default:
+        return statusData(task.status, wanted);
+    }
+}
+
+QVariant MyWorkModel::statusData(const Status &status, int wanted)
+{
+    switch (wanted) {
+    case role::Glyph:
+        return QStringLiteral("task_alt");
+    case role::GlyphColor:
+        return status.state == StatusState::NotStarted ? QColor() : status.color;
+    case role::ChipText:
+        return status.name;
+    case role::ChipColor:
+        return status.color;
     default:
         return {};
     }

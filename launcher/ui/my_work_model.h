@@ -59,6 +59,9 @@ protected:
 
 private:
     void arrange();
+    QVariant taskData(const Task &task, int role) const;
+    static QVariant headData(const QString &head, int role);
+    static QVariant statusData(const Status &status, int role);
 
     std::vector<Task> m_tasks;
     std::vector<FoldedGroup> m_folded;

@@ -26,6 +26,7 @@ using namespace ui_kit;
 namespace
 {
 
+const auto filterKey = QStringLiteral("launcher/filter%1");
 const auto tabKey = QStringLiteral("launcher/tab");
 const auto groupingKey = QStringLiteral("launcher/grouping");
 const auto pinnedKey = QStringLiteral("launcher/pinnedFolders/");
@@ -111,6 +112,10 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, QWidget
         else
             showTab(Browse);
     });
+    for (const int tab : {MyWork, Browse})
+        m_words[tab] = m_memory.value(filterKey.arg(tab)).toString();
+    presenter.myWork().setWords(m_words[MyWork]);
+    m_filterModel.setWords(m_words[Browse]);
     showTab(static_cast<Tab>(m_memory.value(tabKey, MyWork).toInt()));
     onTabChanged(m_tabs->current());
 }
@@ -138,6 +143,7 @@ void WorkColumn::onFilterChanged(const QString &words)
 {
     const int tab = m_tabs->current();
     m_words[tab] = words;
+    m_memory.setValue(filterKey.arg(tab), words);
     if (tab == MyWork) {
         m_presenter.myWork().setWords(words);
     } else {

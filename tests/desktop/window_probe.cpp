@@ -75,7 +75,7 @@ int showLauncher(QApplication &application)
     return QApplication::exec();
 }
 
-int showFirstRun(QApplication &application)
+int showFirstRun(QApplication &application, tray_ui::FirstRunWindow::Page page)
 {
     tests::FakeDesktop desktop;
     tests::FakeFirstRun steps;
@@ -83,6 +83,7 @@ int showFirstRun(QApplication &application)
     QObject::connect(&window, &tray_ui::FirstRunWindow::newProjectWanted, &application,
                      [] { say(QStringLiteral("asked new project")); });
     reportAsked(steps.asked, &application);
+    window.showPage(page);
     window.present();
     say(QStringLiteral("ready"));
     return QApplication::exec();
@@ -101,8 +102,15 @@ int main(int argc, char **argv)
         return showTray(application);
     if (wanted == QStringLiteral("launcher"))
         return showLauncher(application);
-    if (wanted == QStringLiteral("first-run"))
-        return showFirstRun(application);
+    using Page = tray_ui::FirstRunWindow::Page;
+    const std::pair<QString, Page> pages[] = {{QStringLiteral("first-run"), Page::Choice},
+                                              {QStringLiteral("first-run-connect"), Page::Connect},
+                                              {QStringLiteral("first-run-here"), Page::WorkHere},
+                                              {QStringLiteral("first-run-ready"), Page::Ready}};
+    for (const auto &[name, page] : pages) {
+        if (wanted == name)
+            return showFirstRun(application, page);
+    }
     QTextStream(stderr) << "Say what to show: tray, launcher or first-run.\n";
     return 2;
 }

@@ -6,12 +6,15 @@
 #include "launcher/ui/header_bar.h"
 #include "launcher/ui/launcher_window.h"
 #include "launcher/ui/new_workfile_dialog.h"
+#include "launcher/ui/notices_popup.h"
 #include "launcher/ui/process_monitor_window.h"
+#include "launcher/ui/project_picker.h"
 #include "launcher/ui/search_popup.h"
 #include "launcher/ui/status_popup.h"
 #include "launcher/ui/task_column.h"
 #include "launcher/ui/work_column.h"
 #include "ui_kit/filter_field.h"
+#include "ui_kit/notice_row.h"
 #include "ui_kit/row_list.h"
 
 namespace hearth::tests
@@ -82,6 +85,16 @@ void addLauncherStates(std::vector<Shot> &shots)
         goToHero(window);
         static_cast<LauncherWindow &>(window).header().search().setText(QStringLiteral("sh00"));
     });
+    addState(shots, QStringLiteral("launcher-update"), Mood::Normal, [](QWidget &window) {
+        goToHero(window);
+        for (auto *row : window.findChildren<ui_kit::NoticeRow *>()) {
+            if (row->parentWidget() != &window)
+                continue;
+            FakeStudio studio;
+            showNotice(*row, studio.notices().front());
+            row->show();
+        }
+    });
     shots.push_back({QStringLiteral("launcher-staging"),
                      [](Keep &keep) -> QWidget * {
                          return windowWith<LauncherWindow>(keep, Mood::Normal, ui_kit::Variant::Staging);
@@ -146,6 +159,23 @@ void addLauncherShots(std::vector<Shot> &shots)
                          Task task;
                          task.status = projects.front().taskStatuses[2];
                          static_cast<StatusPopup &>(window).openFor(task, projects.front().taskStatuses, {100, 100});
+                     }});
+    shots.push_back({QStringLiteral("notices-popup"), [](Keep &) -> QWidget * { return new NoticesPopup(nullptr); },
+                     [](QWidget &window) {
+                         FakeStudio studio;
+                         QWidget anchor;
+                         static_cast<NoticesPopup &>(window).openFor(studio.notices(), anchor);
+                     }});
+    shots.push_back({QStringLiteral("project-picker"), [](Keep &) -> QWidget * { return new ProjectPicker(nullptr); },
+                     [](QWidget &window) {
+                         FakeStudio studio(Mood::LongNames);
+                         std::vector<Project> projects;
+                         studio.projects(
+                             [&](const Result<std::vector<Project>> &found, Freshness) { projects = *found; });
+                         settle();
+                         QWidget anchor;
+                         static_cast<ProjectPicker &>(window).openFor(projects, {QStringLiteral("harbor")},
+                                                                      QStringLiteral("lantern"), anchor);
                      }});
 }
 

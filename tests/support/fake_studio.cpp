@@ -242,6 +242,12 @@ void FakeStudio::fillRest()
         file.place = version == 3 ? FilePlace::ThisMachine : FilePlace::Studio;
         m_workfiles.push_back(file);
     }
+    fillProcesses(now);
+    fillNotices();
+}
+
+void FakeStudio::fillProcesses(const QDateTime &now)
+{
     Process first{QStringLiteral("p1"),
                   QStringLiteral("Blender 3.4"),
                   QStringLiteral("view_in_ar"),
@@ -280,6 +286,10 @@ void FakeStudio::fillRest()
         m_output.append(
             i % 9 == 0 ? QStringLiteral("Warning: image \"//textures/handle_%1.png\" not found").arg(i)
                        : QStringLiteral("Fra:%1 Mem:212.4M | Time:00:0%2.14 | Syncing handle_%1").arg(i).arg(i % 10));
+}
+
+void FakeStudio::fillNotices()
+{
     Notice update{QStringLiteral("update"),
                   Severity::Information,
                   QStringLiteral("Bundle lantern-2026-11 is ready"),
