@@ -16,6 +16,7 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 
 namespace hearth::desktop
@@ -54,6 +55,9 @@ DesktopProgram::DesktopProgram(composition::Desktop &desktop)
         m_studio.setNotice({updateNotice, launcher_ui::Severity::Warning, tr("A new bundle could not be prepared"),
                             tr("%1 The bundle in use stays.").arg(sentence), {}, {}, true});
     });
+    m_revival.setSingleShot(true);
+    connect(&m_revival, &QTimer::timeout, this, &DesktopProgram::reviveLocalServer);
+    connect(&m_state, &StudioState::reachableChanged, this, &DesktopProgram::reviveLocalServer);
     m_studio.onStarted = [this](const launch::StudioSession &session, const launch::Started &started) { attachHost(session, started); };
     m_hosts->onWorkfileRegistered = [this](const tray_local::HostLaunch &launch) {
         QMetaObject::invokeMethod(this, [this, launch] { Q_EMIT m_studio.workfilesChanged(launch.project, launch.taskId); }, Qt::QueuedConnection);
@@ -226,6 +230,25 @@ void DesktopProgram::startEvents()
         }
     });
     m_events->start();
+}
+
+void DesktopProgram::reviveLocalServer()
+{
+    if (!m_state.isOpen() || m_state.isReachable() || !m_state.isThisComputer())
+        return;
+    const Job<QUrl> job = startJob<QUrl>(m_desktop.pool, [this](JobContext<QUrl> &) { return m_desktop.localServer->ensureRunning(); });
+    ui_kit::whenFinished(job, this, [this](const Result<QUrl> &address) {
+        if (!address) {
+            log::warning(log::desktop, "this computer's server does not come back: {}", address.error().message.toStdString());
+            m_revival.start(std::chrono::seconds(10));
+        } else if (address->toString(QUrl::StripTrailingSlash) != m_state.serverUrl()) {
+            m_desktop.reloadConfiguration(); // it had to take another port
+            openStudio();
+        } else {
+            m_state.setReachable(true);
+            m_studio.refresh();
+        }
+    });
 }
 
 void DesktopProgram::onStudioFailed(const Error &error)

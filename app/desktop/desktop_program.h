@@ -10,6 +10,7 @@
 #include "ui_kit/app_window.h"
 
 #include <QSettings>
+#include <QTimer>
 
 namespace hearth::launcher_ui
 {
@@ -49,6 +50,8 @@ private:
     void onStudioOpened(composition::OpenStudio studio);
     void onStudioFailed(const Error &error);
     void startEvents();
+    /// Starts this computer's server again when it is gone.
+    void reviveLocalServer();
     [[nodiscard]] Result<> startEndpoint();
     void onCommand(tray_ui::TrayCommand command, const QString &id);
     void onNoticeAction(const QString &notice, const QString &action);
@@ -82,6 +85,7 @@ private:
     std::mutex m_factsMutex;
     tray_local::TrayFacts m_facts; ///< read by the endpoint's threads
     QString m_runFile;
+    QTimer m_revival;
 };
 
 } // namespace hearth::desktop

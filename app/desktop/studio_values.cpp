@@ -119,8 +119,8 @@ Task shownTask(const contract::Task &task, const contract::Project &project, con
     made.type = task.taskType;
     made.status = statusNamed(&project, task.status);
     made.isMine = task.assignees.contains(user);
-    for (const QString &one : task.assignees)
-        made.assignees.append(one);
+    made.assignees = task.assignees;
+    made.assignees.removeAll(user); // shown as "you"
     made.due = dateOf(task.attrib.value(QLatin1String("endDate")).toString());
     made.priority = priorityOf(task.attrib.value(QLatin1String("priority")).toString());
     addTypeLooks(made, &project);
@@ -140,6 +140,7 @@ Task shownMyTask(const client::MyTask &task, const contract::Project *project, c
     made.type = task.taskType;
     made.status = statusNamed(project, task.status);
     made.assignees = task.assignees;
+    made.assignees.removeAll(user);
     made.isMine = task.assignees.contains(user);
     made.due = dateOf(task.dueDate);
     made.priority = priorityOf(task.priority);

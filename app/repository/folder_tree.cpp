@@ -24,7 +24,7 @@ struct FoldersBelow {
 struct HasProductsBelow {
     static constexpr const char *sql = "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id "
                                        "WHERE f.project = $1) "
-                                       "SELECT EXISTS (SELECT 1 FROM products p JOIN below ON p.folder_id = below.id WHERE p.project = $1)";
+                                       "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.folder_id = below.id AND p.project = $1)";
     static constexpr int parameterCount = 2;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
@@ -33,8 +33,8 @@ struct HasProductsBelow {
 struct HasVersionsBelow {
     static constexpr const char *sql = "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id "
                                        "WHERE f.project = $1) "
-                                       "SELECT EXISTS (SELECT 1 FROM below JOIN products p ON p.project = $1 AND p.folder_id = below.id "
-                                       "JOIN versions v ON v.project = $1 AND v.product_id = p.id)";
+                                       "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.project = $1 AND p.folder_id = below.id "
+                                       "CROSS JOIN versions v ON v.project = $1 AND v.product_id = p.id)";
     static constexpr int parameterCount = 2;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
@@ -95,7 +95,7 @@ struct WorkfilePathTaken {
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
-// Children before parents. Each text selects by the folders below ($2 included).
+// CROSS JOIN above keeps SQLite from beginning at the large table. Children before parents. Each text selects by the folders below ($2 included).
 #define HEARTH_BELOW                                                                                                                          \
     "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id WHERE f.project = $1) "
 #define HEARTH_PRODUCTS "SELECT p.id FROM products p WHERE p.project = $1 AND p.folder_id IN (SELECT id FROM below)"

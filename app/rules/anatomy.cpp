@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace hearth::rules
 {
@@ -152,14 +153,17 @@ Object listedTemplates(const Object &config)
     for (const char *group : {"work", "publish", "hero", "delivery", "staging", "others"}) {
         Array items;
         const Object *own = stored ? jsontext::object(*stored, group) : nullptr;
+        std::map<std::string, const Value *> byName; // presets list templates by name, "default" wherever that puts it
         if (own)
-            for (const auto &member : *own) {
-                Object item{{"name", member.key()}};
-                if (const Object *rest = member.value().if_object())
-                    for (const auto &field : *rest)
-                        item[field.key()] = field.value();
-                items.push_back(std::move(item));
-            }
+            for (const auto &member : *own)
+                byName[std::string(member.key())] = &member.value();
+        for (const auto &[name, value] : byName) {
+            Object item{{"name", name}};
+            if (const Object *rest = value->if_object())
+                for (const auto &field : *rest)
+                    item[field.key()] = field.value();
+            items.push_back(std::move(item));
+        }
         made[group] = std::move(items);
     }
     return made;

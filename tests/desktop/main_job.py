@@ -26,7 +26,7 @@ class MainJob:
         self.keep = keep
         self.steps = []
         self.result = {}
-        self.projects = screen.home / "Projects ö"
+        self.projects = screen.home / "Projects"
 
     @contextlib.contextmanager
     def step(self, name):

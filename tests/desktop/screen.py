@@ -29,7 +29,7 @@ class Screen:
         self._keyring = keyring
         self._processes = []
         self._owns_home = home is None
-        self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="hearth_home_"))
+        self.home = pathlib.Path(home or tempfile.mkdtemp(prefix="hearth_höme_"))
         self.environment = {}
 
     def __enter__(self):

@@ -46,13 +46,19 @@ void saveTypes(WriteContext &context, const rules::ProjectInfo &project, const A
     context.projectsChanged();
 }
 
+void dropType(Array &types, const std::string &name)
+{
+    for (auto it = types.begin(); it != types.end();)
+        it = jsontext::text(it->as_object(), "name") == name ? types.erase(it) : std::next(it);
+}
+
 http::Response putType(Call &call, WriteContext &context)
 {
     const std::string &name = call.param("type");
     const FullName parts = parseName(name);
     const auto project = context.project(call.project->row.name);
     Array types = jsontext::parseArray(project->row.linkTypes);
-    std::erase_if(types, [&name](const Value &item) { return jsontext::text(item.as_object(), "name") == name; });
+    dropType(types, name);
     const Object *data = jsontext::object(call.object(), "data");
     types.push_back(Object{{"name", name}, {"linkType", parts.type}, {"inputType", parts.input}, {"outputType", parts.output}, {"data", data ? *data : call.object()}});
     saveTypes(context, *project, types);
@@ -65,7 +71,7 @@ http::Response removeType(Call &call, WriteContext &context)
     const FullName parts = parseName(name);
     const auto project = context.project(call.project->row.name);
     Array types = jsontext::parseArray(project->row.linkTypes);
-    std::erase_if(types, [&name](const Value &item) { return jsontext::text(item.as_object(), "name") == name; });
+    dropType(types, name);
     saveTypes(context, *project, types);
     rules::need(repository::removeLinksOfType(context.db, project->row.id, parts.type, parts.input, parts.output));
     return http::Response::empty();

@@ -151,7 +151,8 @@ void registerFamily(Api &api, const std::string &path, const Family &family)
              [family](Call &call)
              {
                  const std::string name = fileName(call);
-                 return http::fileResponse(call.request, family.folder + '/' + name, "application/octet-stream");
+                 const bool isTar = name.ends_with(".tar.gz") || name.ends_with(".tar");
+                 return http::fileResponse(call.request, family.folder + '/' + name, isTar ? "application/x-tar" : http::contentTypeOf(name));
              });
 }
 

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "composition/server_data.h"
+
+#include "composition/file_system.h"
+#include "core/log.h"
+#include "database/connection.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+
+namespace hearth::composition
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+using database::Connection;
+
+constexpr std::uintmax_t checkedBytes = 8ull * 1024 * 1024; // a larger database is looked over by its backups
+constexpr std::chrono::hours backupEvery{24};
+constexpr std::chrono::minutes firstLook{1};
+
+std::string timeText(std::chrono::system_clock::time_point time)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y%m%d-%H%M%S", &parts)};
+}
+
+DataProblem systemProblem(const std::string &what, const std::error_code &error)
+{
+    const std::string message = what + ": " + error.message();
+    if (error == std::errc::no_space_on_device)
+        return {ServerExit::DiskFull, message};
+    return {ServerExit::NotWritable, message};
+}
+
+// Writes a file to know that the folder takes one.
+DataProblem tryWriting(const std::string &folder)
+{
+    const std::string file = folder + "/.writable";
+    const int handle = ::open(file.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    if (handle < 0)
+        return systemProblem("The data folder " + folder + " cannot be written", {errno, std::generic_category()});
+    const std::string text(4096, 'x');
+    const bool written = ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(handle) == 0;
+    const std::error_code error{errno, std::generic_category()};
+    ::close(handle);
+    ::unlink(file.c_str());
+    if (!written)
+        return systemProblem("The data folder " + folder + " cannot be written", error);
+    return {};
+}
+
+bool isGood(const std::string &file)
+{
+    auto opened = Connection::open(file, Connection::Access::ReadOnly);
+    return opened && (*opened)->isSound().value_or(false);
+}
+
+} // namespace
+
+ServerData::ServerData(std::string folder, std::string databaseFile) : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile))
+{
+    while (m_folder.size() > 1 && m_folder.back() == '/')
+        m_folder.pop_back();
+}
+
+ServerData::~ServerData()
+{
+    if (m_lock >= 0)
+        ::close(m_lock);
+}
+
+DataProblem ServerData::prepare()
+{
+    std::error_code error;
+    fs::create_directories(m_folder, error);
+    if (!error)
+        fs::permissions(m_folder, fs::perms::owner_all, error);
+    if (error && !fs::is_directory(m_folder))
+        return systemProblem("The data folder " + m_folder + " cannot be made", error);
+    if (auto problem = tryWriting(m_folder); !problem.isNone())
+        return problem;
+    if (m_databaseFile.empty()) {
+        const std::string place = isNetworkFolder(m_folder) ? localStateFolder(m_folder) : m_folder;
+        m_databaseFile = place + "/hearth.db";
+        if (place != m_folder) {
+            log::warning(log::server, "the data folder is on a network file system; the database is kept in {}", place);
+            std::ofstream(m_folder + "/database-is-in.txt") << m_databaseFile << '\n';
+        }
+    }
+    fs::create_directories(fs::path(m_databaseFile).parent_path(), error);
+    fs::create_directories(backupFolder(), error);
+    m_lock = ::open((m_databaseFile + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (m_lock < 0)
+        return systemProblem("The database folder cannot be written", {errno, std::generic_category()});
+    if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0)
+        return {ServerExit::InUse, "The data folder " + m_folder + " is used by another server already"};
+    return {};
+}
+
+std::string ServerData::putAside(const char *why) const
+{
+    const std::string kept = m_databaseFile + '.' + why + '-' + timeText(std::chrono::system_clock::now());
+    std::error_code error;
+    for (const char *ending : {"", "-wal", "-shm"})
+        if (fs::exists(m_databaseFile + ending, error))
+            fs::rename(m_databaseFile + ending, kept + ending, error);
+    return kept;
+}
+
+DataProblem ServerData::checkDatabase()
+{
+    std::error_code error;
+    if (!fs::exists(m_databaseFile, error) || fs::file_size(m_databaseFile, error) == 0)
+        return {};
+    auto opened = Connection::open(m_databaseFile, Connection::Access::ReadWrite);
+    bool sound = opened.has_value();
+    if (!sound && opened.error().kind == ErrorKind::Offline)
+        return {ServerExit::InUse, "The database is used by another program"};
+    if (sound && fs::file_size(m_databaseFile, error) <= checkedBytes)
+        sound = (*opened)->isSound().value_or(false);
+    else if (sound)
+        sound = (*opened)->runScript("SELECT count(*) FROM sqlite_master").has_value();
+    if (sound)
+        return {};
+    opened = fail(ErrorKind::Internal); // closes the connection before the file moves
+    const std::string kept = putAside("damaged");
+    const auto good = backups();
+    std::string message = "The database is damaged. It was kept as " + kept + ". ";
+    if (good.empty())
+        message += "There is no backup.";
+    else
+        message += "The newest good backup is " + good.front() + "; `hearth-server restore --data " + m_folder + "` puts it back.";
+    return {ServerExit::Damaged, message};
+}
+
+std::vector<std::string> ServerData::backups() const
+{
+    std::vector<std::string> made;
+    std::error_code error;
+    for (const auto &entry : fs::directory_iterator(backupFolder(), error))
+        if (entry.path().extension() == ".db")
+            made.push_back(entry.path().string());
+    std::sort(made.rbegin(), made.rend());
+    std::erase_if(made, [](const std::string &file) { return !isGood(file); });
+    return made;
+}
+
+std::string ServerData::backUp() const
+{
+    const std::string file = backupFolder() + "/hearth-" + timeText(std::chrono::system_clock::now()) + ".db";
+    const std::string part = file + ".part";
+    std::error_code error;
+    fs::remove(part, error);
+    auto source = Connection::open(m_databaseFile, Connection::Access::ReadOnly);
+    if (!source || !(*source)->copyTo(part) || !isGood(part)) {
+        log::error(log::server, "the daily backup failed");
+        fs::remove(part, error);
+        return {};
+    }
+    fs::rename(part, file, error);
+    if (error)
+        return {};
+    std::vector<std::string> all;
+    for (const auto &entry : fs::directory_iterator(backupFolder(), error))
+        if (entry.path().extension() == ".db")
+            all.push_back(entry.path().string());
+    std::sort(all.rbegin(), all.rend());
+    for (std::size_t i = backupsKept; i < all.size(); ++i)
+        fs::remove(all[i], error);
+    log::info(log::server, "backup made: {}", file);
+    return file;
+}
+
+DataProblem ServerData::restore(const std::string &backup)
+{
+    std::string file = backup;
+    if (file.empty()) {
+        const auto good = backups();
+        if (good.empty())
+            return {ServerExit::Failed, "There is no good backup in " + backupFolder()};
+        file = good.front();
+    } else if (!isGood(file)) {
+        return {ServerExit::Failed, file + " is no good backup"};
+    }
+    const std::string part = m_databaseFile + ".restored";
+    std::error_code error;
+    fs::copy_file(file, part, fs::copy_options::overwrite_existing, error);
+    if (error)
+        return systemProblem("The backup cannot be copied", error);
+    std::string kept;
+    if (fs::exists(m_databaseFile, error))
+        kept = putAside("replaced");
+    fs::rename(part, m_databaseFile, error);
+    if (error)
+        return systemProblem("The backup cannot be put in place", error);
+    return {ServerExit::Done, "Restored from " + file + (kept.empty() ? "" : "; the former database was kept as " + kept)};
+}
+
+DailyBackup::DailyBackup(const ServerData &data) : m_data(data), m_thread([this] { loop(); }) {}
+
+DailyBackup::~DailyBackup()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void DailyBackup::loop()
+{
+    std::chrono::seconds wait = firstLook;
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_wake.wait_for(lock, wait, [this] { return m_stop; }))
+                return;
+        }
+        std::error_code error;
+        std::string newest;
+        for (const auto &entry : fs::directory_iterator(m_data.folder() + "/backups", error))
+            if (entry.path().extension() == ".db")
+                newest = std::max(newest, entry.path().filename().string());
+        const std::string dayAgo = "hearth-" + timeText(std::chrono::system_clock::now() - backupEvery) + ".db";
+        if (newest < dayAgo)
+            (void)m_data.backUp();
+        wait = std::chrono::minutes(10);
+    }
+}
+
+} // namespace hearth::composition

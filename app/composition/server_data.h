@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace hearth::composition
+{
+
+/// How `hearth-server` ends; part of its interface.
+enum class ServerExit { Done = 0, Failed = 1, Usage = 2, PortInUse = 3, NotWritable = 4, DiskFull = 5, Damaged = 6, Newer = 7, InUse = 8 };
+
+/// What a problem with the data is called and how the program ends on it.
+struct DataProblem {
+    ServerExit exit = ServerExit::Done;
+    std::string message; ///< one line
+
+    [[nodiscard]] bool isNone() const { return exit == ServerExit::Done; }
+};
+
+/// The data folder of a server: its database file, its backups, and the lock that keeps a second server out.
+class ServerData
+{
+public:
+    static constexpr std::size_t backupsKept = 7;
+
+    /// \param databaseFile as given, or empty for the usual place
+    ServerData(std::string folder, std::string databaseFile);
+    ~ServerData();
+
+    /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder and the
+    /// data folder notes where.
+    [[nodiscard]] DataProblem prepare();
+    [[nodiscard]] const std::string &folder() const { return m_folder; }
+    [[nodiscard]] const std::string &databaseFile() const { return m_databaseFile; }
+
+    /// Looks whether the database can be used. A damaged one is put aside, never deleted, and the problem names where it is
+    /// and which backup is the newest good one.
+    [[nodiscard]] DataProblem checkDatabase();
+
+    /// Good backups, newest first.
+    [[nodiscard]] std::vector<std::string> backups() const;
+    /// Makes a backup and looks it over; then the oldest beyond those kept go. \returns its file, empty when it failed
+    std::string backUp() const;
+    /// Puts a backup in the place of the database; the present file is kept aside. \param backup empty: the newest good one
+    [[nodiscard]] DataProblem restore(const std::string &backup);
+
+private:
+    [[nodiscard]] std::string putAside(const char *why) const;
+    [[nodiscard]] std::string backupFolder() const { return m_folder + "/backups"; }
+
+    std::string m_folder;
+    std::string m_databaseFile;
+    int m_lock = -1;
+};
+
+/// Makes a backup a day while it lives, the first some time after the start when the last is older than a day.
+class DailyBackup
+{
+public:
+    explicit DailyBackup(const ServerData &data);
+    ~DailyBackup();
+
+private:
+    void loop();
+    const ServerData &m_data;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stop = false;
+    std::thread m_thread;
+};
+
+} // namespace hearth::composition

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "composition/server_options.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace hearth::composition
+{
+namespace
+{
+
+std::string valueOf(const std::map<std::string, std::string> &environment, const char *name)
+{
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::string() : found->second;
+}
+
+bool readPort(const std::string &text, std::uint16_t &port)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return error == std::errc{} && end == text.data() + text.size();
+}
+
+void readListen(const std::string &text, ServerOptions &options)
+{
+    const auto colon = text.rfind(':');
+    std::string host = colon == std::string::npos ? std::string() : text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    if (host.empty() || !readPort(text.substr(colon + 1), options.port))
+        options.problem = "--listen takes HOST:PORT, not \"" + text + "\"";
+    else
+        options.host = host;
+}
+
+void readDatabase(const std::string &text, ServerOptions &options)
+{
+    if (text.starts_with("sqlite:"))
+        options.databaseFile = text.substr(7);
+    else if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
+        options.problem = "this build keeps its data in SQLite; --database takes sqlite:FILE";
+    else
+        options.problem = "--database takes sqlite:FILE, not \"" + text + "\"";
+}
+
+void apply(const std::string &name, const std::string &value, ServerOptions &options)
+{
+    if (name == "--data")
+        options.dataFolder = value;
+    else if (name == "--database")
+        readDatabase(value, options);
+    else if (name == "--listen")
+        readListen(value, options);
+    else if (name == "--ready-file")
+        options.readyFile = value;
+    else if (name == "--backup")
+        options.backupFile = value;
+    else if (name == "--resources")
+        options.resourcesFolder = value;
+    else if (options.command != ServerOptions::Command::Setup) // setup takes and ignores what only serving needs
+        options.problem = name + " needs a part of Hearth that this build does not have";
+}
+
+void readEnvironment(const std::map<std::string, std::string> &environment, ServerOptions &options)
+{
+    if (const std::string host = valueOf(environment, "AYON_HTTP_LISTEN_ADDRESS"); !host.empty())
+        options.host = host;
+    if (const std::string port = valueOf(environment, "AYON_HTTP_LISTEN_PORT"); !port.empty() && !readPort(port, options.port))
+        options.problem = "AYON_HTTP_LISTEN_PORT is no port";
+}
+
+} // namespace
+
+const char *serverUsage()
+{
+    return "usage: hearth-server --data DIR [--database sqlite:FILE] [--listen HOST:PORT] [--ready-file FILE]\n"
+           "       hearth-server setup --data DIR < template.json\n"
+           "       hearth-server restore --data DIR [--list] [--backup FILE]\n"
+           "       hearth-server --help | --version\n"
+           "\n"
+           "  --data DIR          where everything is kept; made when it is not there\n"
+           "  --database FILE     sqlite:FILE instead of the database inside DIR\n"
+           "  --listen HOST:PORT  127.0.0.1:5000 by default; port 0 picks a free one\n"
+           "  --ready-file FILE   written once requests are answered: {\"url\", \"pid\"}\n"
+           "  --resources DIR     built-in applications and help\n"
+           "\n"
+           "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk full,\n"
+           "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server\n";
+}
+
+ServerOptions readServerOptions(const std::vector<std::string> &arguments, const std::map<std::string, std::string> &environment, const std::string &programFolder)
+{
+    static const std::vector<std::string> withValue{"--data",   "--database", "--redis",     "--listen", "--ready-file", "--upstream", "--upstream-key-file",
+                                                    "--backup", "--resources"};
+    ServerOptions options;
+    options.resourcesFolder = programFolder + "/../share/hearth";
+    readEnvironment(environment, options);
+    for (std::size_t i = 0; i < arguments.size() && options.problem.empty(); ++i) {
+        const std::string &argument = arguments[i];
+        if (argument == "--help" || argument == "-h" || argument == "help") {
+            options.command = ServerOptions::Command::Help;
+            return options;
+        }
+        if (argument == "--version" || argument == "version") {
+            options.command = ServerOptions::Command::Version;
+            return options;
+        }
+        if (i == 0 && (argument == "setup" || argument == "restore")) {
+            options.command = argument == "setup" ? ServerOptions::Command::Setup : ServerOptions::Command::Restore;
+        } else if (argument == "--list") {
+            options.listsBackups = true;
+        } else if (std::find(withValue.begin(), withValue.end(), argument) == withValue.end()) {
+            options.problem = "unknown argument \"" + argument + "\"";
+        } else if (i + 1 == arguments.size()) {
+            options.problem = argument + " needs a value";
+        } else {
+            apply(argument, arguments[++i], options);
+        }
+    }
+    if (options.problem.empty() && options.dataFolder.empty())
+        options.problem = "--data DIR is needed";
+    return options;
+}
+
+} // namespace hearth::composition

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hearth::composition
+{
+
+/// What `hearth-server` was asked to do. Command line goes before environment, that before the default.
+struct ServerOptions {
+    enum class Command { Serve, Setup, Restore, Help, Version };
+    Command command = Command::Serve;
+    std::string dataFolder;
+    std::string databaseFile; ///< of `--database sqlite:FILE`; empty: inside the data folder
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 5000;
+    std::string readyFile;
+    std::string backupFile;  ///< of `restore --backup`
+    bool listsBackups = false;
+    std::string resourcesFolder;
+    std::string problem; ///< not empty: the arguments are wrong, and how
+};
+
+/// Pure. \param arguments without the program's name
+[[nodiscard]] ServerOptions readServerOptions(const std::vector<std::string> &arguments, const std::map<std::string, std::string> &environment,
+                                              const std::string &programFolder);
+[[nodiscard]] const char *serverUsage();
+
+} // namespace hearth::composition

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// hearth-server: the server in a process of its own.
+#include "composition/server_data.h"
+#include "composition/server_options.h"
+#include "composition/server_template.h"
+#include "core/log.h"
+#include "core/whole_file.h"
+#include "http/server.h"
+#include "server/server.h"
+
+#include <QJsonObject>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <unistd.h>
+
+extern char **environ;
+
+namespace
+{
+
+using namespace hearth;
+using composition::DataProblem;
+using composition::ServerData;
+using composition::ServerExit;
+using composition::ServerOptions;
+
+int end(const DataProblem &problem)
+{
+    if (!problem.message.empty())
+        std::fprintf(problem.isNone() ? stdout : stderr, "hearth-server: %s\n", problem.message.c_str());
+    return static_cast<int>(problem.exit);
+}
+
+DataProblem problemOf(const Error &error)
+{
+    const std::string message = error.message.toStdString();
+    if (error.kind == ErrorKind::Conflict)
+        return {ServerExit::Newer, message};
+    if (error.kind == ErrorKind::Forbidden)
+        return {ServerExit::NotWritable, message};
+    if (message.find("full") != std::string::npos)
+        return {ServerExit::DiskFull, message};
+    if (message.find("damaged") != std::string::npos)
+        return {ServerExit::Damaged, message};
+    return {ServerExit::Failed, message + ' ' + error.detail.toStdString()};
+}
+
+std::map<std::string, std::string> environment()
+{
+    std::map<std::string, std::string> made;
+    for (char **entry = environ; *entry; ++entry) {
+        const std::string text(*entry);
+        const auto equals = text.find('=');
+        if (equals != std::string::npos)
+            made[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return made;
+}
+
+// Signals are waited for by the main thread alone; all others have them blocked.
+sigset_t blockSignals()
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    sigset_t waited;
+    sigemptyset(&waited);
+    sigaddset(&waited, SIGTERM);
+    sigaddset(&waited, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &waited, nullptr);
+    return waited;
+}
+
+int setUp(ServerData &data)
+{
+    auto store = server::Store::open(data.databaseFile());
+    if (!store)
+        return end(problemOf(store.error()));
+    const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    const auto lines = composition::applyTemplate(**store, text);
+    if (!lines)
+        return end({ServerExit::Failed, lines.error().message.toStdString()});
+    for (const std::string &line : *lines)
+        std::fprintf(stderr, "hearth-server: %s\n", line.c_str());
+    return 0;
+}
+
+DataProblem tellReady(const ServerOptions &options, const std::string &url)
+{
+    if (options.readyFile.empty())
+        return {};
+    const QJsonObject ready{{QStringLiteral("url"), QString::fromStdString(url)}, {QStringLiteral("pid"), static_cast<qint64>(::getpid())}};
+    if (const auto written = writeJsonFile(QString::fromStdString(options.readyFile), ready); !written)
+        return {ServerExit::NotWritable, written.error().message.toStdString()};
+    return {};
+}
+
+int serve(const ServerOptions &options, ServerData &data)
+{
+    const sigset_t waited = blockSignals();
+    auto store = server::Store::open(data.databaseFile());
+    if (!store)
+        return end(problemOf(store.error()));
+    auto api = server::ApiServer::make(**store, {data.folder(), options.resourcesFolder});
+    if (!api)
+        return end(problemOf(api.error()));
+    http::ServerOptions listening;
+    listening.host = options.host;
+    listening.port = options.port;
+    listening.threads = std::max(2, std::min(8, static_cast<int>(std::thread::hardware_concurrency())));
+    listening.spoolFolder = (*api)->spoolFolder();
+    auto listener = http::Server::listen((*api)->router(), listening);
+    if (!listener)
+        return end({listener.error().kind == ErrorKind::Conflict ? ServerExit::PortInUse : ServerExit::Failed, listener.error().message.toStdString()});
+    if (const DataProblem problem = tellReady(options, (*listener)->url()); !problem.isNone())
+        return end(problem);
+    (*api)->started();
+    log::info(log::server, "serving {} from {}", (*listener)->url(), data.folder());
+    {
+        const composition::DailyBackup backup(data);
+        int signal = 0;
+        sigwait(&waited, &signal);
+        log::info(log::server, "signal {}, draining", signal);
+    }
+    (*listener)->drain(std::chrono::seconds(10));
+    listener->reset();
+    api->reset();
+    store->reset();
+    return 0;
+}
+
+int restore(const ServerOptions &options, ServerData &data)
+{
+    if (!options.listsBackups)
+        return end(data.restore(options.backupFile));
+    for (const std::string &file : data.backups())
+        std::printf("%s\n", file.c_str());
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::error_code ignored;
+    const std::string program = std::filesystem::canonical("/proc/self/exe", ignored).parent_path().string();
+    const ServerOptions options = composition::readServerOptions({argv + 1, argv + argc}, environment(), program);
+    if (options.command == ServerOptions::Command::Help) {
+        std::fputs(composition::serverUsage(), stdout);
+        return 0;
+    }
+    if (options.command == ServerOptions::Command::Version) {
+        std::puts("hearth-server " HEARTH_VERSION);
+        return 0;
+    }
+    if (!options.problem.empty()) {
+        std::fprintf(stderr, "hearth-server: %s\n\n%s", options.problem.c_str(), composition::serverUsage());
+        return static_cast<int>(ServerExit::Usage);
+    }
+    ServerData data(options.dataFolder, options.databaseFile);
+    if (const DataProblem problem = data.prepare(); !problem.isNone())
+        return end(problem);
+    if (options.command == ServerOptions::Command::Restore)
+        return restore(options, data);
+    if (const DataProblem problem = data.checkDatabase(); !problem.isNone())
+        return end(problem);
+    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
+    return options.command == ServerOptions::Command::Setup ? setUp(data) : serve(options, data);
+}
