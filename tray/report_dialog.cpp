@@ -194,7 +194,7 @@ void ReportDialog::save()
                       if (file) {
                           m_file = *file;
                           m_notice->setMessage(Tone::Good, tr("The report is saved"), *file);
-                          m_notice->addAction(QStringLiteral("reveal"), tr("Show the file"), true);
+                          m_notice->addAction(QStringLiteral("reveal"), tr("Show the file"));
                       } else {
                           m_notice->setMessage(Tone::Problem, file.error().message, tr("Nothing was written."),
                                                file.error().detail);
