@@ -28,8 +28,8 @@ struct Names {
 
 constexpr Migration first{1, "things", "CREATE TABLE things (name TEXT UNIQUE, size INTEGER NOT NULL)"};
 constexpr Migration second{2, "colour", "ALTER TABLE things ADD COLUMN colour TEXT"};
-constexpr Migration failing{2, "bad",
-                            "ALTER TABLE things ADD COLUMN colour TEXT; INSERT INTO things (name, size) VALUES ('x', NULL)"};
+constexpr Migration failing{
+    2, "bad", "ALTER TABLE things ADD COLUMN colour TEXT; INSERT INTO things (name, size) VALUES ('x', NULL)"};
 
 } // namespace
 
@@ -88,22 +88,20 @@ private Q_SLOTS:
         std::vector<std::thread> lanes;
         std::atomic<int> committed{0};
         for (int lane = 0; lane < 6; ++lane)
-            lanes.emplace_back(
-                [&, lane]
-                {
-                    for (int n = 0; n < 50; ++n) {
-                        const std::string name = std::to_string(lane * 1000 + n);
-                        const bool refuses = n % 5 == 0;
-                        const auto outcome = queue.run(
-                            [&](Connection &db) { return db.run<Insert>(name, n).has_value() && !refuses; });
-                        if (outcome == WriteOutcome::Committed) {
-                            const auto reader = readers.take();
-                            const auto names = (*reader)->all<Names>(0).value();
-                            if (std::find(names.begin(), names.end(), name) != names.end())
-                                ++committed;
-                        }
+            lanes.emplace_back([&, lane] {
+                for (int n = 0; n < 50; ++n) {
+                    const std::string name = std::to_string(lane * 1000 + n);
+                    const bool refuses = n % 5 == 0;
+                    const auto outcome =
+                        queue.run([&](Connection &db) { return db.run<Insert>(name, n).has_value() && !refuses; });
+                    if (outcome == WriteOutcome::Committed) {
+                        const auto reader = readers.take();
+                        const auto names = (*reader)->all<Names>(0).value();
+                        if (std::find(names.begin(), names.end(), name) != names.end())
+                            ++committed;
                     }
-                });
+                }
+            });
         for (std::thread &lane : lanes)
             lane.join();
         QCOMPARE(committed.load(), 6 * 40); // every confirmed write was visible to the next reader

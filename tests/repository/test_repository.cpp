@@ -37,7 +37,8 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        m_db = std::move(*Connection::open(m_folder.filePath(QStringLiteral("r.db")).toStdString(), Connection::Access::ReadWrite));
+        m_db = std::move(
+            *Connection::open(m_folder.filePath(QStringLiteral("r.db")).toStdString(), Connection::Access::ReadWrite));
         QVERIFY(hearth::database::migrate(*m_db, migrations()).has_value());
     }
 
@@ -84,10 +85,12 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("sql");
         for (const Kind kind : allKinds) {
             const auto &table = tableOf(kind);
-            QTest::newRow(table.from) << QByteArray("SELECT ") + table.columns + " FROM " + table.from + " WHERE project = ?1 AND id = ?2";
-            QTest::newRow(table.joinedFrom) << QByteArray("SELECT ") + table.columns + table.joinedColumns + " FROM " + table.joinedFrom + " WHERE "
-                                                   + QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".project = ?1 AND "
-                                                   + QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".id = ?2";
+            QTest::newRow(table.from) << QByteArray("SELECT ") + table.columns + " FROM " + table.from +
+                                             " WHERE project = ?1 AND id = ?2";
+            QTest::newRow(table.joinedFrom)
+                << QByteArray("SELECT ") + table.columns + table.joinedColumns + " FROM " + table.joinedFrom +
+                       " WHERE " + QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".project = ?1 AND " +
+                       QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".id = ?2";
         }
     }
 
@@ -96,8 +99,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, sql);
         std::string plan;
         const auto visited = m_db->visitComposed("EXPLAIN QUERY PLAN " + sql.toStdString(), {},
-                                                 [&plan](const hearth::database::Cursor &cursor)
-                                                 {
+                                                 [&plan](const hearth::database::Cursor &cursor) {
                                                      plan += cursor.string(3) + '\n';
                                                      return true;
                                                  });
@@ -118,13 +120,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("given");
         QTest::addColumn<QString>("made");
-        QTest::newRow("our own form") << "2026-01-31T10:20:30.123456+00:00" << "2026-01-31T10:20:30.123456+00:00";
-        QTest::newRow("Z") << "2026-01-31T10:20:30Z" << "2026-01-31T10:20:30.000000+00:00";
-        QTest::newRow("an offset") << "2026-01-31T10:20:30+02:00" << "2026-01-31T08:20:30.000000+00:00";
-        QTest::newRow("no offset") << "2026-01-31 10:20:30.5" << "2026-01-31T10:20:30.500000+00:00";
-        QTest::newRow("a day") << "2026-01-31" << "2026-01-31T00:00:00.000000+00:00";
-        QTest::newRow("no such day") << "2026-02-31" << "";
-        QTest::newRow("words") << "yesterday" << "";
+        QTest::newRow("our own form") << "2026-01-31T10:20:30.123456+00:00"
+                                      << "2026-01-31T10:20:30.123456+00:00";
+        QTest::newRow("Z") << "2026-01-31T10:20:30Z"
+                           << "2026-01-31T10:20:30.000000+00:00";
+        QTest::newRow("an offset") << "2026-01-31T10:20:30+02:00"
+                                   << "2026-01-31T08:20:30.000000+00:00";
+        QTest::newRow("no offset") << "2026-01-31 10:20:30.5"
+                                   << "2026-01-31T10:20:30.500000+00:00";
+        QTest::newRow("a day") << "2026-01-31"
+                               << "2026-01-31T00:00:00.000000+00:00";
+        QTest::newRow("no such day") << "2026-02-31"
+                                     << "";
+        QTest::newRow("words") << "yesterday"
+                               << "";
     }
 
     void stamps()
@@ -138,7 +147,8 @@ private Q_SLOTS:
         QVERIFY(putDocument(*m_db, hearth::repository::documents::secret, "a", "{}").has_value());
         QVERIFY(putDocument(*m_db, hearth::repository::documents::secret, "a", R"({"x":1})").has_value());
         QCOMPARE(documentsOf(*m_db, hearth::repository::documents::secret).value().size(), std::size_t(1));
-        QCOMPARE(documentByName(*m_db, hearth::repository::documents::secret, "a").value()->body, std::string(R"({"x":1})"));
+        QCOMPARE(documentByName(*m_db, hearth::repository::documents::secret, "a").value()->body,
+                 std::string(R"({"x":1})"));
         QVERIFY(removeDocument(*m_db, hearth::repository::documents::secret, "a").value());
     }
 };

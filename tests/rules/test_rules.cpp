@@ -56,8 +56,9 @@ private Q_SLOTS:
         QVERIFY(storeBuiltinGroups(*m_db).has_value());
         m_library = AttributeLibrary::load(*m_db).value();
         m_service = actor("service", "{\"isService\":true}");
-        const auto events = createProject(*m_db, *m_library, m_service, jsontext::parseObject("{\"name\":\"demo\",\"code\":\"dm\"}"),
-                                          jsontext::parseObject(builtinAnatomy()));
+        const auto events =
+            createProject(*m_db, *m_library, m_service, jsontext::parseObject("{\"name\":\"demo\",\"code\":\"dm\"}"),
+                          jsontext::parseObject(builtinAnatomy()));
         QVERIFY(events.has_value());
         QCOMPARE(events->front().topic, std::string("entity.project.created"));
         m_project = projectInfo(**hearth::repository::projectByName(*m_db, "demo"), *m_library);
@@ -90,13 +91,17 @@ private Q_SLOTS:
 
     void aBatchSeesItself()
     {
-        const auto done = apply("{\"operations\":[{\"type\":\"create\",\"entityType\":\"folder\",\"entityId\":\"0000000000000000000000000000000a\","
-                                "\"data\":{\"name\":\"a\",\"attrib\":{\"fps\":48}}},{\"type\":\"create\",\"entityType\":\"task\",\"data\":"
-                                "{\"name\":\"t\",\"taskType\":\"Art\",\"folderId\":\"0000000000000000000000000000000a\"}}]}",
-                                m_service);
+        const auto done = apply(
+            "{\"operations\":[{\"type\":\"create\",\"entityType\":\"folder\",\"entityId\":"
+            "\"0000000000000000000000000000000a\","
+            "\"data\":{\"name\":\"a\",\"attrib\":{\"fps\":48}}},{\"type\":\"create\",\"entityType\":\"task\",\"data\":"
+            "{\"name\":\"t\",\"taskType\":\"Art\",\"folderId\":\"0000000000000000000000000000000a\"}}]}",
+            m_service);
         QVERIFY2(done.success, batchText(done).c_str());
         QCOMPARE(done.events.size(), std::size_t(2));
-        const auto folder = hearth::repository::entityById(*m_db, Kind::Folder, m_project->row.id, "0000000000000000000000000000000a").value();
+        const auto folder =
+            hearth::repository::entityById(*m_db, Kind::Folder, m_project->row.id, "0000000000000000000000000000000a")
+                .value();
         QCOMPARE(folder->path, std::string("/a"));
         QVERIFY(folder->effective.find("\"fps\":48.0") != std::string::npos);
         QCOMPARE(folder->status, std::string("Not ready"));
@@ -105,11 +110,13 @@ private Q_SLOTS:
     void whatCanFailLeavesNothing()
     {
         QVERIFY(m_db->runScript("BEGIN").has_value());
-        const auto done = apply("{\"canFail\":true,\"operations\":[{\"id\":\"1\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"b\"}},"
-                                "{\"id\":\"2\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"B\"}},"
-                                "{\"id\":\"3\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"c\",\"status\":\"No\"}},"
-                                "{\"id\":\"4\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"d\"}}]}",
-                                m_service);
+        const auto done = apply(
+            "{\"canFail\":true,\"operations\":[{\"id\":\"1\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{"
+            "\"name\":\"b\"}},"
+            "{\"id\":\"2\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"B\"}},"
+            "{\"id\":\"3\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"c\",\"status\":\"No\"}},"
+            "{\"id\":\"4\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"d\"}}]}",
+            m_service);
         QVERIFY(m_db->runScript("COMMIT").has_value());
         QVERIFY(!done.success);
         QCOMPARE(done.results.size(), std::size_t(4));
@@ -122,12 +129,17 @@ private Q_SLOTS:
     {
         const Actor artist = actor("kim", "{\"accessGroups\":{\"demo\":[\"artist\"]}}");
         const Actor freelancer = actor("lou", "{\"accessGroups\":{\"demo\":[\"freelancer\"]}}");
-        const auto may = [&](const Actor &who, Right right) { return isAllowed(*m_db, *who.user, m_project->row.id, "demo", right, "/a", "0000000000000000000000000000000a").value(); };
+        const auto may = [&](const Actor &who, Right right) {
+            return isAllowed(*m_db, *who.user, m_project->row.id, "demo", right, "/a",
+                             "0000000000000000000000000000000a")
+                .value();
+        };
         QVERIFY(may(m_service, Right::Delete));
         QVERIFY(!may(artist, Right::Create) && !may(artist, Right::Delete));
         QVERIFY(may(artist, Right::Update) && may(artist, Right::Publish));
         QVERIFY(!may(freelancer, Right::Publish));
-        QVERIFY(apply("{\"operations\":[{\"type\":\"create\",\"entityType\":\"task\",\"data\":{\"name\":\"lous\",\"taskType\":\"Art\",\"assignees\":[\"lou\"],"
+        QVERIFY(apply("{\"operations\":[{\"type\":\"create\",\"entityType\":\"task\",\"data\":{\"name\":\"lous\","
+                      "\"taskType\":\"Art\",\"assignees\":[\"lou\"],"
                       "\"folderId\":\"0000000000000000000000000000000a\"}}]}",
                       m_service)
                     .success);
@@ -147,7 +159,8 @@ private Q_SLOTS:
         QTest::newRow("in nothing") << "{\"key\":\"status\",\"operator\":\"in\",\"value\":[]}" << false;
         QTest::newRow("like") << "{\"key\":\"status\",\"operator\":\"like\",\"value\":\"d%e\"}" << true;
         QTest::newRow("includes") << "{\"key\":\"tags\",\"operator\":\"includes\",\"value\":\"a\"}" << true;
-        QTest::newRow("includes all") << "{\"key\":\"tags\",\"operator\":\"includes-all\",\"value\":[\"a\",\"b\"]}" << false;
+        QTest::newRow("includes all") << "{\"key\":\"tags\",\"operator\":\"includes-all\",\"value\":[\"a\",\"b\"]}"
+                                      << false;
         QTest::newRow("null") << "{\"key\":\"label\",\"operator\":\"isnull\"}" << true;
         QTest::newRow("false is null too") << "{\"key\":\"label\",\"value\":false}" << true;
     }
@@ -155,15 +168,15 @@ private Q_SLOTS:
     void filters()
     {
         QFETCH(QString, condition);
-        const auto row = jsontext::parseObject("{\"status\":\"Done\",\"folderType\":\"Shot\",\"attrib\":{\"fps\":25.0},\"tags\":[\"a\"]}");
-        const auto filter = QueryFilter::parse(jsontext::parseObject("{\"conditions\":[" + condition.toStdString() + "]}"), {});
+        const auto row = jsontext::parseObject(
+            "{\"status\":\"Done\",\"folderType\":\"Shot\",\"attrib\":{\"fps\":25.0},\"tags\":[\"a\"]}");
+        const auto filter =
+            QueryFilter::parse(jsontext::parseObject("{\"conditions\":[" + condition.toStdString() + "]}"), {});
         QVERIFY(filter.has_value());
-        const bool matched = filter->matches(
-            [&row](std::string_view field)
-            {
-                const auto *found = row.if_contains(field);
-                return found ? *found : jsontext::Value(nullptr);
-            });
+        const bool matched = filter->matches([&row](std::string_view field) {
+            const auto *found = row.if_contains(field);
+            return found ? *found : jsontext::Value(nullptr);
+        });
         QTEST(matched, "matches");
     }
 
@@ -173,7 +186,8 @@ private Q_SLOTS:
         auto again = anatomyOf(m_project->row, *m_library);
         for (const auto &member : preset)
             if (member.key() != "templates" && member.key() != "attributes")
-                QVERIFY2(again.contains(member.key()) && again.at(member.key()) == member.value(), std::string(member.key()).c_str());
+                QVERIFY2(again.contains(member.key()) && again.at(member.key()) == member.value(),
+                         std::string(member.key()).c_str());
         hearth::repository::ProjectRow row;
         auto without = preset;
         without["statuses"] = jsontext::Array{};

@@ -23,14 +23,18 @@ private Q_SLOTS:
         QTest::addColumn<int>("port");
         QTest::newRow("the least") << QStringList{"--data", "d"} << "" << 5000;
         QTest::newRow("a free port") << QStringList{"--data", "d", "--listen", "127.0.0.1:0"} << "" << 0;
-        QTest::newRow("given twice: the last holds") << QStringList{"--data", "d", "--listen", "a:1", "--listen", "[::1]:2"} << "" << 2;
+        QTest::newRow("given twice: the last holds")
+            << QStringList{"--data", "d", "--listen", "a:1", "--listen", "[::1]:2"} << "" << 2;
         QTest::newRow("no data folder") << QStringList{} << "--data DIR is needed" << 5000;
         QTest::newRow("no port") << QStringList{"--data", "d", "--listen", "here"} << "HOST:PORT" << 5000;
         QTest::newRow("a value missing") << QStringList{"--data"} << "needs a value" << 5000;
         QTest::newRow("unknown") << QStringList{"--data", "d", "--fast"} << "unknown argument" << 5000;
-        QTest::newRow("another database") << QStringList{"--data", "d", "--database", "postgres://x"} << "SQLite" << 5000;
-        QTest::newRow("what this build lacks") << QStringList{"--data", "d", "--upstream", "http://x"} << "does not have" << 5000;
-        QTest::newRow("setup ignores it") << QStringList{"setup", "--data", "d", "--upstream", "http://x"} << "" << 5000;
+        QTest::newRow("another database")
+            << QStringList{"--data", "d", "--database", "postgres://x"} << "SQLite" << 5000;
+        QTest::newRow("what this build lacks")
+            << QStringList{"--data", "d", "--upstream", "http://x"} << "does not have" << 5000;
+        QTest::newRow("setup ignores it")
+            << QStringList{"setup", "--data", "d", "--upstream", "http://x"} << "" << 5000;
     }
 
     void arguments()
@@ -41,16 +45,20 @@ private Q_SLOTS:
         for (const QString &argument : arguments)
             given.push_back(argument.toStdString());
         const ServerOptions options = readServerOptions(given, {}, "/opt/bin");
-        QVERIFY2(problem.isEmpty() ? options.problem.empty() : options.problem.find(problem.toStdString()) != std::string::npos, options.problem.c_str());
+        QVERIFY2(problem.isEmpty() ? options.problem.empty()
+                                   : options.problem.find(problem.toStdString()) != std::string::npos,
+                 options.problem.c_str());
         QTEST(int(options.port), "port");
     }
 
     void environment()
     {
-        const std::map<std::string, std::string> given{{"AYON_HTTP_LISTEN_ADDRESS", "0.0.0.0"}, {"AYON_HTTP_LISTEN_PORT", "80"}};
+        const std::map<std::string, std::string> given{{"AYON_HTTP_LISTEN_ADDRESS", "0.0.0.0"},
+                                                       {"AYON_HTTP_LISTEN_PORT", "80"}};
         QCOMPARE(readServerOptions({"--data", "d"}, given, "").host, std::string("0.0.0.0"));
         QCOMPARE(int(readServerOptions({"--data", "d"}, given, "").port), 80);
-        QCOMPARE(readServerOptions({"--data", "d", "--listen", "127.0.0.1:7"}, given, "").host, std::string("127.0.0.1"));
+        QCOMPARE(readServerOptions({"--data", "d", "--listen", "127.0.0.1:7"}, given, "").host,
+                 std::string("127.0.0.1"));
     }
 
     void sevenBackupsAreKept()
@@ -59,10 +67,14 @@ private Q_SLOTS:
         ServerData data(folder.path().toStdString(), {});
         QVERIFY(data.prepare().isNone());
         {
-            auto db = hearth::database::Connection::open(data.databaseFile(), hearth::database::Connection::Access::ReadWrite);
+            auto db = hearth::database::Connection::open(data.databaseFile(),
+                                                         hearth::database::Connection::Access::ReadWrite);
             QVERIFY((*db)->runScript("CREATE TABLE t (x); INSERT INTO t VALUES (1)").has_value());
             for (int day = 1; day <= 9; ++day)
-                QVERIFY((*db)->copyTo(folder.path().toStdString() + "/backups/hearth-2020010" + std::to_string(day) + "-000000.db").has_value());
+                QVERIFY((*db)
+                            ->copyTo(folder.path().toStdString() + "/backups/hearth-2020010" + std::to_string(day) +
+                                     "-000000.db")
+                            .has_value());
             QVERIFY(!data.backUp().empty());
         }
         QCOMPARE(data.backups().size(), ServerData::backupsKept);
