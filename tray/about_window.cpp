@@ -35,7 +35,8 @@ QString licenceText(const std::vector<LicencePart> &parts)
 } // namespace
 
 AboutWindow::AboutWindow(const WindowServices &windowServices, const AboutFacts &facts)
-    : AppWindow(windowServices, QStringLiteral("about"), {QStringLiteral("artist"), QStringLiteral("about")}, {560, 480})
+    : AppWindow(windowServices, QStringLiteral("about"), {QStringLiteral("artist"), QStringLiteral("about")},
+                {560, 480})
 {
     setWindowTitle(tr("About Hearth"));
     auto *head = new QHBoxLayout;
@@ -61,14 +62,16 @@ AboutWindow::AboutWindow(const WindowServices &windowServices, const AboutFacts 
     buttons->addStretch();
     buttons->addWidget(close);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(metrics::panelGap);
     column->addLayout(head);
     column->addWidget(lines);
     column->addWidget(new TextLabel(tr("Licences"), TextRole::Strong));
     column->addWidget(licences, 1);
     column->addLayout(buttons);
-    const QString text = QStringLiteral("Hearth %1 (%2)\n%3").arg(facts.version, facts.build, facts.lines.join(QLatin1Char('\n')));
+    const QString text =
+        QStringLiteral("Hearth %1 (%2)\n%3").arg(facts.version, facts.build, facts.lines.join(QLatin1Char('\n')));
     connect(copy, &QPushButton::clicked, this, [text] { QGuiApplication::clipboard()->setText(text); });
     close->setFocus();
     connect(close, &QPushButton::clicked, this, &QWidget::close);

@@ -15,12 +15,12 @@ using ui_kit::Done;
 
 struct AccountServer {
     QString id;
-    QString label;    ///< "Studio A" or "This computer"
+    QString label; ///< "Studio A" or "This computer"
     QString url;
     QString user;
     QString sentence; ///< "online"
     bool isCurrent = false;
-    bool isThisComputer = false; ///< its admin password was made here and can be shown and changed
+    bool isThisComputer = false;    ///< its admin password was made here and can be shown and changed
     bool isFromEnvironment = false; ///< signed in by variables: neither sign out nor change
 };
 

@@ -23,7 +23,8 @@ constexpr int shortestPassword = 8;
 } // namespace
 
 AccountWindow::AccountWindow(const WindowServices &windowServices, AccountSource &source)
-    : AppWindow(windowServices, QStringLiteral("account"), {QStringLiteral("artist"), QStringLiteral("account")}, {520, 460}),
+    : AppWindow(windowServices, QStringLiteral("account"), {QStringLiteral("artist"), QStringLiteral("account")},
+                {520, 460}),
       m_source(source), m_notice(new NoticeRow), m_secrets(new TextLabel({}, TextRole::SecondLine, Tone::Dim)),
       m_rows(new QVBoxLayout)
 {
@@ -46,7 +47,8 @@ AccountWindow::AccountWindow(const WindowServices &windowServices, AccountSource
     area->setAccessibleName(tr("Servers"));
     auto *add = pushButton(tr("&Add a server…"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(metrics::panelGap);
     column->addWidget(new TextLabel(tr("Account"), TextRole::Title));
     column->addWidget(m_notice);
@@ -77,7 +79,8 @@ void AccountWindow::rebuild()
     for (const AccountServer &server : servers)
         m_rows->addWidget(serverBox(server));
     if (servers.empty())
-        m_rows->addWidget(new TextLabel(tr("You are not signed in anywhere. Add a server to begin."), TextRole::Body, Tone::Dim));
+        m_rows->addWidget(
+            new TextLabel(tr("You are not signed in anywhere. Add a server to begin."), TextRole::Body, Tone::Dim));
     m_rows->addStretch();
     m_secrets->setText(m_source.secretsNote());
     m_secrets->setVisible(!m_source.secretsNote().isEmpty());
@@ -91,13 +94,16 @@ QWidget *AccountWindow::serverBox(const AccountServer &server)
     column->setSpacing(4);
     auto *head = new QHBoxLayout;
     head->addWidget(new ElidedLabel(server.label, TextRole::Strong), 1);
-    head->addWidget(new TextLabel(server.isCurrent ? tr("in use · %1").arg(server.sentence) : server.sentence, TextRole::SecondLine, server.isCurrent ? Tone::Good : Tone::Dim));
+    head->addWidget(new TextLabel(server.isCurrent ? tr("in use · %1").arg(server.sentence) : server.sentence,
+                                  TextRole::SecondLine, server.isCurrent ? Tone::Good : Tone::Dim));
     column->addLayout(head);
-    column->addWidget(new ElidedLabel(tr("%1 · signed in as %2").arg(server.url, server.user), TextRole::SecondLine, Tone::Dim));
+    column->addWidget(
+        new ElidedLabel(tr("%1 · signed in as %2").arg(server.url, server.user), TextRole::SecondLine, Tone::Dim));
     if (server.isThisComputer)
         column->addWidget(passwordBox(server));
     if (server.isFromEnvironment) {
-        column->addWidget(new TextLabel(tr("Given by the environment; it cannot be changed here."), TextRole::SecondLine, Tone::Dim));
+        column->addWidget(
+            new TextLabel(tr("Given by the environment; it cannot be changed here."), TextRole::SecondLine, Tone::Dim));
         return panel;
     }
     auto *buttons = new QHBoxLayout;
@@ -106,7 +112,8 @@ QWidget *AccountWindow::serverBox(const AccountServer &server)
     if (!server.isCurrent) {
         auto *use = pushButton(tr("Use this server"));
         use->setAccessibleName(tr("Use %1").arg(server.label));
-        connect(use, &QPushButton::clicked, this, [this, server] { m_source.switchTo(server.id, told(tr("%1 is in use now.").arg(server.label))); });
+        connect(use, &QPushButton::clicked, this,
+                [this, server] { m_source.switchTo(server.id, told(tr("%1 is in use now.").arg(server.label))); });
         buttons->addWidget(use);
     }
     auto *out = pushButton(tr("Sign out…"));
@@ -140,7 +147,8 @@ QWidget *AccountWindow::passwordBox(const AccountServer &server)
     row->addWidget(show);
     row->addWidget(change);
     column->addLayout(row);
-    connect(field, &QLineEdit::textEdited, change, [change](const QString &words) { change->setEnabled(words.size() >= shortestPassword); });
+    connect(field, &QLineEdit::textEdited, change,
+            [change](const QString &words) { change->setEnabled(words.size() >= shortestPassword); });
     connect(show, &QPushButton::clicked, this, [this, id = server.id, field] { showPassword(id, *field); });
     connect(change, &QPushButton::clicked, this, [this, id = server.id, field, change] {
         change->setEnabled(false);
@@ -156,13 +164,13 @@ void AccountWindow::showPassword(const QString &serverId, QLineEdit &field)
         return;
     }
     m_source.showAdminPassword(serverId, whileAlive(&field, [this, &field](const Result<QString> &password) {
-        if (!password) {
-            told({})(fail(password.error()));
-            return;
-        }
-        field.setText(*password);
-        field.setEchoMode(QLineEdit::Normal);
-    }));
+                                   if (!password) {
+                                       told({})(fail(password.error()));
+                                       return;
+                                   }
+                                   field.setText(*password);
+                                   field.setEchoMode(QLineEdit::Normal);
+                               }));
 }
 
 void AccountWindow::changePassword(const QString &serverId, QLineEdit &field)
@@ -173,7 +181,8 @@ void AccountWindow::changePassword(const QString &serverId, QLineEdit &field)
 void AccountWindow::askToSignOut(const AccountServer &server)
 {
     m_notice->clearActions();
-    m_notice->setMessage(Tone::Warning, tr("Sign out of %1?").arg(server.label), tr("What runs keeps running. Changes that wait are sent after the next sign-in."));
+    m_notice->setMessage(Tone::Warning, tr("Sign out of %1?").arg(server.label),
+                         tr("What runs keeps running. Changes that wait are sent after the next sign-in."));
     m_notice->addAction(QStringLiteral("out/") + server.id, tr("Sign out"), true);
     m_notice->addAction(QStringLiteral("stay"), tr("Stay signed in"));
     m_notice->show();

@@ -52,7 +52,8 @@ QPainterPath cloudPath(const QRectF &rect)
     QPainterPath path;
     path.setFillRule(Qt::WindingFill);
     const auto part = [&rect](qreal x, qreal y, qreal width, qreal height) {
-        return QRectF(rect.left() + x * rect.width(), rect.top() + y * rect.height(), width * rect.width(), height * rect.height());
+        return QRectF(rect.left() + x * rect.width(), rect.top() + y * rect.height(), width * rect.width(),
+                      height * rect.height());
     };
     path.addEllipse(part(0.00, 0.40, 0.42, 0.42));
     path.addEllipse(part(0.22, 0.14, 0.52, 0.56));
@@ -71,7 +72,8 @@ void paintOffline(QPainter &painter, const QRectF &rect)
     painter.setBrush(QColor(0xe7, 0xe9, 0xec));
     painter.drawPath(cloud);
     painter.fillPath(cloud, QColor(0xe7, 0xe9, 0xec));
-    const QLineF strike(place.topLeft() + QPointF(unit * 0.16, unit * 0.10), place.topLeft() + QPointF(unit * 0.84, unit * 0.92));
+    const QLineF strike(place.topLeft() + QPointF(unit * 0.16, unit * 0.10),
+                        place.topLeft() + QPointF(unit * 0.84, unit * 0.92));
     painter.setPen(QPen(ground, unit * 0.24, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(strike);
     painter.setPen(QPen(ui_kit::darkTokens().error, unit * 0.12, Qt::SolidLine, Qt::RoundCap));
@@ -84,7 +86,8 @@ void paintAttention(QPainter &painter, const QRectF &rect)
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0x17, 0x19, 0x1d));
     const qreal unit = rect.width();
-    painter.drawRoundedRect(QRectF(rect.center().x() - unit * 0.07, rect.top() + unit * 0.20, unit * 0.14, unit * 0.36), unit * 0.06, unit * 0.06);
+    painter.drawRoundedRect(QRectF(rect.center().x() - unit * 0.07, rect.top() + unit * 0.20, unit * 0.14, unit * 0.36),
+                            unit * 0.06, unit * 0.06);
     painter.drawEllipse(QRectF(rect.center().x() - unit * 0.08, rect.top() + unit * 0.64, unit * 0.16, unit * 0.16));
 }
 

@@ -64,8 +64,10 @@ const QDBusArgument &operator>>(const QDBusArgument &argument, ItemProperties &i
 
 QVariantMap menuProperties()
 {
-    return {{QStringLiteral("Version"), 3u}, {QStringLiteral("Status"), QStringLiteral("normal")},
-            {QStringLiteral("TextDirection"), QStringLiteral("ltr")}, {QStringLiteral("IconThemePath"), QStringList()}};
+    return {{QStringLiteral("Version"), 3u},
+            {QStringLiteral("Status"), QStringLiteral("normal")},
+            {QStringLiteral("TextDirection"), QStringLiteral("ltr")},
+            {QStringLiteral("IconThemePath"), QStringList()}};
 }
 
 } // namespace
@@ -124,9 +126,10 @@ QVariantMap DBusMenu::propertiesOf(int id) const
         return {{QStringLiteral("children-display"), QStringLiteral("submenu")}};
     if (line->label.isEmpty())
         return {{QStringLiteral("type"), QStringLiteral("separator")}};
-    QVariantMap properties{{QStringLiteral("label"), QString(line->label).replace(QLatin1Char('_'), QStringLiteral("__"))},
-                           {QStringLiteral("enabled"), line->isEnabled},
-                           {QStringLiteral("visible"), true}};
+    QVariantMap properties{
+        {QStringLiteral("label"), QString(line->label).replace(QLatin1Char('_'), QStringLiteral("__"))},
+        {QStringLiteral("enabled"), line->isEnabled},
+        {QStringLiteral("visible"), true}};
     if (!line->children.empty())
         properties.insert(QStringLiteral("children-display"), QStringLiteral("submenu"));
     return properties;

@@ -122,7 +122,10 @@ private:
 
 } // namespace
 
-BrandMark::BrandMark(int pixels, QWidget *parent) : QWidget(parent) { setFixedSize(pixels, pixels); }
+BrandMark::BrandMark(int pixels, QWidget *parent) : QWidget(parent)
+{
+    setFixedSize(pixels, pixels);
+}
 
 void BrandMark::paintEvent(QPaintEvent *)
 {
@@ -144,8 +147,10 @@ ChoicePage::ChoicePage(const FirstRunFacts &facts, QWidget *parent) : QWidget(pa
     column->addWidget(title);
     column->addWidget(text);
     column->addSpacing(8);
-    auto *studio = new ChoiceButton(QStringLiteral("dns"), tr("&Connect to a studio server"), tr("Your studio gave you an address and a name"));
-    auto *here = new ChoiceButton(QStringLiteral("laptop"), tr("&Work on this computer"), tr("No server needed; everything stays on this machine"));
+    auto *studio = new ChoiceButton(QStringLiteral("dns"), tr("&Connect to a studio server"),
+                                    tr("Your studio gave you an address and a name"));
+    auto *here = new ChoiceButton(QStringLiteral("laptop"), tr("&Work on this computer"),
+                                  tr("No server needed; everything stays on this machine"));
     studio->setVisible(facts.mayConnect);
     here->setVisible(facts.mayWorkHere);
     column->addWidget(studio);
@@ -208,33 +213,44 @@ WorkHerePage::WorkHerePage(FirstRunSteps &steps, QWidget *parent)
     checkFolder();
 }
 
-WorkHere WorkHerePage::wanted() const { return {m_name->text().trimmed(), m_folder->text().trimmed()}; }
+WorkHere WorkHerePage::wanted() const
+{
+    return {m_name->text().trimmed(), m_folder->text().trimmed()};
+}
 
-void WorkHerePage::focusFirst() { (m_name->text().isEmpty() ? static_cast<QWidget *>(m_name) : m_start)->setFocus(Qt::OtherFocusReason); }
+void WorkHerePage::focusFirst()
+{
+    (m_name->text().isEmpty() ? static_cast<QWidget *>(m_name) : m_start)->setFocus(Qt::OtherFocusReason);
+}
 
-void WorkHerePage::updateStart() { m_start->setEnabled(m_isFolderFine && !m_name->text().trimmed().isEmpty()); }
+void WorkHerePage::updateStart()
+{
+    m_start->setEnabled(m_isFolderFine && !m_name->text().trimmed().isEmpty());
+}
 
 void WorkHerePage::checkFolder()
 {
     const QString path = m_folder->text().trimmed();
     m_steps.checkFolder(path, whileAlive(this, [this, path](const Result<FolderFacts> &facts) {
-        if (path != m_folder->text().trimmed())
-            return;
-        m_isFolderFine = facts && facts->canBeUsed;
-        const Fixed fixed = m_steps.facts().projectsFolder;
-        QStringList words;
-        if (!facts)
-            words.append(facts.error().message);
-        else if (!facts->problem.isEmpty())
-            words.append(facts->problem);
-        if (facts && facts->freeBytes >= 0)
-            words.append(tr("%1 free.").arg(QLocale().formattedDataSize(facts->freeBytes, 0, QLocale::DataSizeTraditionalFormat)));
-        if (fixed.isLocked())
-            words.append(tr("Fixed by %1.").arg(fixed.by));
-        m_facts->setText(words.join(QLatin1Char(' ')));
-        m_facts->setTone(m_isFolderFine ? Tone::Dim : Tone::Problem);
-        updateStart();
-    }));
+                            if (path != m_folder->text().trimmed())
+                                return;
+                            m_isFolderFine = facts && facts->canBeUsed;
+                            const Fixed fixed = m_steps.facts().projectsFolder;
+                            QStringList words;
+                            if (!facts)
+                                words.append(facts.error().message);
+                            else if (!facts->problem.isEmpty())
+                                words.append(facts->problem);
+                            if (facts && facts->freeBytes >= 0)
+                                words.append(tr("%1 free.")
+                                                 .arg(QLocale().formattedDataSize(facts->freeBytes, 0,
+                                                                                  QLocale::DataSizeTraditionalFormat)));
+                            if (fixed.isLocked())
+                                words.append(tr("Fixed by %1.").arg(fixed.by));
+                            m_facts->setText(words.join(QLatin1Char(' ')));
+                            m_facts->setTone(m_isFolderFine ? Tone::Dim : Tone::Problem);
+                            updateStart();
+                        }));
 }
 
 void WorkHerePage::chooseFolder()
@@ -260,7 +276,10 @@ ProgressPage::ProgressPage(QWidget *parent)
     connect(m_error, &NoticeRow::actionChosen, this, &ProgressPage::retryWanted);
 }
 
-void ProgressPage::setTitle(const QString &title) { m_title->setText(title); }
+void ProgressPage::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
 
 void ProgressPage::setSteps(const std::vector<SetUpStep> &steps)
 {
@@ -280,11 +299,15 @@ void ProgressPage::showError(const Error &error)
     m_error->show();
 }
 
-void ProgressPage::clearError() { m_error->hide(); }
+void ProgressPage::clearError()
+{
+    m_error->hide();
+}
 
 ReadyPage::ReadyPage(QWidget *parent)
-    : QWidget(parent), m_text(new TextLabel({}, TextRole::Body, Tone::Dim)), m_newProject(pushButton(tr("&New project…"))),
-      m_sample(pushButton(tr("Look at the &sample project"))), m_launcher(pushButton(tr("&Open launcher")))
+    : QWidget(parent), m_text(new TextLabel({}, TextRole::Body, Tone::Dim)),
+      m_newProject(pushButton(tr("&New project…"))), m_sample(pushButton(tr("Look at the &sample project"))),
+      m_launcher(pushButton(tr("&Open launcher")))
 {
     auto *title = new TextLabel(tr("Ready"), TextRole::Hero);
     title->setAlignment(Qt::AlignHCenter);

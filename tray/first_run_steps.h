@@ -13,18 +13,18 @@ namespace hearth::tray_ui
 
 struct FirstRunFacts {
     Fixed serverUrl;
-    bool mayConnect = true;      ///< policy allows a studio server
-    bool mayWorkHere = true;     ///< policy allows this computer's own server
-    QString keychainNote;        ///< set where secrets go into an encrypted file instead of the keychain
-    QString proposedName;        ///< the person's name on this machine
-    Fixed projectsFolder;        ///< default or fixed folder for projects
+    bool mayConnect = true;  ///< policy allows a studio server
+    bool mayWorkHere = true; ///< policy allows this computer's own server
+    QString keychainNote;    ///< set where secrets go into an encrypted file instead of the keychain
+    QString proposedName;    ///< the person's name on this machine
+    Fixed projectsFolder;    ///< default or fixed folder for projects
     bool hasSampleProject = true;
 };
 
 struct FolderFacts {
     QString path;
     bool canBeUsed = true;
-    QString problem;      ///< why not, one sentence, or a warning when canBeUsed
+    QString problem;       ///< why not, one sentence, or a warning when canBeUsed
     qint64 freeBytes = -1; ///< -1: unknown
 };
 

@@ -16,7 +16,8 @@ namespace hearth::tray_ui
 using namespace ui_kit;
 
 FirstRunWindow::FirstRunWindow(const WindowServices &windowServices, FirstRunSteps &steps)
-    : AppWindow(windowServices, QStringLiteral("firstRun"), {QStringLiteral("artist"), QStringLiteral("first-run")}, {560, 420}),
+    : AppWindow(windowServices, QStringLiteral("firstRun"), {QStringLiteral("artist"), QStringLiteral("first-run")},
+                {560, 420}),
       m_steps(steps), m_choice(new ChoicePage(steps.facts())), m_signIn(new SignInForm(steps)),
       m_workHere(new WorkHerePage(steps)), m_progress(new ProgressPage), m_ready(new ReadyPage),
       m_back(new LinkButton(tr("&Back")))
@@ -68,7 +69,10 @@ void FirstRunWindow::connectPages()
     connect(m_back, &LinkButton::clicked, this, &FirstRunWindow::goBack);
 }
 
-FirstRunWindow::Page FirstRunWindow::page() const { return static_cast<Page>(m_pages->currentIndex()); }
+FirstRunWindow::Page FirstRunWindow::page() const
+{
+    return static_cast<Page>(m_pages->currentIndex());
+}
 
 void FirstRunWindow::showPage(Page page)
 {
@@ -137,7 +141,10 @@ void FirstRunWindow::goBack()
     }
 }
 
-void FirstRunWindow::onEscape() { goBack(); }
+void FirstRunWindow::onEscape()
+{
+    goBack();
+}
 
 void FirstRunWindow::leaveWith(void (FirstRunWindow::*signal)())
 {

@@ -14,7 +14,8 @@ namespace hearth::tray_ui
 using namespace ui_kit;
 
 LoginDialog::LoginDialog(const WindowServices &windowServices, SignInSteps &steps, QWidget *parent)
-    : AppWindow(windowServices, QStringLiteral("login"), {QStringLiteral("artist"), QStringLiteral("sign-in")}, {460, 330}, parent),
+    : AppWindow(windowServices, QStringLiteral("login"), {QStringLiteral("artist"), QStringLiteral("sign-in")},
+                {460, 330}, parent),
       m_form(new SignInForm(steps)), m_reason(new TextLabel({}, TextRole::SecondLine, Tone::Dim))
 {
     setWindowTitle(tr("Sign in · Hearth"));

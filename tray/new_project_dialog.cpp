@@ -17,7 +17,8 @@ namespace hearth::tray_ui
 using namespace ui_kit;
 
 NewProjectDialog::NewProjectDialog(const WindowServices &windowServices, ProjectMaker &maker)
-    : AppWindow(windowServices, QStringLiteral("newProject"), {QStringLiteral("administrator"), QStringLiteral("new-project")}, {460, 400}),
+    : AppWindow(windowServices, QStringLiteral("newProject"),
+                {QStringLiteral("administrator"), QStringLiteral("new-project")}, {460, 400}),
       m_maker(maker), m_name(new QLineEdit), m_code(new QLineEdit), m_presets(new QButtonGroup(this)),
       m_problem(new TextLabel({}, TextRole::SecondLine, Tone::Problem)), m_error(new NoticeRow),
       m_create(pushButton(tr("&Make project"), true))
@@ -98,16 +99,18 @@ void NewProjectDialog::create()
     m_create->setEnabled(false);
     const QAbstractButton *preset = m_presets->checkedButton();
     const QString name = m_name->text().trimmed();
-    m_maker.create(name, m_code->text().trimmed(), preset ? preset->property("preset").toString() : QString(), whileAlive(this, [this, name](const Result<> &result) {
-        m_create->setEnabled(true);
-        if (!result) {
-            m_error->setMessage(Tone::Problem, result.error().message, tr("No project was made."), result.error().detail);
-            m_error->show();
-            return;
-        }
-        close();
-        Q_EMIT created(name);
-    }));
+    m_maker.create(name, m_code->text().trimmed(), preset ? preset->property("preset").toString() : QString(),
+                   whileAlive(this, [this, name](const Result<> &result) {
+                       m_create->setEnabled(true);
+                       if (!result) {
+                           m_error->setMessage(Tone::Problem, result.error().message, tr("No project was made."),
+                                               result.error().detail);
+                           m_error->show();
+                           return;
+                       }
+                       close();
+                       Q_EMIT created(name);
+                   }));
 }
 
 } // namespace hearth::tray_ui

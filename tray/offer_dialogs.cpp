@@ -27,7 +27,8 @@ namespace
 QVBoxLayout *windowColumn(QWidget &window)
 {
     auto *column = new QVBoxLayout(&window);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(metrics::panelGap);
     return column;
 }
@@ -42,7 +43,8 @@ TextLabel *sentence(const QString &words, Tone tone = Tone::Dim)
 } // namespace
 
 UpdateDialog::UpdateDialog(const WindowServices &windowServices, const UpdateOffer &offer)
-    : AppWindow(windowServices, QStringLiteral("update"), {QStringLiteral("artist"), QStringLiteral("updates")}, {480, 360})
+    : AppWindow(windowServices, QStringLiteral("update"), {QStringLiteral("artist"), QStringLiteral("updates")},
+                {480, 360})
 {
     setWindowTitle(tr("Update · Hearth"));
     auto *changes = new Panel;
@@ -80,7 +82,8 @@ UpdateDialog::UpdateDialog(const WindowServices &windowServices, const UpdateOff
 }
 
 CrashDialog::CrashDialog(const WindowServices &windowServices, const CrashTrace &trace)
-    : AppWindow(windowServices, QStringLiteral("crash"), {QStringLiteral("artist"), QStringLiteral("report-a-problem")}, {560, 400})
+    : AppWindow(windowServices, QStringLiteral("crash"), {QStringLiteral("artist"), QStringLiteral("report-a-problem")},
+                {560, 400})
 {
     setWindowTitle(tr("Hearth ended unexpectedly"));
     auto *text = new QPlainTextEdit(trace.text);
@@ -99,7 +102,9 @@ CrashDialog::CrashDialog(const WindowServices &windowServices, const CrashTrace 
     buttons->addWidget(report);
     QVBoxLayout *column = windowColumn(*this);
     column->addWidget(new TextLabel(tr("Hearth ended unexpectedly"), TextRole::Title));
-    column->addWidget(sentence(tr("%1, %2. Your work in other applications is not touched by it.").arg(QLocale().toString(trace.when.toLocalTime(), QLocale::ShortFormat), trace.summary)));
+    column->addWidget(
+        sentence(tr("%1, %2. Your work in other applications is not touched by it.")
+                     .arg(QLocale().toString(trace.when.toLocalTime(), QLocale::ShortFormat), trace.summary)));
     column->addWidget(text, 1);
     column->addLayout(buttons);
     report->setFocus();
@@ -154,7 +159,8 @@ protected:
 };
 
 RestoreDialog::RestoreDialog(const WindowServices &windowServices, BackupRestorer &restorer)
-    : AppWindow(windowServices, QStringLiteral("restore"), {QStringLiteral("administrator"), QStringLiteral("restore")}, {480, 400}),
+    : AppWindow(windowServices, QStringLiteral("restore"), {QStringLiteral("administrator"), QStringLiteral("restore")},
+                {480, 400}),
       m_restorer(restorer), m_model(new BackupModel(this)), m_list(new RowList(tr("Backups"))), m_notice(new NoticeRow),
       m_restore(pushButton(tr("&Restore"), true)), m_empty(pushButton(tr("&Begin empty…")))
 {
@@ -170,7 +176,8 @@ RestoreDialog::RestoreDialog(const WindowServices &windowServices, BackupRestore
     auto *panel = new Panel;
     auto *panelColumn = new QVBoxLayout(panel);
     panelColumn->setContentsMargins(8, 8, 8, 8);
-    panelColumn->addWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_list) : sentence(tr("There is no backup yet. One is made each day.")));
+    panelColumn->addWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_list)
+                                                   : sentence(tr("There is no backup yet. One is made each day.")));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_empty);
@@ -187,7 +194,8 @@ RestoreDialog::RestoreDialog(const WindowServices &windowServices, BackupRestore
     connect(m_list, &RowList::mainWanted, this, &RestoreDialog::restore);
     connect(m_empty, &QPushButton::clicked, this, [this] {
         m_notice->clearActions();
-        m_notice->setMessage(Tone::Warning, tr("Begin with an empty database?"), tr("Projects on disk stay where they are. The damaged file is kept beside it."));
+        m_notice->setMessage(Tone::Warning, tr("Begin with an empty database?"),
+                             tr("Projects on disk stay where they are. The damaged file is kept beside it."));
         m_notice->addAction(QStringLiteral("empty"), tr("Begin empty"), true);
         m_notice->addAction(QStringLiteral("stay"), tr("Go back"));
         m_notice->show();
@@ -226,6 +234,9 @@ void RestoreDialog::restore()
         m_restorer.restore(m_model->row(index.row()).backup.id, done());
 }
 
-void RestoreDialog::startEmpty() { m_restorer.startEmpty(done()); }
+void RestoreDialog::startEmpty()
+{
+    m_restorer.startEmpty(done());
+}
 
 } // namespace hearth::tray_ui

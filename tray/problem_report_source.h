@@ -16,7 +16,7 @@ using ui_kit::Done;
 
 /// One file of the report, as it will be in it: secrets and home paths are taken out already.
 struct ReportPart {
-    QString name; ///< "logs/hearth.log"
+    QString name;    ///< "logs/hearth.log"
     QString purpose; ///< "The last 2,000 lines of the log"
     QString text;
     qint64 sizeBytes = 0;

@@ -47,7 +47,8 @@ public:
         case Qt::DisplayRole:
             return entry.part.name;
         case Qt::AccessibleTextRole:
-            return entry.isIn ? tr("%1, included, %2").arg(entry.part.name, entry.part.purpose) : tr("%1, left out, %2").arg(entry.part.name, entry.part.purpose);
+            return entry.isIn ? tr("%1, included, %2").arg(entry.part.name, entry.part.purpose)
+                              : tr("%1, left out, %2").arg(entry.part.name, entry.part.purpose);
         case row_role::SecondLine:
             return entry.part.purpose;
         case row_role::Glyph:
@@ -68,7 +69,8 @@ protected:
 };
 
 ReportDialog::ReportDialog(const WindowServices &windowServices, ProblemReportSource &source)
-    : AppWindow(windowServices, QStringLiteral("report"), {QStringLiteral("artist"), QStringLiteral("report-a-problem")}, {760, 560}),
+    : AppWindow(windowServices, QStringLiteral("report"),
+                {QStringLiteral("artist"), QStringLiteral("report-a-problem")}, {760, 560}),
       m_source(source), m_model(new ReportModel(this)), m_list(new RowList(tr("Parts of the report"))),
       m_text(new QPlainTextEdit), m_description(new QPlainTextEdit), m_notice(new NoticeRow),
       m_save(pushButton(tr("&Save report"), true))
@@ -102,7 +104,10 @@ void ReportDialog::build()
     m_description->setFixedHeight(72);
     m_description->setTabChangesFocus(true);
     m_notice->hide();
-    auto *intro = new TextLabel(tr("This makes one file for the people who help you. Passwords, keys and your home folder's name are taken out already; look for yourself. Enter takes a part out or puts it back."), TextRole::SecondLine, Tone::Dim);
+    auto *intro =
+        new TextLabel(tr("This makes one file for the people who help you. Passwords, keys and your home folder's name "
+                         "are taken out already; look for yourself. Enter takes a part out or puts it back."),
+                      TextRole::SecondLine, Tone::Dim);
     intro->setWordWrap(true);
     auto *left = new Panel;
     left->setFixedWidth(260);
@@ -119,7 +124,8 @@ void ReportDialog::build()
     buttons->addWidget(cancel);
     buttons->addWidget(m_save);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(metrics::panelGap);
     column->addWidget(new TextLabel(tr("Report a problem"), TextRole::Title));
     column->addWidget(intro);
@@ -169,7 +175,8 @@ void ReportDialog::togglePart(const QModelIndex &index)
 
 void ReportDialog::updateSave()
 {
-    m_save->setEnabled(std::any_of(m_model->rows().begin(), m_model->rows().end(), [](const PartRow &row) { return row.isIn; }));
+    m_save->setEnabled(
+        std::any_of(m_model->rows().begin(), m_model->rows().end(), [](const PartRow &row) { return row.isIn; }));
 }
 
 void ReportDialog::save()
@@ -180,18 +187,20 @@ void ReportDialog::save()
             names.append(row.part.name);
     }
     m_save->setEnabled(false);
-    m_source.save(m_source.proposedFile(), names, m_description->toPlainText(), whileAlive(this, [this](const Result<QString> &file) {
-        updateSave();
-        m_notice->clearActions();
-        if (file) {
-            m_file = *file;
-            m_notice->setMessage(Tone::Good, tr("The report is saved"), *file);
-            m_notice->addAction(QStringLiteral("reveal"), tr("Show the file"), true);
-        } else {
-            m_notice->setMessage(Tone::Problem, file.error().message, tr("Nothing was written."), file.error().detail);
-        }
-        m_notice->show();
-    }));
+    m_source.save(m_source.proposedFile(), names, m_description->toPlainText(),
+                  whileAlive(this, [this](const Result<QString> &file) {
+                      updateSave();
+                      m_notice->clearActions();
+                      if (file) {
+                          m_file = *file;
+                          m_notice->setMessage(Tone::Good, tr("The report is saved"), *file);
+                          m_notice->addAction(QStringLiteral("reveal"), tr("Show the file"));
+                      } else {
+                          m_notice->setMessage(Tone::Problem, file.error().message, tr("Nothing was written."),
+                                               file.error().detail);
+                      }
+                      m_notice->show();
+                  }));
 }
 
 } // namespace hearth::tray_ui

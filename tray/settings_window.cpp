@@ -58,7 +58,8 @@ protected:
 };
 
 SettingsWindow::SettingsWindow(const WindowServices &windowServices, SettingsSource &source)
-    : AppWindow(windowServices, QStringLiteral("settings"), {QStringLiteral("artist"), QStringLiteral("settings")}, {780, 540}),
+    : AppWindow(windowServices, QStringLiteral("settings"), {QStringLiteral("artist"), QStringLiteral("settings")},
+                {780, 540}),
       m_source(source), m_search(new FilterField(tr("Search settings"), QStringLiteral("search"))),
       m_sections(new SectionModel(this)), m_list(new RowList(tr("Sections"))), m_rows(new QVBoxLayout),
       m_area(new QScrollArea), m_empty(new EmptyState)
@@ -94,7 +95,8 @@ SettingsWindow::SettingsWindow(const WindowServices &windowServices, SettingsSou
     columns->addWidget(left);
     columns->addWidget(right, 1);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(metrics::panelGap);
     column->addWidget(m_search);
     column->addLayout(columns, 1);
@@ -126,7 +128,10 @@ void SettingsWindow::showSection(const QString &id)
     present();
 }
 
-int SettingsWindow::shownRowCount() const { return static_cast<int>(m_area->findChildren<SettingRow *>().size()); }
+int SettingsWindow::shownRowCount() const
+{
+    return static_cast<int>(m_area->findChildren<SettingRow *>().size());
+}
 
 void SettingsWindow::rebuild()
 {
@@ -146,7 +151,8 @@ void SettingsWindow::rebuild()
     m_rows->addStretch();
     m_area->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
-    m_empty->setMessage(QStringLiteral("search_off"), tr("No setting matches"), tr("Search looks at names and explanations of every section."), tr("Clear the search"));
+    m_empty->setMessage(QStringLiteral("search_off"), tr("No setting matches"),
+                        tr("Search looks at names and explanations of every section."), tr("Clear the search"));
     m_area->verticalScrollBar()->setValue(scrolled);
 }
 
@@ -168,7 +174,8 @@ void SettingsWindow::addSection(const SettingSection &section, const QString &wo
             m_rows->addWidget(new Separator);
         }
         m_rows->addWidget(row);
-        connect(row, &SettingRow::changed, this, [this, row](const QString &key, const QVariant &value) { change(*row, key, value); });
+        connect(row, &SettingRow::changed, this,
+                [this, row](const QString &key, const QVariant &value) { change(*row, key, value); });
     }
 }
 
@@ -176,12 +183,14 @@ void SettingsWindow::change(SettingRow &row, const QString &key, const QVariant 
 {
     // The row that is being worked on stays, also when the source says that its value is another one now.
     m_isChanging = true;
-    m_source.change(key, value, [guard = QPointer<SettingsWindow>(this), target = QPointer<SettingRow>(&row)](const Result<> &result) {
-        if (guard)
-            guard->m_isChanging = false;
-        if (target)
-            target->showProblem(result ? QString() : result.error().message);
-    });
+    m_source.change(
+        key, value,
+        [guard = QPointer<SettingsWindow>(this), target = QPointer<SettingRow>(&row)](const Result<> &result) {
+            if (guard)
+                guard->m_isChanging = false;
+            if (target)
+                target->showProblem(result ? QString() : result.error().message);
+        });
 }
 
 } // namespace hearth::tray_ui

@@ -54,7 +54,8 @@ SignInForm::SignInForm(SignInSteps &steps, QWidget *parent)
     connect(m_browser, &QPushButton::clicked, this, [this] { signIn(Way::Browser); });
     connect(m_signIn, &QPushButton::clicked, this, [this] { signIn(m_usesKey ? Way::Key : Way::Password); });
     connect(m_switch, &LinkButton::clicked, this, [this] { setUsesKey(!m_usesKey); });
-    connect(m_url, &QLineEdit::returnPressed, this, [this] { m_user->text().isEmpty() ? signIn(Way::Browser) : m_password->setFocus(); });
+    connect(m_url, &QLineEdit::returnPressed, this,
+            [this] { m_user->text().isEmpty() ? signIn(Way::Browser) : m_password->setFocus(); });
     connect(m_user, &QLineEdit::returnPressed, this, [this] { m_password->setFocus(); });
     connect(m_password, &QLineEdit::returnPressed, this, [this] { signIn(Way::Password); });
     connect(m_key, &QLineEdit::returnPressed, this, [this] { signIn(Way::Key); });
@@ -158,18 +159,19 @@ void SignInForm::signIn(Way way)
     if (m_isBusy || !check(way))
         return;
     setBusy(true, tr("Looking for the server"));
-    m_steps.checkServer(m_url->text().trimmed(), whileAlive(this, [this, way, round = m_round](const Result<ServerFound> &server) {
-        if (round != m_round)
-            return;
-        if (server) {
-            signInAt(*server, way);
-            return;
-        }
-        setBusy(false);
-        showError(server.error());
-        mark(*m_url, true);
-        m_url->setFocus();
-    }));
+    m_steps.checkServer(m_url->text().trimmed(),
+                        whileAlive(this, [this, way, round = m_round](const Result<ServerFound> &server) {
+                            if (round != m_round)
+                                return;
+                            if (server) {
+                                signInAt(*server, way);
+                                return;
+                            }
+                            setBusy(false);
+                            showError(server.error());
+                            mark(*m_url, true);
+                            m_url->setFocus();
+                        }));
 }
 
 void SignInForm::signInAt(const ServerFound &server, Way way)
@@ -181,7 +183,8 @@ void SignInForm::signInAt(const ServerFound &server, Way way)
     });
     if (way == Way::Browser && !server.hasBrowserLogin) {
         setBusy(false);
-        showError({ErrorKind::Invalid, tr("This server is too old to sign in with the browser. Use name and password."), server.version});
+        showError({ErrorKind::Invalid, tr("This server is too old to sign in with the browser. Use name and password."),
+                   server.version});
     } else if (way == Way::Browser) {
         setBusy(true, tr("Go on in the browser"));
         m_steps.signInWithBrowser(server.url, done);

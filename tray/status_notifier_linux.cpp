@@ -129,7 +129,8 @@ public:
         if (message.interface() == propertiesInterface) {
             if (message.member() == QStringLiteral("GetAll"))
                 reply << properties();
-            else if (const QVariant value = properties().value(message.arguments().value(1).toString()); value.isValid())
+            else if (const QVariant value = properties().value(message.arguments().value(1).toString());
+                     value.isValid())
                 reply << QVariant::fromValue(QDBusVariant(value));
             else
                 reply = message.createErrorReply(QDBusError::UnknownProperty, QStringLiteral("No such property"));
@@ -196,7 +197,9 @@ public:
         m_bus.registerService(m_name);
         connect(&m_item, &NotifierItem::activated, this, &StatusNotifier::activated);
         connect(&m_watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
-                [this](const QString &, const QString &, const QString &owner) { owner.isEmpty() ? setShown(false) : announce(); });
+                [this](const QString &, const QString &, const QString &owner) {
+                    owner.isEmpty() ? setShown(false) : announce();
+                });
         for (const char *signal : {"StatusNotifierHostRegistered", "StatusNotifierHostUnregistered"})
             m_bus.connect(watcherService, watcherPath, watcherService, QLatin1String(signal), this, SLOT(announce()));
         announce();
@@ -218,25 +221,32 @@ public:
     void showMessage(const QString &title, const QString &text) override
     {
         constexpr int shownMs = 8000;
-        QDBusMessage call = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("/org/freedesktop/Notifications"), QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("Notify"));
-        call << m_item.look.title << 0u << QString() << title << text.toHtmlEscaped() << QStringList() << QVariantMap() << shownMs;
+        QDBusMessage call = QDBusMessage::createMethodCall(
+            QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("/org/freedesktop/Notifications"),
+            QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("Notify"));
+        call << m_item.look.title << 0u << QString() << title << text.toHtmlEscaped() << QStringList() << QVariantMap()
+             << shownMs;
         m_bus.send(call);
     }
 
 public Q_SLOTS:
     void announce()
     {
-        QDBusMessage call = QDBusMessage::createMethodCall(watcherService, watcherPath, watcherService, QStringLiteral("RegisterStatusNotifierItem"));
+        QDBusMessage call = QDBusMessage::createMethodCall(watcherService, watcherPath, watcherService,
+                                                           QStringLiteral("RegisterStatusNotifierItem"));
         call.setAutoStartService(false);
         call << m_name;
-        whenAnswered(call, [this](const QDBusMessage &reply) { reply.type() == QDBusMessage::ErrorMessage ? setShown(false) : askForHost(); });
+        whenAnswered(call, [this](const QDBusMessage &reply) {
+            reply.type() == QDBusMessage::ErrorMessage ? setShown(false) : askForHost();
+        });
     }
 
 private:
     // A watcher alone shows nothing: there must be a host as well.
     void askForHost()
     {
-        QDBusMessage call = QDBusMessage::createMethodCall(watcherService, watcherPath, propertiesInterface, QStringLiteral("Get"));
+        QDBusMessage call =
+            QDBusMessage::createMethodCall(watcherService, watcherPath, propertiesInterface, QStringLiteral("Get"));
         call << watcherService << QStringLiteral("IsStatusNotifierHostRegistered");
         whenAnswered(call, [this](const QDBusMessage &reply) {
             const auto value = reply.arguments().value(0).value<QDBusVariant>().variant();
@@ -271,7 +281,10 @@ private:
     bool m_isShown = false;
 };
 
-std::unique_ptr<StatusNotifier> makeStatusNotifier(TrayMenu &menu) { return std::make_unique<DBusStatusNotifier>(menu); }
+std::unique_ptr<StatusNotifier> makeStatusNotifier(TrayMenu &menu)
+{
+    return std::make_unique<DBusStatusNotifier>(menu);
+}
 
 } // namespace hearth::tray_ui
 

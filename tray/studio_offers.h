@@ -38,7 +38,7 @@ public:
 };
 
 struct UpdateChange {
-    QString title;  ///< "core 1.9.7 → 1.9.8"
+    QString title; ///< "core 1.9.7 → 1.9.8"
     QString detail;
 };
 
@@ -89,7 +89,7 @@ struct LicencePart {
 
 struct AboutFacts {
     QString version;
-    QString build; ///< commit and date
+    QString build;     ///< commit and date
     QStringList lines; ///< server, bundle, machine: one line each
     std::vector<LicencePart> parts;
 };

@@ -12,7 +12,10 @@ namespace hearth::tray_ui
 namespace
 {
 
-QString tr(const char *words) { return QCoreApplication::translate("hearth::tray_ui", words); }
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("hearth::tray_ui", words);
+}
 
 MenuLine line(const QString &label, const char *glyph, TrayCommand command, const QString &id = {})
 {
@@ -51,7 +54,9 @@ QString serviceWords(const TrayService &service)
 
 const char *serviceGlyph(ServiceState state)
 {
-    return state == ServiceState::Running ? "play_circle_filled" : state == ServiceState::Failed ? "error" : "pause_circle_filled";
+    return state == ServiceState::Running  ? "play_circle_filled"
+           : state == ServiceState::Failed ? "error"
+                                           : "pause_circle_filled";
 }
 
 void addServices(std::vector<MenuLine> &lines, const std::vector<TrayService> &services)
@@ -60,7 +65,8 @@ void addServices(std::vector<MenuLine> &lines, const std::vector<TrayService> &s
         return;
     MenuLine group{tr("Services"), QStringLiteral("dns"), TrayCommand::ShowService, {}, true, {}};
     for (const TrayService &service : services)
-        group.children.push_back(line(serviceWords(service), serviceGlyph(service.state), TrayCommand::ShowService, service.id));
+        group.children.push_back(
+            line(serviceWords(service), serviceGlyph(service.state), TrayCommand::ShowService, service.id));
     lines.push_back(std::move(group));
 }
 
@@ -102,7 +108,9 @@ std::vector<MenuLine> menuLines(const TrayContents &contents)
     lines.push_back(line(tr("Settings…"), "settings", TrayCommand::Settings));
     lines.push_back(line(tr("Account…"), "account_circle", TrayCommand::Account));
     MenuLine help{tr("Help"), QStringLiteral("help_outline"), TrayCommand::Guides, {}, true, {}};
-    help.children = {line(tr("Guides"), "menu_book", TrayCommand::Guides), line(tr("Report a problem…"), "bug_report", TrayCommand::ReportProblem), line(tr("About and licences…"), "info", TrayCommand::About)};
+    help.children = {line(tr("Guides"), "menu_book", TrayCommand::Guides),
+                     line(tr("Report a problem…"), "bug_report", TrayCommand::ReportProblem),
+                     line(tr("About and licences…"), "info", TrayCommand::About)};
     lines.push_back(std::move(help));
     separate(lines);
     lines.push_back(line(tr("Quit"), "power_settings_new", TrayCommand::Quit));
@@ -116,7 +124,10 @@ TrayMenu::TrayMenu(TraySource &source, QWidget *parent) : QMenu(parent), m_sourc
     update();
 }
 
-void TrayMenu::choose(const MenuLine &line) { m_source.run(line.command, line.id); }
+void TrayMenu::choose(const MenuLine &line)
+{
+    m_source.run(line.command, line.id);
+}
 
 void TrayMenu::update()
 {
@@ -148,7 +159,8 @@ void TrayMenu::fill(QMenu &menu, const std::vector<MenuLine> &lines)
         }
         QAction *action = menu.addAction(icon, label);
         action->setEnabled(entry.isEnabled);
-        connect(action, &QAction::triggered, this, [this, command = entry.command, id = entry.id] { m_source.run(command, id); });
+        connect(action, &QAction::triggered, this,
+                [this, command = entry.command, id = entry.id] { m_source.run(command, id); });
     }
 }
 

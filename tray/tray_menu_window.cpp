@@ -47,7 +47,8 @@ protected:
         painter.setFont(textFont(isEnabled() ? TextRole::Body : TextRole::SecondLine));
         painter.setPen(isEnabled() ? tokens.text : tokens.dim);
         const QRect words(left + 28, 0, width() - left - 36, height());
-        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, words.width()));
+        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, words.width()));
         if (hasFocus())
             paintFocusRing(painter, QRectF(rect()), tokens, metrics::raisedRadius);
     }
@@ -72,7 +73,8 @@ private:
 } // namespace
 
 TrayMenuWindow::TrayMenuWindow(const WindowServices &windowServices, TraySource &source, TrayMenu &menu)
-    : AppWindow(windowServices, QStringLiteral("trayMenu"), {QStringLiteral("artist"), QStringLiteral("tray")}, {300, 380}),
+    : AppWindow(windowServices, QStringLiteral("trayMenu"), {QStringLiteral("artist"), QStringLiteral("tray")},
+                {300, 380}),
       m_source(source), m_menu(menu), m_rows(new QVBoxLayout)
 {
     setWindowTitle(source.contents().product);
@@ -126,7 +128,10 @@ void TrayMenuWindow::addLine(const MenuLine &line, int depth)
         addLine(child, depth + 1);
 }
 
-void TrayMenuWindow::onEscape() { showMinimized(); }
+void TrayMenuWindow::onEscape()
+{
+    showMinimized();
+}
 
 void TrayMenuWindow::closeEvent(QCloseEvent *event)
 {

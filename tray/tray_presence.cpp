@@ -26,7 +26,8 @@ TrayPresence::TrayPresence(const ui_kit::WindowServices &services, TraySource &s
     connect(&source, &TraySource::messageWanted, this, &TrayPresence::showMessage);
     if (m_notifier) {
         connect(m_notifier.get(), &StatusNotifier::answered, this, &TrayPresence::lookForHost);
-        connect(m_notifier.get(), &StatusNotifier::activated, this, [this] { m_source.run(TrayCommand::Launcher, {}); });
+        connect(m_notifier.get(), &StatusNotifier::activated, this,
+                [this] { m_source.run(TrayCommand::Launcher, {}); });
     }
 }
 

@@ -59,9 +59,9 @@ enum class TrayCommand {
     Launcher,
     Publish,
     Browse,
-    OpenRecent,    ///< with the entry's id
-    ShowRunning,   ///< with the entry's id
-    ShowService,   ///< with the service's id
+    OpenRecent,  ///< with the entry's id
+    ShowRunning, ///< with the entry's id
+    ShowService, ///< with the service's id
     ProcessMonitor,
     PrepareOffline,
     SyncStatus,

@@ -40,7 +40,10 @@ void AppWindow::present()
     activateWindow();
 }
 
-void AppWindow::onEscape() { close(); }
+void AppWindow::onEscape()
+{
+    close();
+}
 
 void AppWindow::paintEvent(QPaintEvent *)
 {

@@ -69,7 +69,10 @@ void IconButton::setCount(int count)
     update();
 }
 
-QSize IconButton::sizeHint() const { return {34, 34}; }
+QSize IconButton::sizeHint() const
+{
+    return {34, 34};
+}
 
 void IconButton::paintEvent(QPaintEvent *)
 {
@@ -120,6 +123,11 @@ QSize LinkButton::sizeHint() const
     return {words + 8 + (m_glyph.isEmpty() ? 0 : 16) + (m_hasDot ? 6 : 0), metrics::hitTarget};
 }
 
+QSize LinkButton::minimumSizeHint() const
+{
+    return {qMin(sizeHint().width(), 44), metrics::hitTarget};
+}
+
 void LinkButton::setHasDot(bool on)
 {
     m_hasDot = on;
@@ -144,13 +152,20 @@ void LinkButton::paintEvent(QPaintEvent *)
     painter.setPen(color);
     if (!isEnabled())
         painter.setOpacity(0.6);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
+    const bool fits = sizeHint().width() <= width();
+    const QString shown =
+        fits ? text()
+             : fontMetrics().elidedText(QString(text()).remove(QLatin1Char('&')), Qt::ElideRight, words.width());
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), shown);
     painter.setOpacity(1);
     if (hasFocus())
         paintFocusRing(painter, QRectF(rect()).adjusted(m_hasDot ? 6 : 0, 3, 0, -3), tokens, 4);
 }
 
-TileButton::TileButton(QWidget *parent) : QAbstractButton(parent) { prepare(*this); }
+TileButton::TileButton(QWidget *parent) : QAbstractButton(parent)
+{
+    prepare(*this);
+}
 
 void TileButton::setContent(const QString &glyph, const QColor &glyphColor, const QString &words,
                             const QString &secondLine)
@@ -176,9 +191,15 @@ void TileButton::setGlyphOnly(bool on)
     update();
 }
 
-QSize TileButton::sizeHint() const { return {m_secondLine.isEmpty() ? 71 : 83, 69}; }
+QSize TileButton::sizeHint() const
+{
+    return {m_secondLine.isEmpty() ? 71 : 83, 69};
+}
 
-QRect TileButton::choicesRect() const { return m_hasChoices ? rect().adjusted(0, 46, 0, 0) : QRect(); }
+QRect TileButton::choicesRect() const
+{
+    return m_hasChoices ? rect().adjusted(0, 46, 0, 0) : QRect();
+}
 
 void TileButton::paintEvent(QPaintEvent *)
 {
@@ -252,7 +273,10 @@ void PrimaryButton::setContent(const QString &glyph, const QString &words, const
     update();
 }
 
-QSize PrimaryButton::sizeHint() const { return {236, 69}; }
+QSize PrimaryButton::sizeHint() const
+{
+    return {236, 69};
+}
 
 void PrimaryButton::paintEvent(QPaintEvent *)
 {
@@ -291,7 +315,10 @@ ChoiceButton::ChoiceButton(const QString &glyph, const QString &words, const QSt
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-QSize ChoiceButton::sizeHint() const { return {360, 76}; }
+QSize ChoiceButton::sizeHint() const
+{
+    return {360, 76};
+}
 
 void ChoiceButton::paintEvent(QPaintEvent *)
 {

@@ -42,6 +42,7 @@ public:
     /// A dot before the words, between this one and the one at its left.
     void setHasDot(bool on);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -45,7 +45,7 @@ public:
         // Qt knows the slot's parameter type only after the first message; a connect before that is refused.
         qRegisterMetaType<QDBusVariant>("QDBusVariant");
         m_bus.connect(portalService, portalPath, settingsInterface, QStringLiteral("SettingChanged"), this,
-                      SLOT(onSettingChanged(QString,QString,QDBusVariant)));
+                      SLOT(onSettingChanged(QString, QString, QDBusVariant)));
         auto *watcher = new QDBusServiceWatcher(portalService, m_bus, QDBusServiceWatcher::WatchForRegistration, this);
         connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] { readAll(); });
         readAll();
@@ -69,8 +69,8 @@ private:
 
     void read(const QString &space, const QString &key)
     {
-        QDBusMessage call = QDBusMessage::createMethodCall(portalService, portalPath, settingsInterface,
-                                                           QStringLiteral("Read"));
+        QDBusMessage call =
+            QDBusMessage::createMethodCall(portalService, portalPath, settingsInterface, QStringLiteral("Read"));
         call << space << key;
         auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call, 2000), this);
         connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, space, key](QDBusPendingCallWatcher *done) {
@@ -99,7 +99,10 @@ private:
     bool m_isReduced = false;
 };
 
-std::unique_ptr<DesktopAppearance> systemAppearance() { return std::make_unique<PortalAppearance>(); }
+std::unique_ptr<DesktopAppearance> systemAppearance()
+{
+    return std::make_unique<PortalAppearance>();
+}
 
 } // namespace hearth::ui_kit
 

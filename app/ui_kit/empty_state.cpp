@@ -46,7 +46,10 @@ void EmptyState::setMessage(const QString &glyph, const QString &title, const QS
     update();
 }
 
-QString EmptyState::title() const { return m_title->text(); }
+QString EmptyState::title() const
+{
+    return m_title->text();
+}
 
 void EmptyState::paintEvent(QPaintEvent *)
 {

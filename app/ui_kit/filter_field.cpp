@@ -17,8 +17,7 @@ constexpr int glyphSpace = 24;
 constexpr int textStart = 32;
 } // namespace
 
-FilterField::FilterField(const QString &name, const QString &glyph, QWidget *parent)
-    : QLineEdit(parent), m_glyph(glyph)
+FilterField::FilterField(const QString &name, const QString &glyph, QWidget *parent) : QLineEdit(parent), m_glyph(glyph)
 {
     setAccessibleName(name);
     setPlaceholderText(name);

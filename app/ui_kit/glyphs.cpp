@@ -123,7 +123,10 @@ char32_t glyphCode(const QString &name, GlyphKind kind)
     return codes().value(plainName(kind), U'?');
 }
 
-bool isKnownGlyph(const QString &name) { return codes().contains(name) || codes().contains(aliasOf(name)); }
+bool isKnownGlyph(const QString &name)
+{
+    return codes().contains(name) || codes().contains(aliasOf(name));
+}
 
 void paintGlyph(QPainter &painter, const QRectF &rect, const QString &name, const QColor &color, int pixelSize,
                 GlyphKind kind)

@@ -16,15 +16,16 @@ namespace hearth::ui_kit
 template <typename T, typename Callback>
 void whenFinished(const Job<T> &job, QObject *context, Callback callback)
 {
-    job.onFinished([guard = QPointer<QObject>(context), callback = std::move(callback)](const Result<T> &result) mutable {
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, callback = std::move(callback), result]() mutable {
-                if (guard)
-                    callback(result);
-            },
-            Qt::QueuedConnection);
-    });
+    job.onFinished(
+        [guard = QPointer<QObject>(context), callback = std::move(callback)](const Result<T> &result) mutable {
+            QMetaObject::invokeMethod(
+                qApp,
+                [guard, callback = std::move(callback), result]() mutable {
+                    if (guard)
+                        callback(result);
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 /// The same for progress.

@@ -75,7 +75,10 @@ QSize ElidedLabel::sizeHint() const
     return {fontMetrics().horizontalAdvance(m_text) + 2, qMax(20, fontMetrics().height())};
 }
 
-QSize ElidedLabel::minimumSizeHint() const { return {qMin(40, sizeHint().width()), sizeHint().height()}; }
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {qMin(40, sizeHint().width()), sizeHint().height()};
+}
 
 void ElidedLabel::paintEvent(QPaintEvent *)
 {

@@ -40,7 +40,7 @@ NoticeRow::NoticeRow(QWidget *parent)
     : QWidget(parent), m_title(new TextLabel({}, TextRole::Strong)),
       m_text(new TextLabel({}, TextRole::SecondLine, Tone::Dim)), m_detailsButton(new LinkButton(tr("Details"))),
       m_dismiss(new IconButton(QStringLiteral("close"), tr("Dismiss this notice"))), m_details(new QPlainTextEdit),
-      m_actions(new QHBoxLayout)
+      m_words(new QVBoxLayout), m_row(new QHBoxLayout(this)), m_actions(new QHBoxLayout)
 {
     m_title->setWordWrap(true);
     m_text->setWordWrap(true);
@@ -51,19 +51,18 @@ NoticeRow::NoticeRow(QWidget *parent)
     m_details->setFixedHeight(96);
     m_details->hide();
     m_detailsButton->hide();
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_title);
-    words->addWidget(m_text);
-    words->addWidget(m_detailsButton, 0, Qt::AlignLeft);
-    words->addWidget(m_details);
+    m_words->setSpacing(2);
+    m_words->addWidget(m_title);
+    m_words->addWidget(m_text);
+    m_words->addSpacing(4);
+    m_words->addLayout(m_actions);
+    m_words->addWidget(m_details);
     m_actions->setSpacing(8);
-    words->addLayout(m_actions);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(40, 10, 8, 10);
-    row->addLayout(words, 1);
-    row->addWidget(m_dismiss, 0, Qt::AlignTop);
+    m_actions->addWidget(m_detailsButton);
     m_actions->addStretch();
+    m_row->setContentsMargins(40, 10, 8, 10);
+    m_row->addLayout(m_words, 1);
+    m_row->addWidget(m_dismiss, 0, Qt::AlignTop);
     m_dismiss->hide();
     connect(m_dismiss, &IconButton::clicked, this, &NoticeRow::dismissed);
     connect(m_detailsButton, &LinkButton::clicked, this, &NoticeRow::onDetailsToggled);
@@ -87,13 +86,13 @@ void NoticeRow::addAction(const QString &id, const QString &label, bool isMain)
 {
     QPushButton *button = pushButton(label, false);
     button->setProperty("main", isMain);
-    m_actions->insertWidget(m_actions->count() - 1, button);
+    m_actions->insertWidget(m_actions->count() - 2, button);
     connect(button, &QPushButton::clicked, this, [this, id] { Q_EMIT actionChosen(id); });
 }
 
 void NoticeRow::clearActions()
 {
-    while (m_actions->count() > 1) {
+    while (m_actions->count() > 2) {
         QLayoutItem *item = m_actions->takeAt(0);
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -101,9 +100,22 @@ void NoticeRow::clearActions()
     }
 }
 
-void NoticeRow::setMayDismiss(bool on) { m_dismiss->setVisible(on); }
+void NoticeRow::setWide()
+{
+    m_words->removeItem(m_actions);
+    m_actions->setParent(nullptr);
+    m_row->insertLayout(1, m_actions);
+}
 
-QString NoticeRow::title() const { return m_title->text(); }
+void NoticeRow::setMayDismiss(bool on)
+{
+    m_dismiss->setVisible(on);
+}
+
+QString NoticeRow::title() const
+{
+    return m_title->text();
+}
 
 void NoticeRow::onDetailsToggled()
 {

@@ -7,6 +7,7 @@
 
 class QHBoxLayout;
 class QPlainTextEdit;
+class QVBoxLayout;
 
 namespace hearth::ui_kit
 {
@@ -15,7 +16,8 @@ class IconButton;
 class LinkButton;
 class TextLabel;
 
-/// Something to read where it belongs: glyph, word, sentence, at most a few buttons; details fold out and can be copied.
+/// Something to read where it belongs: glyph, word, sentence, at most a few buttons; details fold out and can be
+/// copied.
 class NoticeRow : public QWidget
 {
     Q_OBJECT
@@ -28,6 +30,8 @@ public:
     void addAction(const QString &id, const QString &label, bool isMain = false);
     void clearActions();
     void setMayDismiss(bool on);
+    /// Buttons beside the words instead of below them, for a row over the whole window.
+    void setWide();
     QString title() const;
 
 Q_SIGNALS:
@@ -46,6 +50,8 @@ private:
     LinkButton *m_detailsButton;
     IconButton *m_dismiss;
     QPlainTextEdit *m_details;
+    QVBoxLayout *m_words;
+    QHBoxLayout *m_row;
     QHBoxLayout *m_actions;
 };
 

@@ -8,7 +8,10 @@
 namespace hearth::ui_kit
 {
 
-Panel::Panel(QWidget *parent) : QFrame(parent) { setFrameShape(QFrame::NoFrame); }
+Panel::Panel(QWidget *parent) : QFrame(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+}
 
 void Panel::paintEvent(QPaintEvent *)
 {
@@ -20,8 +23,14 @@ void Panel::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
 }
 
-Separator::Separator(QWidget *parent) : QWidget(parent) { setFixedHeight(1); }
+Separator::Separator(QWidget *parent) : QWidget(parent)
+{
+    setFixedHeight(1);
+}
 
-void Separator::paintEvent(QPaintEvent *) { QPainter(this).fillRect(rect(), tokensFor(palette()).line); }
+void Separator::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), tokensFor(palette()).line);
+}
 
 } // namespace hearth::ui_kit

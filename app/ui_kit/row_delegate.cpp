@@ -22,7 +22,10 @@ constexpr int rightMargin = 8;
 constexpr int chipHeight = 18;
 constexpr int gap = 8;
 
-QString text(const QModelIndex &index, int role) { return index.data(role).toString(); }
+QString text(const QModelIndex &index, int role)
+{
+    return index.data(role).toString();
+}
 
 int widthOf(const QString &words, TextRole role)
 {
@@ -67,8 +70,8 @@ int RowDelegate::paintFirstLineEnd(QPainter &painter, const Look &look) const
     const QRect chip = chipRect(look.row, look.index);
     if (!chip.isEmpty()) {
         paintChip(painter, chip, text(look.index, row_role::ChipText),
-                  look.index.data(row_role::ChipColor).value<QColor>(),
-                  look.index.data(row_role::ChipHasMenu).toBool(), look.ground, look.tokens);
+                  look.index.data(row_role::ChipColor).value<QColor>(), look.index.data(row_role::ChipHasMenu).toBool(),
+                  look.ground, look.tokens);
         right = chip.left() - gap;
     }
     if (!look.index.data(row_role::TrailingOnTop).toBool())
@@ -147,9 +150,11 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     if (index.data(row_role::IsPlaceholder).toBool()) {
         const int part = 40 + (index.row() * 37) % 30;
         paintPlaceholder(*painter, {row.left() + 10, row.center().y() - 9, 18, 18}, tokens);
-        paintPlaceholder(*painter, {row.left() + iconColumn, row.center().y() - 14, row.width() * part / 100, 10}, tokens);
+        paintPlaceholder(*painter, {row.left() + iconColumn, row.center().y() - 14, row.width() * part / 100, 10},
+                         tokens);
         if (!m_isSingleLine)
-            paintPlaceholder(*painter, {row.left() + iconColumn, row.center().y() + 4, row.width() * 35 / 100, 8}, tokens);
+            paintPlaceholder(*painter, {row.left() + iconColumn, row.center().y() + 4, row.width() * 35 / 100, 8},
+                             tokens);
         return;
     }
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
@@ -157,13 +162,18 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     paintRowGround(*painter, body, tokens, isSelected, option.state.testFlag(QStyle::State_MouseOver));
     const QColor ground = rowGround(tokens, isSelected);
     const auto kind = static_cast<GlyphKind>(index.data(row_role::GlyphKindRole).toInt());
-    const QColor glyphColor = readable(index.data(row_role::GlyphColor).value<QColor>(), ground, minimumGlyphContrast,
-                                       tokens.dim);
+    const QColor glyphColor =
+        readable(index.data(row_role::GlyphColor).value<QColor>(), ground, minimumGlyphContrast, tokens.dim);
     paintGlyph(*painter, QRect(body.left() + 10, body.center().y() - 9, 20, 20), text(index, row_role::Glyph),
                glyphColor, metrics::rowIcon, kind);
     const int left = body.left() + iconColumn;
-    Look look{index, body, QRect(left, body.top() + 5, body.width() - iconColumn, 20),
-              QRect(left, body.top() + 24, body.width() - iconColumn, 17), tokens, ground, !m_isSingleLine};
+    Look look{index,
+              body,
+              QRect(left, body.top() + 5, body.width() - iconColumn, 20),
+              QRect(left, body.top() + 24, body.width() - iconColumn, 17),
+              tokens,
+              ground,
+              !m_isSingleLine};
     if (m_isSingleLine)
         look.firstLine = QRect(left, body.top(), body.width() - iconColumn, body.height());
     paintTexts(*painter, look);

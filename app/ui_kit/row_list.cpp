@@ -25,7 +25,10 @@ RowList::RowList(const QString &name, QWidget *parent) : QListView(parent), m_de
     connect(this, &QListView::doubleClicked, this, &RowList::mainWanted);
 }
 
-void RowList::setSingleLine(bool on) { m_delegate->setSingleLine(on); }
+void RowList::setSingleLine(bool on)
+{
+    m_delegate->setSingleLine(on);
+}
 
 void RowList::setFitsRows(bool on)
 {
@@ -118,8 +121,8 @@ void RowList::mousePressEvent(QMouseEvent *event)
 void RowList::focusInEvent(QFocusEvent *event)
 {
     QListView::focusInEvent(event);
-    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
-        || event->reason() == Qt::OtherFocusReason)
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+        event->reason() == Qt::OtherFocusReason)
         ensureCurrent();
 }
 

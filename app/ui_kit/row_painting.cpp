@@ -18,7 +18,10 @@ constexpr int chipPadding = 8;
 constexpr int chipMenuWidth = 10;
 } // namespace
 
-QColor rowGround(const Tokens &tokens, bool isSelected) { return isSelected ? tokens.selection : tokens.panel; }
+QColor rowGround(const Tokens &tokens, bool isSelected)
+{
+    return isSelected ? tokens.selection : tokens.panel;
+}
 
 void paintRowGround(QPainter &painter, const QRect &row, const Tokens &tokens, bool isSelected, bool isHovered)
 {
@@ -38,8 +41,8 @@ void paintRowGround(QPainter &painter, const QRect &row, const Tokens &tokens, b
     if (isSelected) {
         const qreal inset = row.height() > metrics::row ? 5 : 4;
         painter.setBrush(tokens.accent);
-        painter.drawRoundedRect(QRectF(body.left(), body.top() + inset, metrics::selectionBar,
-                                       body.height() - 2 * inset), 1.5, 1.5);
+        painter.drawRoundedRect(
+            QRectF(body.left(), body.top() + inset, metrics::selectionBar, body.height() - 2 * inset), 1.5, 1.5);
     }
     painter.restore();
 }
@@ -83,8 +86,8 @@ QColor toneColor(Tone tone, const Tokens &tokens)
 
 int chipWidth(const QString &text, bool hasMenu)
 {
-    return QFontMetrics(textFont(TextRole::Chip)).horizontalAdvance(text) + 2 * chipPadding
-           + (hasMenu ? chipMenuWidth : 0);
+    return QFontMetrics(textFont(TextRole::Chip)).horizontalAdvance(text) + 2 * chipPadding +
+           (hasMenu ? chipMenuWidth : 0);
 }
 
 void paintChip(QPainter &painter, const QRect &rect, const QString &text, const QColor &status, bool hasMenu,

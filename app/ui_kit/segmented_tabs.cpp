@@ -25,14 +25,12 @@ public:
         setText(words);
         setAccessibleName(QString(words).remove(QLatin1Char('&')));
         setCheckable(true);
+        setAutoExclusive(true);
         setFocusPolicy(Qt::StrongFocus);
         setFont(textFont(TextRole::Strong));
     }
 
-    QSize sizeHint() const override
-    {
-        return {fontMetrics().size(Qt::TextShowMnemonic, text()).width() + 12, 34};
-    }
+    QSize sizeHint() const override { return {fontMetrics().size(Qt::TextShowMnemonic, text()).width() + 12, 34}; }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -88,7 +86,10 @@ void SegmentedTabs::addTab(const QString &words)
         segment->setChecked(true);
 }
 
-int SegmentedTabs::current() const { return m_group->checkedId(); }
+int SegmentedTabs::current() const
+{
+    return m_group->checkedId();
+}
 
 void SegmentedTabs::setCurrent(int index)
 {

@@ -81,7 +81,10 @@ bool Theme::isDark() const
     return m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_appearance.prefersDark());
 }
 
-bool Theme::wantsReducedMotion() const { return m_appearance.wantsReducedMotion(); }
+bool Theme::wantsReducedMotion() const
+{
+    return m_appearance.wantsReducedMotion();
+}
 
 void Theme::apply()
 {
@@ -103,9 +106,15 @@ QString styleSheetOf(const Tokens &tokens)
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
     const std::pair<const char *, QColor> names[] = {
-        {"@background", tokens.background}, {"@panel", tokens.panel},       {"@raised", tokens.raised},
-        {"@line", tokens.line},             {"@text", tokens.text},         {"@dim", tokens.dim},
-        {"@accent", tokens.accent},         {"@onAccent", tokens.onAccent}, {"@selection", tokens.selection},
+        {"@background", tokens.background},
+        {"@panel", tokens.panel},
+        {"@raised", tokens.raised},
+        {"@line", tokens.line},
+        {"@text", tokens.text},
+        {"@dim", tokens.dim},
+        {"@accent", tokens.accent},
+        {"@onAccent", tokens.onAccent},
+        {"@selection", tokens.selection},
         {"@error", tokens.error},
     };
     for (const auto &[name, color] : names)

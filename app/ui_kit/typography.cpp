@@ -14,8 +14,8 @@ QString bundledFamily()
 {
     QString family;
     for (const char *weight : {"Regular", "Medium", "SemiBold"}) {
-        const int id = QFontDatabase::addApplicationFont(QStringLiteral(":/hearth/fonts/Inter-%1.otf")
-                                                             .arg(QLatin1String(weight)));
+        const int id =
+            QFontDatabase::addApplicationFont(QStringLiteral(":/hearth/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
         if (const QStringList families = QFontDatabase::applicationFontFamilies(id); !families.isEmpty())
             family = families.first();
     }

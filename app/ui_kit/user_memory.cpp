@@ -13,8 +13,14 @@ namespace hearth::ui_kit
 namespace
 {
 
-QString placeKey(const QString &key) { return QStringLiteral("places/") + key; }
-QString splitterKey(const QString &key) { return QStringLiteral("splitters/") + key; }
+QString placeKey(const QString &key)
+{
+    return QStringLiteral("places/") + key;
+}
+QString splitterKey(const QString &key)
+{
+    return QStringLiteral("splitters/") + key;
+}
 
 bool isOnAScreen(const QRect &rect)
 {
@@ -35,9 +41,15 @@ QVariant UserMemory::value(const QString &key, const QVariant &fallback) const
     return m_settings.value(key, fallback);
 }
 
-void UserMemory::setValue(const QString &key, const QVariant &value) { m_settings.setValue(key, value); }
+void UserMemory::setValue(const QString &key, const QVariant &value)
+{
+    m_settings.setValue(key, value);
+}
 
-QStringList UserMemory::recent(const QString &key) const { return m_settings.value(key).toStringList(); }
+QStringList UserMemory::recent(const QString &key) const
+{
+    return m_settings.value(key).toStringList();
+}
 
 void UserMemory::remember(const QString &key, const QString &entry, int limit)
 {
@@ -47,7 +59,10 @@ void UserMemory::remember(const QString &key, const QString &entry, int limit)
     m_settings.setValue(key, entries.mid(0, limit));
 }
 
-bool UserMemory::isFavourite(const QString &key, const QString &entry) const { return recent(key).contains(entry); }
+bool UserMemory::isFavourite(const QString &key, const QString &entry) const
+{
+    return recent(key).contains(entry);
+}
 
 void UserMemory::setFavourite(const QString &key, const QString &entry, bool on)
 {

@@ -145,11 +145,14 @@ int ActionBar::toolCount() const
     const Capabilities can = m_presenter.source().capabilities();
     const bool hasContext = !m_presenter.context().folderId.isEmpty();
     const bool hasTask = !m_presenter.context().taskId.isEmpty();
-    return (can.publish && hasTask ? 1 : 0) + (can.load && hasContext ? 1 : 0) + (can.explore && hasContext ? 1 : 0)
-           + (can.terminal && hasTask ? 1 : 0) + (m_presenter.serverActions().empty() ? 0 : 1);
+    return (can.publish && hasTask ? 1 : 0) + (can.load && hasContext ? 1 : 0) + (can.explore && hasContext ? 1 : 0) +
+           (can.terminal && hasTask ? 1 : 0) + (m_presenter.serverActions().empty() ? 0 : 1);
 }
 
-int ActionBar::toolWidth() const { return width() < narrowBar ? narrowTool : wideTool; }
+int ActionBar::toolWidth() const
+{
+    return width() < narrowBar ? narrowTool : wideTool;
+}
 
 int ActionBar::roomForTiles() const
 {
@@ -168,7 +171,8 @@ void ActionBar::updateTiles()
 {
     const std::vector<ApplicationTile> &tiles = m_presenter.tiles();
     const int room = roomForTiles();
-    QString shown = QStringLiteral("%4/%1/%2/%3").arg(room).arg(toolCount()).arg(m_presenter.context().taskId).arg(toolWidth());
+    QString shown =
+        QStringLiteral("%4/%1/%2/%3").arg(room).arg(toolCount()).arg(m_presenter.context().taskId).arg(toolWidth());
     for (const ApplicationTile &tile : tiles)
         shown += tile.variants.front().fullName + QString::number(tile.variants.size());
     for (const ServerAction &action : m_presenter.serverActions())
@@ -195,7 +199,8 @@ void ActionBar::addApplicationTile(const ApplicationTile &tile)
     button->setHasChoices(tile.variants.size() > 1);
     button->setToolTip(launchChoiceFor(first, m_presenter.workfiles().all(), m_presenter.selectedWorkfile()).words);
     button->setFixedWidth(tileWidth);
-    connect(button, &TileButton::clicked, &m_presenter, [this, name = first.fullName] { m_presenter.launchApplication(name); });
+    connect(button, &TileButton::clicked, &m_presenter,
+            [this, name = first.fullName] { m_presenter.launchApplication(name); });
     connect(button, &TileButton::choicesWanted, this, [this, tile, button] { openVariants(tile, *button); });
     m_tiles->addWidget(button);
     m_applicationTiles.append(button);
@@ -209,7 +214,8 @@ void ActionBar::openVariants(const ApplicationTile &tile, QWidget &anchor)
         QAction *action = menu->addAction(QStringLiteral("%1 %2").arg(tile.label, variant.variantLabel));
         action->setEnabled(variant.problem.isEmpty());
         action->setToolTip(variant.problem);
-        connect(action, &QAction::triggered, &m_presenter, [this, name = variant.fullName] { m_presenter.launchApplication(name); });
+        connect(action, &QAction::triggered, &m_presenter,
+                [this, name = variant.fullName] { m_presenter.launchApplication(name); });
     }
     menu->popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)));
 }
@@ -230,13 +236,15 @@ void ActionBar::addMoreTile(std::size_t from)
             const QIcon icon = glyphIcon(tile.glyph, tokens.text, GlyphKind::Application);
             if (tile.variants.size() == 1) {
                 const Application &only = tile.variants.front();
-                connect(menu->addAction(icon, QStringLiteral("%1 %2").arg(tile.label, only.variantLabel).trimmed()), &QAction::triggered,
-                        &m_presenter, [this, name = only.fullName] { m_presenter.launchApplication(name); });
+                connect(menu->addAction(icon, QStringLiteral("%1 %2").arg(tile.label, only.variantLabel).trimmed()),
+                        &QAction::triggered, &m_presenter,
+                        [this, name = only.fullName] { m_presenter.launchApplication(name); });
                 continue;
             }
             QMenu *versions = menu->addMenu(icon, tile.label);
             for (const Application &variant : tile.variants)
-                connect(versions->addAction(variant.variantLabel), &QAction::triggered, &m_presenter, [this, name = variant.fullName] { m_presenter.launchApplication(name); });
+                connect(versions->addAction(variant.variantLabel), &QAction::triggered, &m_presenter,
+                        [this, name = variant.fullName] { m_presenter.launchApplication(name); });
         }
         menu->popup(button->mapToGlobal(QPoint(0, button->height() + 4)));
     });
@@ -263,15 +271,17 @@ void ActionBar::addTools()
     const bool hasContext = !m_presenter.context().folderId.isEmpty();
     const bool hasTask = !m_presenter.context().taskId.isEmpty();
     if (can.publish && hasTask)
-        connect(addTool(QStringLiteral("backup"), tr("Publish"), tr("Publish files to this task")), &TileButton::clicked, this,
-                [this] { m_presenter.source().openPublisher(m_presenter.context()); });
+        connect(addTool(QStringLiteral("backup"), tr("Publish"), tr("Publish files to this task")),
+                &TileButton::clicked, this, [this] { m_presenter.source().openPublisher(m_presenter.context()); });
     if (can.load && hasContext)
-        connect(addTool(QStringLiteral("grid_view"), tr("Load"), tr("Browse what was published")), &TileButton::clicked, this,
-                [this] { m_presenter.source().openLoader(m_presenter.context()); });
+        connect(addTool(QStringLiteral("grid_view"), tr("Load"), tr("Browse what was published")), &TileButton::clicked,
+                this, [this] { m_presenter.source().openLoader(m_presenter.context()); });
     if (can.explore && hasContext)
-        connect(addTool(QStringLiteral("folder_open"), tr("Explore"), tr("Open the work folder in the file browser")), &TileButton::clicked, &m_presenter, &LauncherPresenter::explore);
+        connect(addTool(QStringLiteral("folder_open"), tr("Explore"), tr("Open the work folder in the file browser")),
+                &TileButton::clicked, &m_presenter, &LauncherPresenter::explore);
     if (can.terminal && hasTask)
-        connect(addTool(QStringLiteral("terminal"), tr("Terminal"), tr("Open a terminal with the task's environment")), &TileButton::clicked, &m_presenter, &LauncherPresenter::openTerminal);
+        connect(addTool(QStringLiteral("terminal"), tr("Terminal"), tr("Open a terminal with the task's environment")),
+                &TileButton::clicked, &m_presenter, &LauncherPresenter::openTerminal);
     if (m_presenter.serverActions().empty())
         return;
     TileButton *button = addTool(QStringLiteral("bolt"), tr("Actions"), tr("What the server offers here"));
@@ -281,7 +291,8 @@ void ActionBar::addTools()
         for (const ServerAction &action : m_presenter.serverActions()) {
             QAction *entry = menu->addAction(glyphIcon(action.icon, tokensFor(palette()).text), action.label);
             entry->setToolTip(action.description);
-            connect(entry, &QAction::triggered, &m_presenter, [this, id = action.id] { m_presenter.runServerAction(id); });
+            connect(entry, &QAction::triggered, &m_presenter,
+                    [this, id = action.id] { m_presenter.runServerAction(id); });
         }
         menu->popup(button->mapToGlobal(QPoint(0, button->height() + 4)));
     });

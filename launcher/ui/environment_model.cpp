@@ -36,8 +36,8 @@ void EnvironmentModel::arrange()
     for (const EnvironmentVariable &variable : m_all) {
         if (m_changedOnly && !variable.isChanged)
             continue;
-        const bool isHit = variable.name.contains(m_words, Qt::CaseInsensitive)
-                           || (!variable.isSecret && variable.value.contains(m_words, Qt::CaseInsensitive));
+        const bool isHit = variable.name.contains(m_words, Qt::CaseInsensitive) ||
+                           (!variable.isSecret && variable.value.contains(m_words, Qt::CaseInsensitive));
         if (isHit)
             shown.push_back(variable);
     }
@@ -58,7 +58,9 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int wanted) const
     case role::SecondLine:
         return by;
     case role::Glyph:
-        return variable.isSecret ? QStringLiteral("lock") : variable.isChanged ? QStringLiteral("edit") : QStringLiteral("remove");
+        return variable.isSecret    ? QStringLiteral("lock")
+               : variable.isChanged ? QStringLiteral("edit")
+                                    : QStringLiteral("remove");
     case role::Trailing:
         return variable.steps.size() > 1 ? tr("%1 sources").arg(variable.steps.size()) : QString();
     case role::TrailingOnTop:

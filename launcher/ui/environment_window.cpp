@@ -48,15 +48,16 @@ QString split(const QString &value, const QString &separator)
 } // namespace
 
 EnvironmentWindow::EnvironmentWindow(const WindowServices &windowServices, StudioSource &source, QWidget *parent)
-    : AppWindow(windowServices, QStringLiteral("environment"), {QStringLiteral("technical-director"), QStringLiteral("environment")}, {960, 600}, parent),
+    : AppWindow(windowServices, QStringLiteral("environment"),
+                {QStringLiteral("technical-director"), QStringLiteral("environment")}, {960, 600}, parent),
       m_source(source), m_model(new EnvironmentModel(this)), m_list(new RowList(tr("Variables"))),
       m_filter(new FilterField(tr("Filter names and values"), QStringLiteral("filter_list"))),
       m_changedOnly(new QCheckBox(tr("&Changed only"))), m_splitter(new QSplitter(Qt::Horizontal)),
       m_title(new ElidedLabel({}, TextRole::Title)), m_command(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)),
       m_notice(new NoticeRow), m_name(new ElidedLabel({}, TextRole::Strong)),
       m_valueHead(new TextLabel(tr("VALUE"), TextRole::Head, Tone::Dim)),
-      m_chainHead(new TextLabel(tr("WHERE IT COMES FROM"), TextRole::Head, Tone::Dim)), m_value(valueLabel({}, Tone::Text)),
-      m_chain(new QVBoxLayout)
+      m_chainHead(new TextLabel(tr("WHERE IT COMES FROM"), TextRole::Head, Tone::Dim)),
+      m_value(valueLabel({}, Tone::Text)), m_chain(new QVBoxLayout)
 {
     setWindowTitle(tr("Environment · Hearth"));
     setMinimumSize(560, 360);
@@ -103,7 +104,8 @@ void EnvironmentWindow::build()
     head->addLayout(words, 1);
     head->addWidget(copy);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(metrics::panelGap);
     column->addLayout(head);
     column->addWidget(m_notice);
@@ -153,15 +155,16 @@ void EnvironmentWindow::load()
 {
     m_notice->hide();
     m_source.explain(m_context, m_application, whileAlive(this, [this](const Result<EnvironmentReport> &report) {
-        if (report) {
-            show(*report);
-            return;
-        }
-        m_notice->setMessage(Tone::Problem, report.error().message, tr("The last environment is still shown."), report.error().detail);
-        m_notice->clearActions();
-        m_notice->addAction(QStringLiteral("retry"), tr("Try again"));
-        m_notice->show();
-    }));
+                         if (report) {
+                             show(*report);
+                             return;
+                         }
+                         m_notice->setMessage(Tone::Problem, report.error().message,
+                                              tr("The last environment is still shown."), report.error().detail);
+                         m_notice->clearActions();
+                         m_notice->addAction(QStringLiteral("retry"), tr("Try again"));
+                         m_notice->show();
+                     }));
 }
 
 void EnvironmentWindow::show(const EnvironmentReport &report)
@@ -170,7 +173,8 @@ void EnvironmentWindow::show(const EnvironmentReport &report)
     m_command->setText(report.command);
     if (!report.warnings.isEmpty()) {
         m_notice->clearActions();
-        m_notice->setMessage(Tone::Warning, report.warnings.first(), {}, report.warnings.mid(1).join(QLatin1Char('\n')));
+        m_notice->setMessage(Tone::Warning, report.warnings.first(), {},
+                             report.warnings.mid(1).join(QLatin1Char('\n')));
         m_notice->show();
     }
     m_model->setReport(report);
@@ -204,7 +208,8 @@ void EnvironmentWindow::updateDetails()
     m_name->setText(variable.name);
     m_value->setText(valueParts(variable).join(QLatin1Char('\n')));
     if (variable.steps.empty())
-        m_chain->addWidget(new TextLabel(tr("The system Hearth was started in. Nothing changed it."), TextRole::SecondLine, Tone::Dim));
+        m_chain->addWidget(new TextLabel(tr("The system Hearth was started in. Nothing changed it."),
+                                         TextRole::SecondLine, Tone::Dim));
     for (const EnvironmentStep &step : variable.steps)
         addStep(step, variable.isSecret ? QString() : variable.separator);
 }

@@ -34,9 +34,9 @@ void FolderFilter::workOut()
     const QStringList parts = m_words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (const Folder *folder : m_folders.all()) {
         const auto contains = [folder](const QString &part) {
-            return folder->name.contains(part, Qt::CaseInsensitive)
-                   || (part.contains(QLatin1Char('/')) && folder->path.contains(part, Qt::CaseInsensitive))
-                   || folder->label.contains(part, Qt::CaseInsensitive);
+            return folder->name.contains(part, Qt::CaseInsensitive) ||
+                   (part.contains(QLatin1Char('/')) && folder->path.contains(part, Qt::CaseInsensitive)) ||
+                   folder->label.contains(part, Qt::CaseInsensitive);
         };
         if (!std::all_of(parts.begin(), parts.end(), contains))
             continue;

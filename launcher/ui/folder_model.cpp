@@ -109,7 +109,11 @@ void FolderModel::syncChildren(Node &parent, const Children &wanted)
             const auto later = std::find_if(parent.children.begin(), parent.children.end(),
                                             [&](const auto &child) { return child->folder.id == list[i]->id; });
             if (later != parent.children.end())
-                removeGone(parent, [&] { QSet<QString> rest = ids; rest.remove(list[i]->id); return rest; }());
+                removeGone(parent, [&] {
+                    QSet<QString> rest = ids;
+                    rest.remove(list[i]->id);
+                    return rest;
+                }());
             beginInsertRows(indexOf(parent), static_cast<int>(i), static_cast<int>(i));
             parent.children.insert(parent.children.begin() + static_cast<std::ptrdiff_t>(i),
                                    build(*list[i], &parent, wanted));
@@ -225,7 +229,10 @@ int FolderModel::rowCount(const QModelIndex &parent) const
     return node ? static_cast<int>(node->children.size()) : 0;
 }
 
-int FolderModel::columnCount(const QModelIndex &) const { return 1; }
+int FolderModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
 
 Qt::ItemFlags FolderModel::flags(const QModelIndex &index) const
 {
@@ -237,10 +244,18 @@ QVariant FolderModel::data(const QModelIndex &index, int wanted) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Node *node = nodeOf(index);
-    if (!node)
-        return wanted == role::IsPlaceholder ? QVariant(true)
-               : wanted == Qt::AccessibleTextRole ? QVariant(tr("Loading")) : QVariant();
-    const Folder &folder = node->folder;
+    return node ? folderData(node->folder, wanted) : placeholderData(wanted);
+}
+
+QVariant FolderModel::placeholderData(int wanted)
+{
+    if (wanted == role::IsPlaceholder)
+        return true;
+    return wanted == Qt::AccessibleTextRole ? QVariant(tr("Loading")) : QVariant();
+}
+
+QVariant FolderModel::folderData(const Folder &folder, int wanted)
+{
     switch (wanted) {
     case Qt::DisplayRole:
         return folder.label.isEmpty() ? folder.name : folder.label;

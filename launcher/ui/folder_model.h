@@ -53,6 +53,8 @@ private:
     void forget(const Node &node);
     QModelIndex indexOf(const Node &node) const;
     Node *nodeOf(const QModelIndex &index) const;
+    static QVariant folderData(const Folder &folder, int role);
+    static QVariant placeholderData(int role);
 
     std::unique_ptr<Node> m_root;
     QHash<QString, Node *> m_nodes;

@@ -22,7 +22,10 @@ namespace
 
 constexpr int toldMs = 6000;
 
-QString translated(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString translated(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 bool isAlive(const Process &process)
 {
@@ -44,7 +47,9 @@ QString runningWords(const std::vector<Process> &processes, const QDateTime &now
     QStringList parts;
     for (const Process &process : processes) {
         if (isAlive(process))
-            parts.append(translated("%1 on %2 (%3)").arg(process.application.section(QLatin1Char(' '), 0, 0), process.context, sinceWords(process.since, now)));
+            parts.append(translated("%1 on %2 (%3)")
+                             .arg(process.application.section(QLatin1Char(' '), 0, 0), process.context,
+                                  sinceWords(process.since, now)));
     }
     if (parts.isEmpty())
         return translated("Nothing is running");
@@ -55,7 +60,8 @@ QString syncWords(const Connection &connection, const QDateTime &now)
 {
     QStringList parts;
     if (connection.changesWaiting > 0)
-        parts.append(connection.changesWaiting == 1 ? translated("1 change waiting") : translated("%1 changes waiting").arg(connection.changesWaiting));
+        parts.append(connection.changesWaiting == 1 ? translated("1 change waiting")
+                                                    : translated("%1 changes waiting").arg(connection.changesWaiting));
     if (!connection.bundle.isEmpty())
         parts.append(translated("bundle %1").arg(connection.bundle));
     if (connection.lastContact.isValid() && connection.changesWaiting == 0) {
@@ -63,7 +69,8 @@ QString syncWords(const Connection &connection, const QDateTime &now)
         if (seconds < 60)
             parts.append(translated("synced %1 s ago").arg(seconds));
         else
-            parts.append(seconds < 3600 ? translated("synced %1 min ago").arg(seconds / 60) : translated("last contact %1 h ago").arg(seconds / 3600));
+            parts.append(seconds < 3600 ? translated("synced %1 min ago").arg(seconds / 60)
+                                        : translated("last contact %1 h ago").arg(seconds / 3600));
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -89,18 +96,26 @@ void RunningButton::setWords(const QString &words, bool isRunning)
     update();
 }
 
-QSize RunningButton::sizeHint() const { return {fontMetrics().horizontalAdvance(text()) + 30, metrics::hitTarget}; }
+QSize RunningButton::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(text()) + 30, metrics::hitTarget};
+}
 
-QSize RunningButton::minimumSizeHint() const { return {120, metrics::hitTarget}; }
+QSize RunningButton::minimumSizeHint() const
+{
+    return {120, metrics::hitTarget};
+}
 
 void RunningButton::paintEvent(QPaintEvent *)
 {
     const Tokens &tokens = tokensFor(palette());
     QPainter painter(this);
-    paintGlyph(painter, QRect(0, 0, 18, height()), QStringLiteral("play_circle_outline"), m_isRunning ? tokens.ok : tokens.dim, 16);
+    paintGlyph(painter, QRect(0, 0, 18, height()), QStringLiteral("play_circle_outline"),
+               m_isRunning ? tokens.ok : tokens.dim, 16);
     painter.setPen(underMouse() ? tokens.text : tokens.dim);
     const QRect words(22, 0, width() - 26, height());
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
     if (hasFocus())
         paintFocusRing(painter, QRectF(rect()).adjusted(0, 3, 0, -3), tokens, 4);
 }

@@ -41,7 +41,10 @@ void ProjectButton::setProject(const QString &label)
     update();
 }
 
-QSize ProjectButton::sizeHint() const { return {151, barHeight}; }
+QSize ProjectButton::sizeHint() const
+{
+    return {151, barHeight};
+}
 
 void ProjectButton::paintEvent(QPaintEvent *)
 {
@@ -79,9 +82,15 @@ void ConnectionLabel::setConnection(const Connection &connection, ui_kit::Varian
     update();
 }
 
-QSize ConnectionLabel::sizeHint() const { return {24 + fontMetrics().horizontalAdvance(m_words) + 4, barHeight}; }
+QSize ConnectionLabel::sizeHint() const
+{
+    return {24 + fontMetrics().horizontalAdvance(m_words) + 4, barHeight};
+}
 
-QSize ConnectionLabel::minimumSizeHint() const { return {24, barHeight}; }
+QSize ConnectionLabel::minimumSizeHint() const
+{
+    return {24, barHeight};
+}
 
 void ConnectionLabel::paintEvent(QPaintEvent *)
 {
@@ -104,7 +113,8 @@ void ConnectionLabel::paintEvent(QPaintEvent *)
 }
 
 HeaderBar::HeaderBar(QWidget *parent)
-    : QWidget(parent), m_project(new ProjectButton), m_search(new FilterField(tr("Search shots, tasks, workfiles, applications"), QStringLiteral("search"))),
+    : QWidget(parent), m_project(new ProjectButton),
+      m_search(new FilterField(tr("Search shots, tasks, workfiles, applications"), QStringLiteral("search"))),
       m_connection(new ConnectionLabel), m_notices(new IconButton(QStringLiteral("notifications_none"), tr("Notices"))),
       m_account(new IconButton(QStringLiteral("account_circle"), tr("Account"))),
       m_settings(new IconButton(QStringLiteral("settings"), tr("Settings")))

@@ -12,7 +12,10 @@ namespace hearth::launcher_ui
 namespace
 {
 
-QString tr(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 bool opens(const Application &application, const Workfile &workfile)
 {
@@ -111,8 +114,8 @@ LaunchChoice launchChoice(const Context &context, const std::vector<Workfile> &w
     const Application *application = applicationFor(applications, workfile);
     if (application)
         return describe(*application, workfile, workfiles);
-    const bool hasAny = std::any_of(applications.begin(), applications.end(),
-                                    [](const Application &a) { return a.isInstalled; });
+    const bool hasAny =
+        std::any_of(applications.begin(), applications.end(), [](const Application &a) { return a.isInstalled; });
     choice.words = hasAny && workfile ? tr("Nothing here opens this file") : tr("No application found");
     choice.secondLine = hasAny ? tr("Choose one of the tiles") : tr("Settings shows how to add one");
     return choice;

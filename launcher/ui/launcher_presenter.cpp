@@ -68,15 +68,21 @@ const Project *LauncherPresenter::projectNamed(const QString &name) const
     return found == m_projects.end() ? nullptr : &*found;
 }
 
-const Project *LauncherPresenter::project() const { return projectNamed(m_context.project); }
+const Project *LauncherPresenter::project() const
+{
+    return projectNamed(m_context.project);
+}
 
-const Task *LauncherPresenter::task() const { return m_task ? &*m_task : nullptr; }
+const Task *LauncherPresenter::task() const
+{
+    return m_task ? &*m_task : nullptr;
+}
 
 const Workfile *LauncherPresenter::workfile() const
 {
     const std::vector<Workfile> &all = m_workfiles.all();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [this](const Workfile &w) { return w.path == m_selectedWorkfile; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [this](const Workfile &w) { return w.path == m_selectedWorkfile; });
     if (found != all.end())
         return &*found;
     return all.empty() ? nullptr : &all.front();
@@ -94,7 +100,10 @@ void LauncherPresenter::setReadError(Area area, const Error &error, bool hasRows
     setState(area, false, isAway && hasRows ? std::nullopt : std::optional<Error>(error));
 }
 
-void LauncherPresenter::dismissError(Area area) { setState(area, false); }
+void LauncherPresenter::dismissError(Area area)
+{
+    setState(area, false);
+}
 
 void LauncherPresenter::loadProjects()
 {
@@ -144,18 +153,19 @@ void LauncherPresenter::loadFolders()
     m_folders.setLoading(isFirst);
     setState(Area::Folders, isFirst);
     const QString wanted = m_context.project;
-    m_source.folders(wanted, whileAlive(this, [this, wanted](const Result<std::vector<Folder>> &folders, Freshness freshness) {
-        if (wanted != m_context.project)
-            return;
-        if (!folders) {
-            m_folders.setLoading(false);
-            setReadError(Area::Folders, folders.error(), m_folders.folderCount() > 0);
-            return;
-        }
-        if (!folders->empty() || freshness == Freshness::Fresh)
-            m_folders.setFolders(*folders);
-        setState(Area::Folders, freshness == Freshness::Known && folders->empty());
-    }));
+    m_source.folders(wanted,
+                     whileAlive(this, [this, wanted](const Result<std::vector<Folder>> &folders, Freshness freshness) {
+                         if (wanted != m_context.project)
+                             return;
+                         if (!folders) {
+                             m_folders.setLoading(false);
+                             setReadError(Area::Folders, folders.error(), m_folders.folderCount() > 0);
+                             return;
+                         }
+                         if (!folders->empty() || freshness == Freshness::Fresh)
+                             m_folders.setFolders(*folders);
+                         setState(Area::Folders, freshness == Freshness::Known && folders->empty());
+                     }));
 }
 
 void LauncherPresenter::selectFolder(const QString &folderId)
@@ -201,16 +211,16 @@ void LauncherPresenter::loadTasks()
     const QString wanted = m_context.folderId;
     m_source.tasks(m_context.project, wanted,
                    whileAlive(this, [this, wanted](const Result<std::vector<Task>> &tasks, Freshness freshness) {
-        if (wanted != m_context.folderId)
-            return;
-        if (!tasks) {
-            setReadError(Area::Tasks, tasks.error(), m_tasks.rowCount() > 0);
-            return;
-        }
-        m_tasks.setRows(*tasks);
-        setState(Area::Tasks, freshness == Freshness::Known && tasks->empty());
-        chooseTaskAfterLoading();
-    }));
+                       if (wanted != m_context.folderId)
+                           return;
+                       if (!tasks) {
+                           setReadError(Area::Tasks, tasks.error(), m_tasks.rowCount() > 0);
+                           return;
+                       }
+                       m_tasks.setRows(*tasks);
+                       setState(Area::Tasks, freshness == Freshness::Known && tasks->empty());
+                       chooseTaskAfterLoading();
+                   }));
 }
 
 void LauncherPresenter::chooseTaskAfterLoading()
@@ -291,18 +301,18 @@ void LauncherPresenter::loadTaskParts()
     const QString wanted = m_context.taskId;
     m_source.notes(m_context.project, wanted,
                    whileAlive(this, [this, wanted](const Result<std::vector<Note>> &notes, Freshness) {
-        if (wanted != m_context.taskId || !notes)
-            return;
-        m_notes = *notes;
-        Q_EMIT notesChanged();
-    }));
-    m_source.serverActions(m_context,
-                           whileAlive(this, [this, wanted](const Result<std::vector<ServerAction>> &actions, Freshness) {
-        if (wanted != m_context.taskId || !actions)
-            return;
-        m_serverActions = *actions;
-        Q_EMIT choiceChanged();
-    }));
+                       if (wanted != m_context.taskId || !notes)
+                           return;
+                       m_notes = *notes;
+                       Q_EMIT notesChanged();
+                   }));
+    m_source.serverActions(
+        m_context, whileAlive(this, [this, wanted](const Result<std::vector<ServerAction>> &actions, Freshness) {
+            if (wanted != m_context.taskId || !actions)
+                return;
+            m_serverActions = *actions;
+            Q_EMIT choiceChanged();
+        }));
 }
 
 void LauncherPresenter::loadWorkfiles()
@@ -311,18 +321,18 @@ void LauncherPresenter::loadWorkfiles()
         return;
     setState(Area::Workfiles, m_workfiles.all().empty());
     const QString wanted = m_context.taskId;
-    m_source.workfiles(m_context,
-                       whileAlive(this, [this, wanted](const Result<std::vector<Workfile>> &files, Freshness freshness) {
-        if (wanted != m_context.taskId)
-            return;
-        if (!files) {
-            setReadError(Area::Workfiles, files.error(), !m_workfiles.all().empty());
-            return;
-        }
-        m_workfiles.setWorkfiles(*files);
-        setState(Area::Workfiles, freshness == Freshness::Known && files->empty());
-        work();
-    }));
+    m_source.workfiles(
+        m_context, whileAlive(this, [this, wanted](const Result<std::vector<Workfile>> &files, Freshness freshness) {
+            if (wanted != m_context.taskId)
+                return;
+            if (!files) {
+                setReadError(Area::Workfiles, files.error(), !m_workfiles.all().empty());
+                return;
+            }
+            m_workfiles.setWorkfiles(*files);
+            setState(Area::Workfiles, freshness == Freshness::Known && files->empty());
+            work();
+        }));
 }
 
 void LauncherPresenter::loadApplications()
@@ -332,15 +342,15 @@ void LauncherPresenter::loadApplications()
     const QString wanted = m_context.taskId;
     m_source.applications(m_context,
                           whileAlive(this, [this, wanted](const Result<std::vector<Application>> &found, Freshness) {
-        if (wanted != m_context.taskId)
-            return;
-        if (!found) {
-            setReadError(Area::Launch, found.error(), !m_applications.empty());
-            return;
-        }
-        m_applications = *found;
-        work();
-    }));
+                              if (wanted != m_context.taskId)
+                                  return;
+                              if (!found) {
+                                  setReadError(Area::Launch, found.error(), !m_applications.empty());
+                                  return;
+                              }
+                              m_applications = *found;
+                              work();
+                          }));
 }
 
 void LauncherPresenter::selectWorkfile(const QString &path)
@@ -421,13 +431,13 @@ void LauncherPresenter::createTask(const QString &name, const QString &type)
 {
     m_source.createTask({m_context.project, m_context.folderId, name, type},
                         whileAlive(this, [this](const Result<Task> &made) {
-        if (!made) {
-            setState(Area::Tasks, false, made.error());
-            return;
-        }
-        m_wantedTask = made->id;
-        loadTasks();
-    }));
+                            if (!made) {
+                                setState(Area::Tasks, false, made.error());
+                                return;
+                            }
+                            m_wantedTask = made->id;
+                            loadTasks();
+                        }));
 }
 
 void LauncherPresenter::createWorkfile(const NewWorkfile &wanted)
@@ -465,7 +475,10 @@ void LauncherPresenter::reveal()
         m_source.revealWorkfile(*file, doneIn(Area::Workfiles));
 }
 
-void LauncherPresenter::explore() { m_source.exploreFolder(m_context, doneIn(Area::Launch)); }
+void LauncherPresenter::explore()
+{
+    m_source.exploreFolder(m_context, doneIn(Area::Launch));
+}
 
 void LauncherPresenter::openTerminal()
 {

@@ -43,7 +43,8 @@ constexpr int clockMs = 1000;
 } // namespace
 
 LauncherWindow::LauncherWindow(const WindowServices &windowServices, StudioSource &source, QWidget *parent)
-    : AppWindow(windowServices, QStringLiteral("launcher"), {QStringLiteral("artist"), QStringLiteral("launcher")}, {1080, 700}, parent),
+    : AppWindow(windowServices, QStringLiteral("launcher"), {QStringLiteral("artist"), QStringLiteral("launcher")},
+                {1080, 700}, parent),
       m_source(source), m_presenter(new LauncherPresenter(source, memory(), this)), m_header(new HeaderBar),
       m_banner(new NoticeRow), m_pageTabs(new SegmentedTabs(tr("Page"))), m_splitter(new QSplitter(Qt::Horizontal)),
       m_work(new WorkColumn(*m_presenter, memory())), m_tasks(new TaskColumn(*m_presenter)),
@@ -81,6 +82,7 @@ void LauncherWindow::build()
     for (const QString &page : {tr("Where"), tr("Tasks"), tr("Workfiles")})
         m_pageTabs->addTab(page);
     m_pageTabs->hide();
+    m_banner->setWide();
     m_banner->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::windowMargin, 13, metrics::windowMargin, 8);
@@ -98,12 +100,18 @@ void LauncherWindow::build()
 void LauncherWindow::connectHeader()
 {
     connect(&m_header->projectButton(), &QAbstractButton::clicked, this, &LauncherWindow::openProjects);
-    connect(m_projects, &ProjectPicker::projectChosen, this, [this](const QString &name) { m_presenter->goTo({name, {}, {}, {}, {}}); });
-    connect(m_projects, &ProjectPicker::pinWanted, &m_source, [this](const QString &name, bool on) { m_source.setProjectPinned(name, on); });
-    connect(&m_header->notices(), &IconButton::clicked, this, [this] { m_notices->openFor(m_source.notices(), m_header->notices()); });
-    connect(m_notices, &NoticesPopup::actionChosen, &m_source, [this](const QString &id, const QString &action) { m_source.runNoticeAction(id, action); });
+    connect(m_projects, &ProjectPicker::projectChosen, this, [this](const QString &name) {
+        m_presenter->goTo({name, {}, {}, {}, {}});
+    });
+    connect(m_projects, &ProjectPicker::pinWanted, &m_source,
+            [this](const QString &name, bool on) { m_source.setProjectPinned(name, on); });
+    connect(&m_header->notices(), &IconButton::clicked, this,
+            [this] { m_notices->openFor(m_source.notices(), m_header->notices()); });
+    connect(m_notices, &NoticesPopup::actionChosen, &m_source,
+            [this](const QString &id, const QString &action) { m_source.runNoticeAction(id, action); });
     connect(m_notices, &NoticesPopup::dismissed, &m_source, [this](const QString &id) { m_source.dismissNotice(id); });
-    connect(m_banner, &NoticeRow::actionChosen, this, [this](const QString &action) { m_source.runNoticeAction(m_bannerId, action); });
+    connect(m_banner, &NoticeRow::actionChosen, this,
+            [this](const QString &action) { m_source.runNoticeAction(m_bannerId, action); });
     connect(m_banner, &NoticeRow::dismissed, this, [this] { m_source.dismissNotice(m_bannerId); });
     connect(&m_header->account(), &IconButton::clicked, this, &LauncherWindow::openAccountMenu);
     connect(&m_header->settings(), &IconButton::clicked, this, &LauncherWindow::settingsRequested);
@@ -131,7 +139,8 @@ void LauncherWindow::connectColumns()
     connect(m_tasks, &TaskColumn::wentOn, this, [this] { showPage(2); });
     connect(m_workfiles, &WorkfileColumn::newWanted, this, &LauncherWindow::openNewWorkfile);
     connect(m_pageTabs, &SegmentedTabs::currentChanged, this, &LauncherWindow::updatePages);
-    connect(m_actions, &ActionBar::explainWanted, this, [this] { Q_EMIT explainRequested(m_presenter->context(), m_presenter->choice().application); });
+    connect(m_actions, &ActionBar::explainWanted, this,
+            [this] { Q_EMIT explainRequested(m_presenter->context(), m_presenter->choice().application); });
     connect(m_footer, &FooterBar::monitorWanted, this, &LauncherWindow::monitorRequested);
     connect(m_presenter, &LauncherPresenter::told, m_footer, &FooterBar::tell);
     const auto showProject = [this] {
@@ -160,7 +169,8 @@ void LauncherWindow::updateNotices()
 
 void LauncherWindow::updateBanner(const std::vector<Notice> &notices)
 {
-    const auto found = std::find_if(notices.begin(), notices.end(), [](const Notice &notice) { return notice.isProminent; });
+    const auto found =
+        std::find_if(notices.begin(), notices.end(), [](const Notice &notice) { return notice.isProminent; });
     m_banner->setVisible(found != notices.end());
     if (found == notices.end() || found->id == m_bannerId) {
         m_bannerId = found == notices.end() ? QString() : m_bannerId;
@@ -172,7 +182,8 @@ void LauncherWindow::updateBanner(const std::vector<Notice> &notices)
 
 void LauncherWindow::openProjects()
 {
-    m_projects->openFor(m_presenter->projects(), memory().recent(recentProjectsKey), m_presenter->context().project, m_header->projectButton());
+    m_projects->openFor(m_presenter->projects(), memory().recent(recentProjectsKey), m_presenter->context().project,
+                        m_header->projectButton());
 }
 
 void LauncherWindow::openAccountMenu()
@@ -187,7 +198,8 @@ void LauncherWindow::openAccountMenu()
     }
     menu->addSeparator();
     connect(menu->addAction(tr("Account…")), &QAction::triggered, this, &LauncherWindow::accountRequested);
-    connect(menu->addAction(tr("Explain the environment…")), &QAction::triggered, this, [this] { Q_EMIT explainRequested(m_presenter->context(), m_presenter->choice().application); });
+    connect(menu->addAction(tr("Explain the environment…")), &QAction::triggered, this,
+            [this] { Q_EMIT explainRequested(m_presenter->context(), m_presenter->choice().application); });
     menu->popup(m_header->account().mapToGlobal(QPoint(0, m_header->account().height() + 4)));
 }
 

@@ -53,7 +53,10 @@ void ListColumn::setBody(QWidget *body)
     m_body->addWidget(m_empty);
 }
 
-void ListColumn::showEmpty(bool on) { m_body->setCurrentIndex(on ? 1 : 0); }
+void ListColumn::showEmpty(bool on)
+{
+    m_body->setCurrentIndex(on ? 1 : 0);
+}
 
 void ListColumn::showError(const std::optional<Error> &error)
 {

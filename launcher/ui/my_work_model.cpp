@@ -17,7 +17,10 @@ namespace role = ui_kit::row_role;
 namespace
 {
 
-QString tr(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 enum DueGroup { Overdue, Today, ThisWeek, Later, Done };
 
@@ -79,8 +82,8 @@ std::pair<QString, Group> groupOf(const Task &task, Grouping grouping, const QDa
 bool matches(const Task &task, const QString &words)
 {
     for (const QString &part : words.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        const QString all = task.name + QLatin1Char(' ') + task.label + QLatin1Char(' ') + task.projectLabel
-                            + task.folderPath + QLatin1Char(' ') + task.status.name;
+        const QString all = task.name + QLatin1Char(' ') + task.label + QLatin1Char(' ') + task.projectLabel +
+                            task.folderPath + QLatin1Char(' ') + task.status.name;
         if (!all.contains(part, Qt::CaseInsensitive))
             return false;
     }
@@ -102,8 +105,7 @@ bool isSooner(const Task &a, const Task &b)
 } // namespace
 
 std::vector<WorkRow> groupedWork(const std::vector<Task> &tasks, Grouping grouping, const QString &words,
-                                 const QSet<QString> &openGroups, const QDate &today,
-                                 std::vector<FoldedGroup> *folded)
+                                 const QSet<QString> &openGroups, const QDate &today, std::vector<FoldedGroup> *folded)
 {
     std::map<QString, Group> groups;
     for (const Task &task : tasks) {
@@ -122,8 +124,7 @@ std::vector<WorkRow> groupedWork(const std::vector<Task> &tasks, Grouping groupi
             folded->push_back({group.id, group.label, count, isOpen});
         if (!isOpen)
             continue;
-        rows.push_back({QStringLiteral("head/") + group.id,
-                        tr("%1 · %2").arg(group.label.toUpper()).arg(count), {}});
+        rows.push_back({QStringLiteral("head/") + group.id, tr("%1 · %2").arg(group.label.toUpper()).arg(count), {}});
         std::sort(group.tasks.begin(), group.tasks.end(), isSooner);
         for (Task &task : group.tasks)
             rows.push_back({QStringLiteral("task/") + task.id, {}, std::move(task)});
@@ -171,7 +172,8 @@ void MyWorkModel::arrange()
 
 int MyWorkModel::shownCount() const
 {
-    return static_cast<int>(std::count_if(rows().begin(), rows().end(), [](const WorkRow &r) { return r.head.isEmpty(); }));
+    return static_cast<int>(
+        std::count_if(rows().begin(), rows().end(), [](const WorkRow &r) { return r.head.isEmpty(); }));
 }
 
 int MyWorkModel::projectCount() const
@@ -206,13 +208,20 @@ QVariant MyWorkModel::data(const QModelIndex &index, int wanted) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const WorkRow &work = row(index.row());
-    if (!work.head.isEmpty()) {
-        if (wanted == Qt::DisplayRole || wanted == Qt::AccessibleTextRole)
-            return work.head;
-        return wanted == role::IsSection ? QVariant(true) : QVariant();
-    }
-    const Task &task = work.task;
-    const DueWords due = task.status.state == StatusState::Done ? DueWords{} : dueWords(task.due, m_today);
+    return work.head.isEmpty() ? taskData(work.task, wanted) : headData(work.head, wanted);
+}
+
+QVariant MyWorkModel::headData(const QString &head, int wanted)
+{
+    if (wanted == Qt::DisplayRole || wanted == Qt::AccessibleTextRole)
+        return head;
+    return wanted == role::IsSection ? QVariant(true) : QVariant();
+}
+
+QVariant MyWorkModel::taskData(const Task &task, int wanted) const
+{
+    const bool isDone = task.status.state == StatusState::Done;
+    const DueWords due = isDone ? DueWords{} : dueWords(task.due, m_today);
     switch (wanted) {
     case Qt::DisplayRole:
         return task.label.isEmpty() ? task.name : task.label;
@@ -223,20 +232,28 @@ QVariant MyWorkModel::data(const QModelIndex &index, int wanted) const
             .arg(task.name, pathWords(task.projectLabel, task.folderPath), task.status.name, due.text);
     case role::SecondLine:
         return pathWords(task.projectLabel, task.folderPath);
-    case role::Glyph:
-        return QStringLiteral("task_alt");
-    case role::GlyphColor:
-        return task.status.state == StatusState::NotStarted ? QColor() : task.status.color;
-    case role::ChipText:
-        return task.status.name;
-    case role::ChipColor:
-        return task.status.color;
     case role::Trailing:
         return due.text;
     case role::TrailingTone:
         return static_cast<int>(due.tone);
     case role::Id:
         return task.id;
+    default:
+        return statusData(task.status, wanted);
+    }
+}
+
+QVariant MyWorkModel::statusData(const Status &status, int wanted)
+{
+    switch (wanted) {
+    case role::Glyph:
+        return QStringLiteral("task_alt");
+    case role::GlyphColor:
+        return status.state == StatusState::NotStarted ? QColor() : status.color;
+    case role::ChipText:
+        return status.name;
+    case role::ChipColor:
+        return status.color;
     default:
         return {};
     }

@@ -29,8 +29,7 @@ struct FoldedGroup {
 
 /// Sorted into groups; overdue and today first, done last. Pure.
 std::vector<WorkRow> groupedWork(const std::vector<Task> &tasks, Grouping grouping, const QString &words,
-                                 const QSet<QString> &openGroups, const QDate &today,
-                                 std::vector<FoldedGroup> *folded);
+                                 const QSet<QString> &openGroups, const QDate &today, std::vector<FoldedGroup> *folded);
 
 /// The person's tasks over all projects, in groups.
 class MyWorkModel final : public ui_kit::RowListModel<WorkRow>
@@ -60,6 +59,9 @@ protected:
 
 private:
     void arrange();
+    QVariant taskData(const Task &task, int role) const;
+    static QVariant headData(const QString &head, int role);
+    static QVariant statusData(const Status &status, int role);
 
     std::vector<Task> m_tasks;
     std::vector<FoldedGroup> m_folded;

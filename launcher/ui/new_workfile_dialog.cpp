@@ -20,7 +20,8 @@ namespace hearth::launcher_ui
 using namespace ui_kit;
 
 NewWorkfileDialog::NewWorkfileDialog(const WindowServices &services, StudioSource &source, QWidget *parent)
-    : AppWindow(services, QStringLiteral("newWorkfile"), {QStringLiteral("artist"), QStringLiteral("workfiles")}, {460, 360}, parent),
+    : AppWindow(services, QStringLiteral("newWorkfile"), {QStringLiteral("artist"), QStringLiteral("workfiles")},
+                {460, 360}, parent),
       m_source(source), m_title(new ElidedLabel({}, TextRole::Title)), m_application(new QComboBox),
       m_start(new QComboBox), m_comment(new QLineEdit), m_open(new QCheckBox(tr("&Open it afterwards"))),
       m_preview(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)), m_error(new NoticeRow),
@@ -48,7 +49,8 @@ NewWorkfileDialog::NewWorkfileDialog(const WindowServices &services, StudioSourc
     buttons->addWidget(cancel);
     buttons->addWidget(m_make);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->setSpacing(12);
     column->addWidget(m_title);
     column->addWidget(m_error);
@@ -79,7 +81,9 @@ void NewWorkfileDialog::openFor(const Context &context, const std::vector<Applic
     m_application->clear();
     for (const Application &application : applications) {
         if (application.isInstalled && application.makesWorkfiles)
-            m_application->addItem(QStringLiteral("%1 %2").arg(application.groupLabel, application.variantLabel).trimmed(), application.fullName);
+            m_application->addItem(
+                QStringLiteral("%1 %2").arg(application.groupLabel, application.variantLabel).trimmed(),
+                application.fullName);
     }
     m_application->setCurrentIndex(qMax(0, m_application->findData(preferred)));
     m_make->setEnabled(m_application->count() > 0);
@@ -102,24 +106,26 @@ void NewWorkfileDialog::loadTemplates()
     if (!m_source.capabilities().templates)
         return;
     const QString application = m_application->currentData().toString();
-    m_source.templates(m_context, application, whileAlive(this, [this, application](const Result<std::vector<WorkfileTemplate>> &found) {
-        if (!found || application != m_application->currentData().toString())
-            return;
-        for (const WorkfileTemplate &entry : *found)
-            m_start->addItem(tr("Template: %1").arg(entry.label), entry.id);
-    }));
+    m_source.templates(m_context, application,
+                       whileAlive(this, [this, application](const Result<std::vector<WorkfileTemplate>> &found) {
+                           if (!found || application != m_application->currentData().toString())
+                               return;
+                           for (const WorkfileTemplate &entry : *found)
+                               m_start->addItem(tr("Template: %1").arg(entry.label), entry.id);
+                       }));
 }
 
 void NewWorkfileDialog::updatePreview()
 {
     const NewWorkfile now = wanted();
-    m_source.previewWorkfile(now, whileAlive(this, [this, comment = now.comment](const Result<WorkfilePreview> &preview) {
-        if (comment != m_comment->text().trimmed())
-            return;
-        m_preview->setText(preview ? preview->path : preview.error().message);
-        m_preview->setTone(preview ? Tone::Text : Tone::Problem);
-        m_make->setEnabled(preview.has_value() && m_application->count() > 0);
-    }));
+    m_source.previewWorkfile(now,
+                             whileAlive(this, [this, comment = now.comment](const Result<WorkfilePreview> &preview) {
+                                 if (comment != m_comment->text().trimmed())
+                                     return;
+                                 m_preview->setText(preview ? preview->path : preview.error().message);
+                                 m_preview->setTone(preview ? Tone::Text : Tone::Problem);
+                                 m_make->setEnabled(preview.has_value() && m_application->count() > 0);
+                             }));
 }
 
 void NewWorkfileDialog::take()
@@ -128,15 +134,16 @@ void NewWorkfileDialog::take()
         return;
     m_make->setEnabled(false);
     m_source.createWorkfile(wanted(), whileAlive(this, [this](const Result<Workfile> &result) {
-        m_make->setEnabled(true);
-        if (!result) {
-            m_error->setMessage(Tone::Problem, result.error().message, tr("No file was made."), result.error().detail);
-            m_error->show();
-            return;
-        }
-        Q_EMIT made(*result);
-        close();
-    }));
+                                m_make->setEnabled(true);
+                                if (!result) {
+                                    m_error->setMessage(Tone::Problem, result.error().message, tr("No file was made."),
+                                                        result.error().detail);
+                                    m_error->show();
+                                    return;
+                                }
+                                Q_EMIT made(*result);
+                                close();
+                            }));
 }
 
 } // namespace hearth::launcher_ui

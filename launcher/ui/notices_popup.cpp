@@ -80,7 +80,7 @@ void NoticesPopup::openFor(const std::vector<Notice> &notices, const QWidget &an
         m_rows->addWidget(new TextLabel(tr("Nothing needs you."), TextRole::SecondLine, Tone::Dim));
     m_rows->addStretch();
     const int height = qBound(100, 60 + static_cast<int>(notices.size()) * 112, 460);
-    openBelow(anchor, {380, height}, true);
+    openBelow(anchor, {460, height}, true);
     if (QWidget *first = m_rows->itemAt(0)->widget())
         first->setFocus(Qt::PopupFocusReason);
 }

@@ -14,7 +14,10 @@ namespace role = ui_kit::row_role;
 namespace
 {
 
-QString tr(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 QString duration(const QDateTime &from, const QDateTime &to)
 {
@@ -24,6 +27,18 @@ QString duration(const QDateTime &from, const QDateTime &to)
         return tr("%1 s").arg(seconds);
     return seconds < hour ? tr("%1 min").arg(seconds / 60)
                           : tr("%1 h %2 min").arg(seconds / hour).arg(seconds % hour / 60);
+}
+
+bool isRunning(ProcessState state)
+{
+    return state == ProcessState::Running || state == ProcessState::Starting;
+}
+
+QString stateGlyph(ProcessState state)
+{
+    if (state == ProcessState::Failed)
+        return QStringLiteral("error_outline");
+    return isRunning(state) ? QStringLiteral("play_circle_outline") : QStringLiteral("check_circle_outline");
 }
 
 } // namespace
@@ -57,7 +72,7 @@ QVariant ProcessModel::data(const QModelIndex &index, int wanted) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Process &process = row(index.row());
-    const bool isAlive = process.state == ProcessState::Running || process.state == ProcessState::Starting;
+    const bool isAlive = isRunning(process.state);
     switch (wanted) {
     case Qt::DisplayRole:
         return process.application;
@@ -72,9 +87,7 @@ QVariant ProcessModel::data(const QModelIndex &index, int wanted) const
     case role::GlyphColor:
         return isAlive ? process.iconColor : QColor();
     case role::TrailingGlyph:
-        return process.state == ProcessState::Failed ? QStringLiteral("error_outline")
-               : isAlive                             ? QStringLiteral("play_circle_outline")
-                                                     : QStringLiteral("check_circle_outline");
+        return stateGlyph(process.state);
     case role::TrailingOnTop:
         return true;
     case role::IsDimmed:

@@ -37,7 +37,8 @@ constexpr int clockMs = 1000;
 } // namespace
 
 ProcessMonitorWindow::ProcessMonitorWindow(const WindowServices &windowServices, StudioSource &source, QWidget *parent)
-    : AppWindow(windowServices, QStringLiteral("monitor"), {QStringLiteral("artist"), QStringLiteral("running")}, {900, 560}, parent),
+    : AppWindow(windowServices, QStringLiteral("monitor"), {QStringLiteral("artist"), QStringLiteral("running")},
+                {900, 560}, parent),
       m_source(source), m_model(new ProcessModel(this)), m_list(new RowList(tr("Running and ended"))),
       m_splitter(new QSplitter(Qt::Horizontal)), m_output(new QPlainTextEdit),
       m_filter(new FilterField(tr("Filter lines"), QStringLiteral("filter_list"))),
@@ -75,7 +76,8 @@ ProcessMonitorWindow::ProcessMonitorWindow(const WindowServices &windowServices,
     m_pages->addWidget(inner);
     m_pages->addWidget(m_empty);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin, metrics::windowMargin);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
     column->addWidget(pages);
     connectParts();
     updateProcesses();
@@ -87,7 +89,8 @@ QWidget *ProcessMonitorWindow::buildOutput()
     m_output->setFont(textFont(TextRole::Mono));
     m_output->setMaximumBlockCount(mostLines);
     m_output->setAccessibleName(tr("Output"));
-    m_output->setLineWrapMode(memory().value(wrapKey, false).toBool() ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
+    m_output->setLineWrapMode(memory().value(wrapKey, false).toBool() ? QPlainTextEdit::WidgetWidth
+                                                                      : QPlainTextEdit::NoWrap);
     m_notice->hide();
     m_notice->setMayDismiss(true);
     auto *panel = new Panel;
@@ -196,7 +199,10 @@ void ProcessMonitorWindow::showProcess(const QString &processId)
     present();
 }
 
-QString ProcessMonitorWindow::shownOutput() const { return m_output->toPlainText(); }
+QString ProcessMonitorWindow::shownOutput() const
+{
+    return m_output->toPlainText();
+}
 
 void ProcessMonitorWindow::updateProcesses()
 {
@@ -212,12 +218,16 @@ void ProcessMonitorWindow::updateProcesses()
 void ProcessMonitorWindow::updateChosen()
 {
     const Process *process = chosen();
-    const bool isAlive = process && (process->state == ProcessState::Running || process->state == ProcessState::Starting);
+    const bool isAlive =
+        process && (process->state == ProcessState::Running || process->state == ProcessState::Starting);
     m_stop->setEnabled(isAlive);
     m_kill->setEnabled(isAlive);
     m_log->setVisible(process && !process->logFile.isEmpty());
     m_title->setText(process ? tr("%1 on %2").arg(process->application, process->context) : QString());
-    m_facts->setText(process ? tr("%1 · process %2").arg(processStateWords(*process, QDateTime::currentDateTimeUtc())).arg(process->pid) : QString());
+    m_facts->setText(
+        process
+            ? tr("%1 · process %2").arg(processStateWords(*process, QDateTime::currentDateTimeUtc())).arg(process->pid)
+            : QString());
     m_forget->setEnabled(std::any_of(m_model->rows().begin(), m_model->rows().end(), [](const Process &p) {
         return p.state == ProcessState::Ended || p.state == ProcessState::Failed;
     }));

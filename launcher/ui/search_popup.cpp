@@ -22,7 +22,10 @@ using namespace ui_kit;
 namespace
 {
 
-QString translated(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString translated(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 // 0 for a beginning, 1 for a beginning of a later word, 2 for anywhere, -1 for nowhere.
 int rankOf(const QString &text, const QString &words)
@@ -52,8 +55,14 @@ struct Finder {
 SearchHit taskHit(const Task &task)
 {
     const Context context{task.project, task.folderId, task.folderPath, task.id, task.name};
-    return {QStringLiteral("task/") + task.id, HitKind::Task, task.name, pathWords(task.projectLabel, task.folderPath),
-            task.typeIcon, context, {}, 0};
+    return {QStringLiteral("task/") + task.id,
+            HitKind::Task,
+            task.name,
+            pathWords(task.projectLabel, task.folderPath),
+            task.typeIcon,
+            context,
+            {},
+            0};
 }
 
 QString kindWord(HitKind kind)
@@ -94,16 +103,38 @@ std::vector<SearchHit> searchLoaded(LauncherPresenter &presenter, const QString 
     if (finder.words.isEmpty())
         return {};
     for (const Project &project : presenter.projects())
-        finder.offer({QStringLiteral("project/") + project.name, HitKind::Project, project.label, project.code, QStringLiteral("movie"), {project.name, {}, {}, {}, {}}, {}, 0}, project.label, 3);
+        finder.offer({QStringLiteral("project/") + project.name,
+                      HitKind::Project,
+                      project.label,
+                      project.code,
+                      QStringLiteral("movie"),
+                      {project.name, {}, {}, {}, {}},
+                      {},
+                      0},
+                     project.label, 3);
     const QString current = presenter.context().project;
     for (const Folder *folder : presenter.folders().all())
-        finder.offer({QStringLiteral("folder/") + folder->id, HitKind::Folder, folder->name, pathWords(current, folder->path), folder->typeIcon, {current, folder->id, folder->path, {}, {}}, {}, 0}, folder->name, 0);
+        finder.offer({QStringLiteral("folder/") + folder->id,
+                      HitKind::Folder,
+                      folder->name,
+                      pathWords(current, folder->path),
+                      folder->typeIcon,
+                      {current, folder->id, folder->path, {}, {}},
+                      {},
+                      0},
+                     folder->name, 0);
     findTasks(presenter, finder);
     for (const Workfile &file : presenter.workfiles().all())
-        finder.offer({QStringLiteral("file/") + file.path, HitKind::Workfile, file.name, file.comment, QStringLiteral("insert_drive_file"), presenter.context(), file.path, 0}, file.name, 2);
+        finder.offer({QStringLiteral("file/") + file.path, HitKind::Workfile, file.name, file.comment,
+                      QStringLiteral("insert_drive_file"), presenter.context(), file.path, 0},
+                     file.name, 2);
     for (const Application &application : presenter.applications()) {
         if (application.isInstalled)
-            finder.offer({QStringLiteral("app/") + application.fullName, HitKind::Application, application.groupLabel + QLatin1Char(' ') + application.variantLabel, translated("Open it in the chosen task"), application.icon, presenter.context(), application.fullName, 0}, application.groupLabel, 2);
+            finder.offer({QStringLiteral("app/") + application.fullName, HitKind::Application,
+                          application.groupLabel + QLatin1Char(' ') + application.variantLabel,
+                          translated("Open it in the chosen task"), application.icon, presenter.context(),
+                          application.fullName, 0},
+                         application.groupLabel, 2);
     }
     const auto isBetter = [](const SearchHit &a, const SearchHit &b) { return a.rank < b.rank; };
     std::stable_sort(finder.hits.begin(), finder.hits.end(), isBetter);
@@ -161,12 +192,17 @@ SearchPopup::SearchPopup(LauncherPresenter &presenter, FilterField &field, QWidg
     connect(m_list, &RowList::clicked, this, &SearchPopup::take);
 }
 
-int SearchPopup::hitCount() const { return m_model->rowCount(); }
+int SearchPopup::hitCount() const
+{
+    return m_model->rowCount();
+}
 
 void SearchPopup::onTyped(const QString &words)
 {
     m_model->setRows(searchLoaded(m_presenter, words));
-    m_field.setHits(words.isEmpty() ? QString() : m_model->rowCount() == 0 ? tr("nothing found") : tr("Enter opens the first"));
+    m_field.setHits(words.isEmpty()            ? QString()
+                    : m_model->rowCount() == 0 ? tr("nothing found")
+                                               : tr("Enter opens the first"));
     setVisible(m_model->rowCount() > 0);
     if (m_model->rowCount() == 0)
         return;

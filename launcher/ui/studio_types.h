@@ -56,7 +56,7 @@ struct Folder {
     QString typeIcon;
     QColor statusColor; ///< invalid: no dot
     QString statusName;
-    int taskCount = 0; ///< tasks of this folder and of everything below it
+    int taskCount = 0;   ///< tasks of this folder and of everything below it
     bool isLeaf = false; ///< a shot or an asset; counted in the panel head
     bool operator==(const Folder &) const = default;
 };
@@ -100,11 +100,11 @@ enum class FilePlace {
 };
 
 struct Workfile {
-    QString id; ///< server's id; empty when unregistered
-    QString path; ///< absolute on this machine
-    QString name; ///< file name
-    int version = 0; ///< 0: none in the name
-    QString application; ///< group, "blender"; empty when unknown
+    QString id;              ///< server's id; empty when unregistered
+    QString path;            ///< absolute on this machine
+    QString name;            ///< file name
+    int version = 0;         ///< 0: none in the name
+    QString application;     ///< group, "blender"; empty when unknown
     QString applicationIcon; ///< Material glyph name
     QColor applicationColor;
     QString author;
@@ -118,11 +118,11 @@ struct Workfile {
 
 /// One version of one application that may be started for a task.
 struct Application {
-    QString fullName; ///< "blender/3-4"
-    QString group;    ///< "blender"
-    QString groupLabel; ///< "Blender"
+    QString fullName;     ///< "blender/3-4"
+    QString group;        ///< "blender"
+    QString groupLabel;   ///< "Blender"
     QString variantLabel; ///< "3.4"
-    QString icon; ///< Material glyph name
+    QString icon;         ///< Material glyph name
     QColor iconColor;
     QStringList extensions; ///< with dot, that it opens
     QDateTime lastUsed;
@@ -168,7 +168,7 @@ enum class Reach { Online, Connecting, Offline };
 
 struct Connection {
     Reach reach = Reach::Connecting;
-    QString server; ///< "Studio A" or "This computer"
+    QString server;   ///< "Studio A" or "This computer"
     QString sentence; ///< "online, synced"; plain words
     QString user;
     QString bundle;
@@ -241,10 +241,10 @@ struct EnvironmentStep {
 
 struct EnvironmentVariable {
     QString name;
-    QString value; ///< masked where secret
+    QString value;     ///< masked where secret
     QString separator; ///< path separator when it is a list, else empty
     bool isSecret = false;
-    bool isChanged = false; ///< differs from the environment Hearth itself was started in
+    bool isChanged = false;             ///< differs from the environment Hearth itself was started in
     std::vector<EnvironmentStep> steps; ///< oldest first
     bool operator==(const EnvironmentVariable &) const = default;
 };

@@ -141,14 +141,16 @@ void TaskColumn::updateState()
     if (!isEmpty)
         return;
     if (!filter().text().isEmpty())
-        emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {}, tr("Clear the filter"));
+        emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {},
+                                tr("Clear the filter"));
     else if (context.folderId.isEmpty())
         emptyState().setMessage(QStringLiteral("arrow_back"), tr("Choose a folder"), tr("Its tasks are shown here."));
     else if (state.isLoading)
         emptyState().setMessage(QStringLiteral("hourglass_empty"), tr("Loading the tasks of %1").arg(folder), {});
     else
         emptyState().setMessage(QStringLiteral("task_alt"), tr("%1 has no tasks").arg(folder),
-                                mayAdd ? QString() : tr("Folders below it may have some."), mayAdd ? tr("New task…") : QString());
+                                mayAdd ? QString() : tr("Folders below it may have some."),
+                                mayAdd ? tr("New task…") : QString());
 }
 
 void TaskColumn::updateNotes()

@@ -18,9 +18,15 @@ QString tr(const char *words, int n = -1)
 }
 
 // English sources carry their plural in "(s)"; without a translation file one of both is chosen here.
-QString counted(const char *one, const char *many, int n) { return tr(n == 1 ? one : many).arg(n); }
+QString counted(const char *one, const char *many, int n)
+{
+    return tr(n == 1 ? one : many).arg(n);
+}
 
-QString weekday(const QDate &date, QLocale::FormatType form) { return QLocale().dayName(date.dayOfWeek(), form); }
+QString weekday(const QDate &date, QLocale::FormatType form)
+{
+    return QLocale().dayName(date.dayOfWeek(), form);
+}
 
 QString nearDate(const QDate &date, const QDate &today, QLocale::FormatType form)
 {
@@ -31,7 +37,10 @@ QString nearDate(const QDate &date, const QDate &today, QLocale::FormatType form
     return QLocale().toString(date, pattern);
 }
 
-QString lateWords(int days) { return counted("%1 day late", "%1 days late", days); }
+QString lateWords(int days)
+{
+    return counted("%1 day late", "%1 days late", days);
+}
 
 } // namespace
 

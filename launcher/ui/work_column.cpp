@@ -26,6 +26,7 @@ using namespace ui_kit;
 namespace
 {
 
+const auto filterKey = QStringLiteral("launcher/filter%1");
 const auto tabKey = QStringLiteral("launcher/tab");
 const auto groupingKey = QStringLiteral("launcher/grouping");
 const auto pinnedKey = QStringLiteral("launcher/pinnedFolders/");
@@ -79,7 +80,9 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, QWidget
     presenter.myWork().setGrouping(static_cast<Grouping>(m_memory.value(groupingKey, 0).toInt()));
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &WorkColumn::onTabChanged);
     connect(&filter(), &QLineEdit::textChanged, this, &WorkColumn::onFilterChanged);
-    connect(&filter(), &FilterField::leftDownwards, this, [this] { m_pages->currentIndex() == 0 ? m_work->setFocus(Qt::TabFocusReason) : m_tree->setFocus(Qt::TabFocusReason); });
+    connect(&filter(), &FilterField::leftDownwards, this, [this] {
+        m_pages->currentIndex() == 0 ? m_work->setFocus(Qt::TabFocusReason) : m_tree->setFocus(Qt::TabFocusReason);
+    });
     connect(m_work, &RowList::chosen, this, [this](const QModelIndex &index) {
         if (const Task *task = m_presenter.myWork().task(index))
             m_presenter.selectWork(*task);
@@ -101,20 +104,28 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, QWidget
     });
     connect(&presenter, &LauncherPresenter::contextChanged, this, &WorkColumn::followContext);
     connect(this, &ListColumn::retryWanted, &presenter, &LauncherPresenter::refresh);
-    connect(this, &ListColumn::errorDismissed, this, [this] { m_presenter.dismissError(m_tabs->current() == MyWork ? Area::MyWork : Area::Folders); });
+    connect(this, &ListColumn::errorDismissed, this,
+            [this] { m_presenter.dismissError(m_tabs->current() == MyWork ? Area::MyWork : Area::Folders); });
     connect(&emptyState(), &EmptyState::actionChosen, this, [this] {
         if (!filter().text().isEmpty())
             filter().clear();
         else
             showTab(Browse);
     });
+    for (const int tab : {MyWork, Browse})
+        m_words[tab] = m_memory.value(filterKey.arg(tab)).toString();
+    presenter.myWork().setWords(m_words[MyWork]);
+    m_filterModel.setWords(m_words[Browse]);
     showTab(static_cast<Tab>(m_memory.value(tabKey, MyWork).toInt()));
     onTabChanged(m_tabs->current());
 }
 
 WorkColumn::~WorkColumn() = default;
 
-void WorkColumn::showTab(Tab tab) { m_tabs->setCurrent(tab); }
+void WorkColumn::showTab(Tab tab)
+{
+    m_tabs->setCurrent(tab);
+}
 
 void WorkColumn::onTabChanged(int tab)
 {
@@ -132,6 +143,7 @@ void WorkColumn::onFilterChanged(const QString &words)
 {
     const int tab = m_tabs->current();
     m_words[tab] = words;
+    m_memory.setValue(filterKey.arg(tab), words);
     if (tab == MyWork) {
         m_presenter.myWork().setWords(words);
     } else {
@@ -197,19 +209,23 @@ void WorkColumn::updateState()
     if (isWork) {
         const bool isEmpty = m_presenter.myWork().rowCount() == 0 && m_presenter.myWork().foldedGroups().empty();
         if (hasFilter)
-            emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {}, tr("Clear the filter"));
+            emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {},
+                                    tr("Clear the filter"));
         else if (state.isLoading)
             emptyState().setMessage(QStringLiteral("hourglass_empty"), tr("Loading your tasks"), {});
         else
-            emptyState().setMessage(QStringLiteral("task_alt"), tr("No tasks are assigned to you"), tr("Every folder of the project is under Browse."), tr("Browse folders"));
+            emptyState().setMessage(QStringLiteral("task_alt"), tr("No tasks are assigned to you"),
+                                    tr("Every folder of the project is under Browse."), tr("Browse folders"));
         showEmpty(isEmpty && !state.error);
         return;
     }
     const bool isEmpty = m_filterModel.rowCount() == 0;
     if (hasFilter)
-        emptyState().setMessage(QStringLiteral("search_off"), tr("No folder matches the filter"), {}, tr("Clear the filter"));
+        emptyState().setMessage(QStringLiteral("search_off"), tr("No folder matches the filter"), {},
+                                tr("Clear the filter"));
     else
-        emptyState().setMessage(QStringLiteral("folder_open"), tr("This project has no folders yet"), tr("Folders are made where the project is set up."));
+        emptyState().setMessage(QStringLiteral("folder_open"), tr("This project has no folders yet"),
+                                tr("Folders are made where the project is set up."));
     showEmpty(isEmpty && !state.error);
 }
 
@@ -221,12 +237,15 @@ void WorkColumn::updateWords()
         const QString taskWords = tasks == 1 ? tr("1 task") : tr("%1 tasks").arg(tasks);
         const QString projectWords = projects == 1 ? tr("1 project") : tr("%1 projects").arg(projects);
         m_count->setText(tasks == 0 ? QString() : tr("%1 · %2").arg(taskWords, projectWords));
-        filter().setHits(filter().text().isEmpty() ? QString() : tr("%1 of %2").arg(m_presenter.myWork().shownCount()).arg(tasks));
+        filter().setHits(filter().text().isEmpty() ? QString()
+                                                   : tr("%1 of %2").arg(m_presenter.myWork().shownCount()).arg(tasks));
         return;
     }
     const int leaves = m_presenter.folders().leafCount();
     const int all = m_presenter.folders().folderCount();
-    m_count->setText(all == 0 ? QString() : leaves > 0 ? tr("%1 shots and assets").arg(leaves) : tr("%1 folders").arg(all));
+    m_count->setText(all == 0     ? QString()
+                     : leaves > 0 ? tr("%1 shots and assets").arg(leaves)
+                                  : tr("%1 folders").arg(all));
     filter().setHits(m_filterModel.isActive() ? tr("%1 of %2").arg(m_filterModel.hitCount()).arg(all) : QString());
 }
 
@@ -289,7 +308,8 @@ void WorkColumn::updateShortcuts()
         if (!ids.contains(id) && id != m_presenter.context().folderId)
             ids.append(id);
     }
-    const QString shown = project + ids.join(QLatin1Char(';')) + QString::number(pinned.size()) + QString::number(m_presenter.folders().folderCount());
+    const QString shown = project + ids.join(QLatin1Char(';')) + QString::number(pinned.size()) +
+                          QString::number(m_presenter.folders().folderCount());
     m_shortcuts->setVisible(!ids.isEmpty() && !m_filterModel.isActive());
     if (m_shortcuts->property("shown") == shown)
         return;
@@ -302,7 +322,8 @@ void WorkColumn::updateShortcuts()
         const QString name = fontMetrics().elidedText(folder->name, Qt::ElideMiddle, 64);
         auto *button = new LinkButton(name);
         button->setGlyph(pinned.contains(id) ? QStringLiteral("push_pin") : QStringLiteral("history"));
-        button->setAccessibleName(pinned.contains(id) ? tr("Pinned: %1").arg(folder->path) : tr("Recent: %1").arg(folder->path));
+        button->setAccessibleName(pinned.contains(id) ? tr("Pinned: %1").arg(folder->path)
+                                                      : tr("Recent: %1").arg(folder->path));
         button->setToolTip(folder->path);
         connect(button, &LinkButton::clicked, this, [this, id] { m_presenter.selectFolder(id); });
         row->addWidget(button);

@@ -118,14 +118,16 @@ void WorkfileColumn::updateState()
     if (!isEmpty)
         return;
     if (!filter().text().isEmpty())
-        emptyState().setMessage(QStringLiteral("search_off"), tr("No workfile matches the filter"), {}, tr("Clear the filter"));
+        emptyState().setMessage(QStringLiteral("search_off"), tr("No workfile matches the filter"), {},
+                                tr("Clear the filter"));
     else if (!hasTask)
         emptyState().setMessage(QStringLiteral("arrow_back"), tr("Choose a task"), tr("Its workfiles are shown here."));
     else if (state.isLoading)
         emptyState().setMessage(QStringLiteral("hourglass_empty"), tr("Looking for workfiles"), {});
     else
         emptyState().setMessage(QStringLiteral("note_add"), tr("No workfile yet"),
-                                tr("Start with an empty file or a template, or open the application and save there."), tr("New workfile…"));
+                                tr("Start with an empty file or a template, or open the application and save there."),
+                                tr("New workfile…"));
 }
 
 void WorkfileColumn::copyPath()

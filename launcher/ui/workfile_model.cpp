@@ -15,7 +15,10 @@ namespace role = ui_kit::row_role;
 namespace
 {
 
-QString tr(const char *words) { return QCoreApplication::translate("hearth::launcher_ui", words); }
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("hearth::launcher_ui", words);
+}
 
 QString placeGlyph(const Workfile &workfile)
 {
@@ -97,21 +100,25 @@ const Workfile *WorkfileModel::workfile(const QModelIndex &index) const
     return index.isValid() && index.row() < rowCount() ? &row(index.row()) : nullptr;
 }
 
+QDateTime WorkfileModel::now() const
+{
+    return m_now.isValid() ? m_now : QDateTime::currentDateTimeUtc();
+}
+
 QVariant WorkfileModel::data(const QModelIndex &index, int wanted) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Workfile &workfile = row(index.row());
-    const QDateTime now = m_now.isValid() ? m_now : QDateTime::currentDateTimeUtc();
     switch (wanted) {
     case Qt::DisplayRole:
         return workfile.name;
     case Qt::ToolTipRole:
         return workfile.path;
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3").arg(workfile.name, secondLine(workfile, now), placeWords(workfile.place));
+        return tr("%1, %2, %3").arg(workfile.name, secondLine(workfile, now()), placeWords(workfile.place));
     case role::SecondLine:
-        return secondLine(workfile, now);
+        return secondLine(workfile, now());
     case role::Glyph:
         return workfile.applicationIcon;
     case role::GlyphKindRole:

@@ -25,6 +25,7 @@ protected:
 
 private:
     void arrange();
+    QDateTime now() const;
 
     std::vector<Workfile> m_all;
     QString m_words;

@@ -79,7 +79,8 @@ def main():
     if not os.path.exists(BUS_LAUNCHER):
         print("skipped, not installed:", BUS_LAUNCHER)
         sys.exit(SKIPPED)
-    for wanted, at_least in (("first-run", 2), ("launcher", 25)):
+    for wanted, at_least in (("first-run", 2), ("first-run-connect", 6), ("first-run-here", 4), ("first-run-ready", 3),
+                              ("launcher", 25)):
         crawl(sys.argv[1], wanted, at_least)
         print("ok", wanted)
 

@@ -69,8 +69,9 @@ class DesktopSession:
         reading, writing = os.pipe()
         self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp", fds=(writing,))
         os.close(writing)
-        number = os.read(reading, 16).decode().strip()
-        os.close(reading)
+        # The number and the end of its line are written one after the other.
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
         self.environment["DISPLAY"] = ":" + number
 
     def _start_bus(self):

@@ -55,7 +55,8 @@ int showTray(QApplication &application)
     tests::FakeDesktop desktop;
     tests::FakeTray tray;
     tray_ui::TrayPresence presence(desktop.services, tray);
-    QObject::connect(&presence, &tray_ui::TrayPresence::hostChanged, &application, [&presence] { say(QStringLiteral("host ") + hostWord(presence.host())); });
+    QObject::connect(&presence, &tray_ui::TrayPresence::hostChanged, &application,
+                     [&presence] { say(QStringLiteral("host ") + hostWord(presence.host())); });
     application.setQuitOnLastWindowClosed(false);
     reportAsked(tray.asked, &application);
     presence.start();
@@ -74,13 +75,15 @@ int showLauncher(QApplication &application)
     return QApplication::exec();
 }
 
-int showFirstRun(QApplication &application)
+int showFirstRun(QApplication &application, tray_ui::FirstRunWindow::Page page)
 {
     tests::FakeDesktop desktop;
     tests::FakeFirstRun steps;
     tray_ui::FirstRunWindow window(desktop.services, steps);
-    QObject::connect(&window, &tray_ui::FirstRunWindow::newProjectWanted, &application, [] { say(QStringLiteral("asked new project")); });
+    QObject::connect(&window, &tray_ui::FirstRunWindow::newProjectWanted, &application,
+                     [] { say(QStringLiteral("asked new project")); });
     reportAsked(steps.asked, &application);
+    window.showPage(page);
     window.present();
     say(QStringLiteral("ready"));
     return QApplication::exec();
@@ -99,8 +102,15 @@ int main(int argc, char **argv)
         return showTray(application);
     if (wanted == QStringLiteral("launcher"))
         return showLauncher(application);
-    if (wanted == QStringLiteral("first-run"))
-        return showFirstRun(application);
+    using Page = tray_ui::FirstRunWindow::Page;
+    const std::pair<QString, Page> pages[] = {{QStringLiteral("first-run"), Page::Choice},
+                                              {QStringLiteral("first-run-connect"), Page::Connect},
+                                              {QStringLiteral("first-run-here"), Page::WorkHere},
+                                              {QStringLiteral("first-run-ready"), Page::Ready}};
+    for (const auto &[name, page] : pages) {
+        if (wanted == name)
+            return showFirstRun(application, page);
+    }
     QTextStream(stderr) << "Say what to show: tray, launcher or first-run.\n";
     return 2;
 }

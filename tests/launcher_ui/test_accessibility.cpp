@@ -56,7 +56,11 @@ void walk(QAccessibleInterface *part, int depth, int &seen, QStringList &unnamed
         ++seen;
         if (part->text(QAccessible::Name).trimmed().isEmpty()) {
             const QObject *object = part->object();
-            unnamed.append(QStringLiteral("%1 (role %2) in %3").arg(object ? QString::fromLatin1(object->metaObject()->className()) : QStringLiteral("item")).arg(int(part->role())).arg(part->parent() ? part->parent()->text(QAccessible::Name) : QString()));
+            unnamed.append(
+                QStringLiteral("%1 (role %2) in %3")
+                    .arg(object ? QString::fromLatin1(object->metaObject()->className()) : QStringLiteral("item"))
+                    .arg(int(part->role()))
+                    .arg(part->parent() ? part->parent()->text(QAccessible::Name) : QString()));
         }
     }
     for (int i = 0; i < part->childCount(); ++i)
@@ -82,7 +86,11 @@ private Q_SLOTS:
     {
         LauncherWindow window(m_desktop.services, m_studio);
         window.show();
-        window.presenter().goTo({QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), {}});
+        window.presenter().goTo({QStringLiteral("lantern"),
+                                 QStringLiteral("hero"),
+                                 QStringLiteral("/assets/hero"),
+                                 QStringLiteral("t1"),
+                                 {}});
         QTRY_VERIFY(window.presenter().choice().isPossible);
         check(window, 40);
         QAccessibleInterface *root = QAccessible::queryAccessibleInterface(&window);
@@ -114,7 +122,8 @@ private Q_SLOTS:
     {
         tests::FakeFirstRun steps;
         FirstRunWindow window(m_desktop.services, steps);
-        for (const auto page : {FirstRunWindow::Page::Choice, FirstRunWindow::Page::Connect, FirstRunWindow::Page::WorkHere, FirstRunWindow::Page::Ready}) {
+        for (const auto page : {FirstRunWindow::Page::Choice, FirstRunWindow::Page::Connect,
+                                FirstRunWindow::Page::WorkHere, FirstRunWindow::Page::Ready}) {
             window.showPage(page);
             check(window, 2);
         }
@@ -140,7 +149,9 @@ private Q_SLOTS:
         CrashDialog crash(m_desktop.services, tests::sampleCrash());
         RestoreDialog restore(m_desktop.services, restorer);
         TrayMenuWindow menuWindow(m_desktop.services, tray, menu);
-        for (QWidget *window : std::initializer_list<QWidget *>{&login, &accountWindow, &settingsWindow, &reportDialog, &project, &about, &update, &crash, &restore, &menuWindow})
+        for (QWidget *window :
+             std::initializer_list<QWidget *>{&login, &accountWindow, &settingsWindow, &reportDialog, &project, &about,
+                                              &update, &crash, &restore, &menuWindow})
             check(*window, 2);
     }
 
@@ -152,8 +163,10 @@ private:
         int seen = 0;
         QStringList unnamed;
         walk(QAccessible::queryAccessibleInterface(&window), 0, seen, unnamed);
-        QVERIFY2(unnamed.isEmpty(), qPrintable(window.objectName() + QStringLiteral(": ") + unnamed.join(QStringLiteral("; "))));
-        QVERIFY2(seen >= atLeast, qPrintable(QStringLiteral("%1: only %2 controls seen").arg(window.objectName()).arg(seen)));
+        QVERIFY2(unnamed.isEmpty(),
+                 qPrintable(window.objectName() + QStringLiteral(": ") + unnamed.join(QStringLiteral("; "))));
+        QVERIFY2(seen >= atLeast,
+                 qPrintable(QStringLiteral("%1: only %2 controls seen").arg(window.objectName()).arg(seen)));
     }
 
     tests::FakeAppearance m_appearance;

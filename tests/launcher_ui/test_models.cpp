@@ -36,7 +36,8 @@ std::vector<Folder> tree(const QString &words)
 {
     std::vector<Folder> folders;
     for (const QString &word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        folders.push_back(folder(word.section(QLatin1Char('>'), -1), word.contains(QLatin1Char('>')) ? word.section(QLatin1Char('>'), 0, 0) : QString()));
+        folders.push_back(folder(word.section(QLatin1Char('>'), -1),
+                                 word.contains(QLatin1Char('>')) ? word.section(QLatin1Char('>'), 0, 0) : QString()));
     return folders;
 }
 
@@ -86,7 +87,8 @@ Application application(const QString &group, const QString &variant, const QStr
     return made;
 }
 
-const Context atTask{QStringLiteral("p"), QStringLiteral("f"), QStringLiteral("/f"), QStringLiteral("t"), QStringLiteral("modeling")};
+const Context atTask{QStringLiteral("p"), QStringLiteral("f"), QStringLiteral("/f"), QStringLiteral("t"),
+                     QStringLiteral("modeling")};
 
 } // namespace
 
@@ -100,13 +102,27 @@ private Q_SLOTS:
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
         QTest::addColumn<QString>("shown");
-        QTest::newRow("from nothing") << "" << "a b a>c" << "a(c)b";
-        QTest::newRow("a folder added below") << "a b" << "a b a>c" << "a(c)b";
-        QTest::newRow("a branch removed") << "a b a>c c>d" << "b" << "b";
-        QTest::newRow("moved to another parent") << "a b a>c c>d" << "a b b>c c>d" << "ab(c(d))";
-        QTest::newRow("moved up") << "a a>b b>c" << "a a>b c" << "a(b)c";
-        QTest::newRow("order turned around") << "a b c" << "c b a" << "cba";
-        QTest::newRow("everything gone") << "a a>b" << "" << "";
+        QTest::newRow("from nothing") << ""
+                                      << "a b a>c"
+                                      << "a(c)b";
+        QTest::newRow("a folder added below") << "a b"
+                                              << "a b a>c"
+                                              << "a(c)b";
+        QTest::newRow("a branch removed") << "a b a>c c>d"
+                                          << "b"
+                                          << "b";
+        QTest::newRow("moved to another parent") << "a b a>c c>d"
+                                                 << "a b b>c c>d"
+                                                 << "ab(c(d))";
+        QTest::newRow("moved up") << "a a>b b>c"
+                                  << "a a>b c"
+                                  << "a(b)c";
+        QTest::newRow("order turned around") << "a b c"
+                                             << "c b a"
+                                             << "cba";
+        QTest::newRow("everything gone") << "a a>b"
+                                         << ""
+                                         << "";
     }
 
     void foldersAreSynchronised()
@@ -176,7 +192,8 @@ private Q_SLOTS:
         view.expandAll();
         view.repaint();
         const qint64 opened = clock.restart();
-        qInfo("20,000 folders: loaded %lld ms, refreshed %lld ms, a keystroke %lld ms, opened %lld ms", loaded, refreshed, filtered, opened);
+        qInfo("20,000 folders: loaded %lld ms, refreshed %lld ms, a keystroke %lld ms, opened %lld ms", loaded,
+              refreshed, filtered, opened);
         QVERIFY2(loaded < 400, qPrintable(QString::number(loaded)));
         QVERIFY2(refreshed < 400, qPrintable(QString::number(refreshed)));
         QVERIFY2(filtered < 150, qPrintable(QString::number(filtered)));
@@ -216,7 +233,9 @@ private Q_SLOTS:
         QStringList shown;
         for (const WorkRow &row : rows)
             shown.append(row.head.isEmpty() ? row.task.name : row.head);
-        QCOMPARE(shown, QStringList({QStringLiteral("OVERDUE · 1"), QStringLiteral("task2"), QStringLiteral("TODAY · 1"), QStringLiteral("task1"), QStringLiteral("THIS WEEK · 1"), QStringLiteral("task3")}));
+        QCOMPARE(shown,
+                 QStringList({QStringLiteral("OVERDUE · 1"), QStringLiteral("task2"), QStringLiteral("TODAY · 1"),
+                              QStringLiteral("task1"), QStringLiteral("THIS WEEK · 1"), QStringLiteral("task3")}));
         QCOMPARE(folded.size(), std::size_t(2));
         QCOMPARE(folded[0].label, QStringLiteral("Later"));
         QCOMPARE(folded[1].count, 1);
@@ -274,10 +293,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("selected");
         QTest::addColumn<QString>("words");
         QTest::addColumn<bool>("isNewest");
-        QTest::newRow("nothing chosen: the newest") << 3 << "" << "Open v003 in blender 3.4" << true;
-        QTest::newRow("an older one chosen") << 3 << "/hero_v001.blend" << "Open v001 in blender 3.4" << false;
-        QTest::newRow("no file yet") << 0 << "" << "Open blender 3.4" << true;
-        QTest::newRow("a file that is gone") << 2 << "/gone.blend" << "Open v002 in blender 3.4" << true;
+        QTest::newRow("nothing chosen: the newest") << 3 << ""
+                                                    << "Open v003 in blender 3.4" << true;
+        QTest::newRow("an older one chosen") << 3 << "/hero_v001.blend"
+                                             << "Open v001 in blender 3.4" << false;
+        QTest::newRow("no file yet") << 0 << ""
+                                     << "Open blender 3.4" << true;
+        QTest::newRow("a file that is gone") << 2 << "/gone.blend"
+                                             << "Open v002 in blender 3.4" << true;
     }
 
     void enterIsWrittenOut()
@@ -289,7 +312,9 @@ private Q_SLOTS:
         std::vector<Workfile> workfiles;
         for (int version = files; version > 0; --version)
             workfiles.push_back(workfile(version));
-        const std::vector<Application> applications{application(QStringLiteral("blender"), QStringLiteral("3.4"), QStringLiteral(".blend")), application(QStringLiteral("krita"), QStringLiteral("5.1"), QStringLiteral(".kra"))};
+        const std::vector<Application> applications{
+            application(QStringLiteral("blender"), QStringLiteral("3.4"), QStringLiteral(".blend")),
+            application(QStringLiteral("krita"), QStringLiteral("5.1"), QStringLiteral(".kra"))};
         const LaunchChoice choice = launchChoice(atTask, workfiles, selected, applications);
         QCOMPARE(choice.words, words);
         QCOMPARE(choice.isNewest, isNewest);
@@ -301,7 +326,8 @@ private Q_SLOTS:
     {
         QVERIFY(!launchChoice({}, {}, {}, {}).isPossible);
         QCOMPARE(launchChoice(atTask, {}, {}, {}).words, QStringLiteral("No application found"));
-        std::vector<Application> applications{application(QStringLiteral("blender"), QStringLiteral("3.4"), QStringLiteral(".blend"))};
+        std::vector<Application> applications{
+            application(QStringLiteral("blender"), QStringLiteral("3.4"), QStringLiteral(".blend"))};
         QVERIFY(!launchChoice(atTask, {workfile(1, FilePlace::NotHere)}, {}, applications).isPossible);
         applications.front().problem = QStringLiteral("/usr/bin/blender is not there any more.");
         const LaunchChoice broken = launchChoice(atTask, {}, {}, applications);
@@ -311,9 +337,11 @@ private Q_SLOTS:
 
     void fortyVariantsMakeOneTile()
     {
-        std::vector<Application> applications{application(QStringLiteral("krita"), QStringLiteral("5.1"), QStringLiteral(".kra"))};
+        std::vector<Application> applications{
+            application(QStringLiteral("krita"), QStringLiteral("5.1"), QStringLiteral(".kra"))};
         for (int i = 0; i < 40; ++i)
-            applications.push_back(application(QStringLiteral("blender"), QStringLiteral("3.%1").arg(i), QStringLiteral(".blend")));
+            applications.push_back(
+                application(QStringLiteral("blender"), QStringLiteral("3.%1").arg(i), QStringLiteral(".blend")));
         const std::vector<ApplicationTile> tiles = applicationTiles(applications, QStringLiteral("krita/5.1"));
         QCOMPARE(tiles.size(), std::size_t(1));
         QCOMPARE(tiles.front().variants.size(), std::size_t(40));

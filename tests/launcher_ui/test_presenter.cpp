@@ -16,7 +16,8 @@ namespace
 {
 
 const auto lantern = QStringLiteral("lantern");
-const Context hero{lantern, QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), QStringLiteral("modeling")};
+const Context hero{lantern, QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"),
+                   QStringLiteral("modeling")};
 
 } // namespace
 

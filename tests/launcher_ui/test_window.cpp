@@ -74,7 +74,10 @@ private Q_SLOTS:
             const QWidget *at = QApplication::focusWidget();
             order.append(at->objectName().isEmpty() ? at->accessibleName() : at->objectName());
         }
-        const QStringList wanted{QStringLiteral("Notices, 3"), QStringLiteral("workFilter"), QStringLiteral("My tasks"), QStringLiteral("taskFilter"), QStringLiteral("Tasks"), QStringLiteral("workfileFilter"), QStringLiteral("Workfiles"), QStringLiteral("primaryButton")};
+        const QStringList wanted{QStringLiteral("Notices, 3"), QStringLiteral("workFilter"),
+                                 QStringLiteral("My tasks"),   QStringLiteral("taskFilter"),
+                                 QStringLiteral("Tasks"),      QStringLiteral("workfileFilter"),
+                                 QStringLiteral("Workfiles"),  QStringLiteral("primaryButton")};
         qsizetype last = -1;
         for (const QString &name : wanted) {
             const qsizetype at = order.indexOf(name, last + 1);
@@ -291,7 +294,11 @@ private:
 
     void goToHero()
     {
-        m_window->presenter().goTo({QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), {}});
+        m_window->presenter().goTo({QStringLiteral("lantern"),
+                                    QStringLiteral("hero"),
+                                    QStringLiteral("/assets/hero"),
+                                    QStringLiteral("t1"),
+                                    {}});
         QTRY_COMPARE(m_window->actionBar().primary().text(), QStringLiteral("Open v003 in Blender 3.4"));
         QTRY_COMPARE(m_window->taskColumn().list().model()->rowCount(), 3);
     }

@@ -3,15 +3,18 @@
 #include "support/fake_studio.h"
 
 #include "launcher/ui/environment_window.h"
+#include "launcher/ui/header_bar.h"
 #include "launcher/ui/launcher_window.h"
 #include "launcher/ui/new_workfile_dialog.h"
+#include "launcher/ui/notices_popup.h"
 #include "launcher/ui/process_monitor_window.h"
+#include "launcher/ui/project_picker.h"
+#include "launcher/ui/search_popup.h"
 #include "launcher/ui/status_popup.h"
 #include "launcher/ui/task_column.h"
 #include "launcher/ui/work_column.h"
-#include "launcher/ui/header_bar.h"
-#include "launcher/ui/search_popup.h"
 #include "ui_kit/filter_field.h"
+#include "ui_kit/notice_row.h"
 #include "ui_kit/row_list.h"
 
 namespace hearth::tests
@@ -38,7 +41,8 @@ Window *windowWith(Keep &keep, Mood mood, ui_kit::Variant variant = ui_kit::Vari
 void goToHero(QWidget &window)
 {
     auto &launcher = static_cast<LauncherWindow &>(window);
-    launcher.presenter().goTo({QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), {}});
+    launcher.presenter().goTo(
+        {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), {}});
     settle();
     launcher.workColumn().workList().setFocus(Qt::OtherFocusReason);
 }
@@ -47,7 +51,8 @@ void goToShot(QWidget &window)
 {
     auto &launcher = static_cast<LauncherWindow &>(window);
     launcher.workColumn().showTab(WorkColumn::Browse);
-    launcher.presenter().goTo({QStringLiteral("lantern"), QStringLiteral("ep103_sq0450_sh0010"), {}, QStringLiteral("t5"), {}});
+    launcher.presenter().goTo(
+        {QStringLiteral("lantern"), QStringLiteral("ep103_sq0450_sh0010"), {}, QStringLiteral("t5"), {}});
     settle();
     launcher.workColumn().filter().setText(QStringLiteral("sh001"));
     launcher.taskColumn().list().setFocus(Qt::OtherFocusReason);
@@ -55,7 +60,8 @@ void goToShot(QWidget &window)
 
 void addState(std::vector<Shot> &shots, const QString &name, Mood mood, std::function<void(QWidget &)> prepare)
 {
-    shots.push_back({name, [mood](Keep &keep) -> QWidget * { return windowWith<LauncherWindow>(keep, mood); }, std::move(prepare)});
+    shots.push_back(
+        {name, [mood](Keep &keep) -> QWidget * { return windowWith<LauncherWindow>(keep, mood); }, std::move(prepare)});
 }
 
 void addLauncherStates(std::vector<Shot> &shots)
@@ -68,7 +74,8 @@ void addLauncherStates(std::vector<Shot> &shots)
     addState(shots, QStringLiteral("launcher-failing"), Mood::Failing, goToHero);
     addState(shots, QStringLiteral("launcher-older-version"), Mood::Normal, [](QWidget &window) {
         goToHero(window);
-        static_cast<LauncherWindow &>(window).presenter().selectWorkfile(QStringLiteral("/projects/lantern/work/lan_hero_modeling_v001.blend"));
+        static_cast<LauncherWindow &>(window).presenter().selectWorkfile(
+            QStringLiteral("/projects/lantern/work/lan_hero_modeling_v001.blend"));
     });
     addState(shots, QStringLiteral("launcher-narrow"), Mood::Normal, [](QWidget &window) {
         window.resize(620, 640);
@@ -78,7 +85,21 @@ void addLauncherStates(std::vector<Shot> &shots)
         goToHero(window);
         static_cast<LauncherWindow &>(window).header().search().setText(QStringLiteral("sh00"));
     });
-    shots.push_back({QStringLiteral("launcher-staging"), [](Keep &keep) -> QWidget * { return windowWith<LauncherWindow>(keep, Mood::Normal, ui_kit::Variant::Staging); }, goToHero});
+    addState(shots, QStringLiteral("launcher-update"), Mood::Normal, [](QWidget &window) {
+        goToHero(window);
+        for (auto *row : window.findChildren<ui_kit::NoticeRow *>()) {
+            if (row->parentWidget() != &window)
+                continue;
+            FakeStudio studio;
+            showNotice(*row, studio.notices().front());
+            row->show();
+        }
+    });
+    shots.push_back({QStringLiteral("launcher-staging"),
+                     [](Keep &keep) -> QWidget * {
+                         return windowWith<LauncherWindow>(keep, Mood::Normal, ui_kit::Variant::Staging);
+                     },
+                     goToHero});
 }
 
 } // namespace
@@ -86,43 +107,76 @@ void addLauncherStates(std::vector<Shot> &shots)
 void addLauncherShots(std::vector<Shot> &shots)
 {
     addLauncherStates(shots);
-    for (const auto &[name, mood] : {std::pair{QStringLiteral("monitor"), Mood::Normal}, std::pair{QStringLiteral("monitor-longnames"), Mood::LongNames}})
-        shots.push_back({name, [mood = mood](Keep &keep) -> QWidget * { return windowWith<ProcessMonitorWindow>(keep, mood); }});
+    for (const auto &[name, mood] : {std::pair{QStringLiteral("monitor"), Mood::Normal},
+                                     std::pair{QStringLiteral("monitor-longnames"), Mood::LongNames}})
+        shots.push_back(
+            {name, [mood = mood](Keep &keep) -> QWidget * { return windowWith<ProcessMonitorWindow>(keep, mood); }});
     shots.push_back({QStringLiteral("monitor-empty"), [](Keep &keep) -> QWidget * {
-        auto *window = windowWith<ProcessMonitorWindow>(keep, Mood::Normal);
-        static_cast<FakeStudio *>(keep.front().get())->setProcesses({});
-        return window;
-    }});
-    for (const auto &[name, mood] : {std::pair{QStringLiteral("environment"), Mood::Normal}, std::pair{QStringLiteral("environment-failing"), Mood::Failing}})
-        shots.push_back({name, [mood = mood](Keep &keep) -> QWidget * { return windowWith<EnvironmentWindow>(keep, mood); }, [](QWidget &window) {
-            auto &explainer = static_cast<EnvironmentWindow &>(window);
-            explainer.explain({QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), QStringLiteral("modeling")}, {});
-            settle();
-            if (auto *list = window.findChild<ui_kit::RowList *>())
-                list->setCurrentIndex(list->model()->index(3, 0));
-        }});
-    shots.push_back({QStringLiteral("new-workfile"), [](Keep &keep) -> QWidget * {
-        auto desktop = std::make_shared<FakeDesktop>();
-        auto studio = std::make_shared<FakeStudio>();
-        keep = {studio, desktop};
-        return new NewWorkfileDialog(desktop->services, *studio, nullptr);
-    }, [](QWidget &window) {
-        auto &dialog = static_cast<NewWorkfileDialog &>(window);
-        FakeStudio studio;
-        std::vector<Application> applications;
-        studio.applications({}, [&](const Result<std::vector<Application>> &found, Freshness) { applications = *found; });
-        settle();
-        dialog.openFor({QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"), QStringLiteral("modeling")}, applications, {});
-    }});
-    shots.push_back({QStringLiteral("status-popup"), [](Keep &) -> QWidget * { return new StatusPopup(nullptr); }, [](QWidget &window) {
-        FakeStudio studio;
-        std::vector<Project> projects;
-        studio.projects([&](const Result<std::vector<Project>> &found, Freshness) { projects = *found; });
-        settle();
-        Task task;
-        task.status = projects.front().taskStatuses[2];
-        static_cast<StatusPopup &>(window).openFor(task, projects.front().taskStatuses, {100, 100});
-    }});
+                         auto *window = windowWith<ProcessMonitorWindow>(keep, Mood::Normal);
+                         static_cast<FakeStudio *>(keep.front().get())->setProcesses({});
+                         return window;
+                     }});
+    for (const auto &[name, mood] : {std::pair{QStringLiteral("environment"), Mood::Normal},
+                                     std::pair{QStringLiteral("environment-failing"), Mood::Failing}})
+        shots.push_back(
+            {name, [mood = mood](Keep &keep) -> QWidget * { return windowWith<EnvironmentWindow>(keep, mood); },
+             [](QWidget &window) {
+                 auto &explainer = static_cast<EnvironmentWindow &>(window);
+                 explainer.explain({QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"),
+                                    QStringLiteral("t1"), QStringLiteral("modeling")},
+                                   {});
+                 settle();
+                 if (auto *list = window.findChild<ui_kit::RowList *>())
+                     list->setCurrentIndex(list->model()->index(3, 0));
+             }});
+    shots.push_back({QStringLiteral("new-workfile"),
+                     [](Keep &keep) -> QWidget * {
+                         auto desktop = std::make_shared<FakeDesktop>();
+                         auto studio = std::make_shared<FakeStudio>();
+                         keep = {studio, desktop};
+                         return new NewWorkfileDialog(desktop->services, *studio, nullptr);
+                     },
+                     [](QWidget &window) {
+                         auto &dialog = static_cast<NewWorkfileDialog &>(window);
+                         FakeStudio studio;
+                         std::vector<Application> applications;
+                         studio.applications({}, [&](const Result<std::vector<Application>> &found, Freshness) {
+                             applications = *found;
+                         });
+                         settle();
+                         dialog.openFor({QStringLiteral("lantern"), QStringLiteral("hero"),
+                                         QStringLiteral("/assets/hero"), QStringLiteral("t1"),
+                                         QStringLiteral("modeling")},
+                                        applications, {});
+                     }});
+    shots.push_back({QStringLiteral("status-popup"), [](Keep &) -> QWidget * { return new StatusPopup(nullptr); },
+                     [](QWidget &window) {
+                         FakeStudio studio;
+                         std::vector<Project> projects;
+                         studio.projects(
+                             [&](const Result<std::vector<Project>> &found, Freshness) { projects = *found; });
+                         settle();
+                         Task task;
+                         task.status = projects.front().taskStatuses[2];
+                         static_cast<StatusPopup &>(window).openFor(task, projects.front().taskStatuses, {100, 100});
+                     }});
+    shots.push_back({QStringLiteral("notices-popup"), [](Keep &) -> QWidget * { return new NoticesPopup(nullptr); },
+                     [](QWidget &window) {
+                         FakeStudio studio;
+                         QWidget anchor;
+                         static_cast<NoticesPopup &>(window).openFor(studio.notices(), anchor);
+                     }});
+    shots.push_back({QStringLiteral("project-picker"), [](Keep &) -> QWidget * { return new ProjectPicker(nullptr); },
+                     [](QWidget &window) {
+                         FakeStudio studio(Mood::LongNames);
+                         std::vector<Project> projects;
+                         studio.projects(
+                             [&](const Result<std::vector<Project>> &found, Freshness) { projects = *found; });
+                         settle();
+                         QWidget anchor;
+                         static_cast<ProjectPicker &>(window).openFor(projects, {QStringLiteral("harbor")},
+                                                                      QStringLiteral("lantern"), anchor);
+                     }});
 }
 
 } // namespace hearth::tests

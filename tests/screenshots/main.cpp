@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QImage>
 #include <QTextStream>
+#include <QTranslator>
 
 #include <algorithm>
 
@@ -20,7 +21,8 @@ bool isWanted(const QString &name, const QStringList &arguments)
 {
     if (arguments.size() < 2)
         return true;
-    return std::any_of(arguments.begin() + 1, arguments.end(), [&](const QString &part) { return name.contains(part); });
+    return std::any_of(arguments.begin() + 1, arguments.end(),
+                       [&](const QString &part) { return name.contains(part); });
 }
 
 // A picture in which nothing was drawn is a failure, whatever the file says.
@@ -35,6 +37,21 @@ bool hasContent(const QImage &image)
     }
     return false;
 }
+
+/// Stretches every text by a third and puts accents on it, to show what other languages would clip.
+class PseudoLocale final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        QString text = QString::fromUtf8(source);
+        for (const auto &[plain, accented] : {std::pair{u'a', u'á'}, {u'e', u'é'}, {u'o', u'ö'}, {u'u', u'û'}})
+            text.replace(QChar(plain), QChar(accented));
+        return text + QString(text.size() / 3, QLatin1Char('~'));
+    }
+};
 
 int draw(const tests::Shot &shot, const QDir &folder, const QString &theme)
 {
@@ -81,6 +98,15 @@ int main(int argc, char **argv)
             ++drawn;
         }
     }
+    PseudoLocale pseudo;
+    QApplication::installTranslator(&pseudo);
+    for (const tests::Shot &shot : shots) {
+        if (!isWanted(shot.name, application.arguments()) || shot.name.contains(QStringLiteral("failing")))
+            continue;
+        failures += draw(shot, folder, QStringLiteral("pseudo"));
+        ++drawn;
+    }
+    QApplication::removeTranslator(&pseudo);
     QTextStream(stdout) << drawn << " windows drawn into " << folder.absolutePath() << '\n';
     return failures == 0 && drawn > 0 ? 0 : 1;
 }

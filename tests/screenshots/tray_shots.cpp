@@ -67,11 +67,13 @@ void type(QWidget &window, const QString &name, const QString &words)
 void addFirstRun(std::vector<Shot> &shots)
 {
     const auto add = [&shots](const QString &name, bool staysInTheMiddle, std::function<void(QWidget &)> prepare) {
-        shots.push_back({name, [staysInTheMiddle](Keep &keep) -> QWidget * {
-            auto steps = sourceIn<FakeFirstRun>(keep);
-            steps->staysInTheMiddle = staysInTheMiddle;
-            return new FirstRunWindow(desktopIn(keep)->services, *steps);
-        }, std::move(prepare)});
+        shots.push_back({name,
+                         [staysInTheMiddle](Keep &keep) -> QWidget * {
+                             auto steps = sourceIn<FakeFirstRun>(keep);
+                             steps->staysInTheMiddle = staysInTheMiddle;
+                             return new FirstRunWindow(desktopIn(keep)->services, *steps);
+                         },
+                         std::move(prepare)});
     };
     const QString here = QStringLiteral("Work on this");
     const QString connectTo = QStringLiteral("Connect to");
@@ -107,54 +109,81 @@ void addFirstRun(std::vector<Shot> &shots)
 void addAccount(std::vector<Shot> &shots)
 {
     shots.push_back({QStringLiteral("login"), [](Keep &keep) -> QWidget * {
-        auto steps = sourceIn<FakeFirstRun>(keep);
-        auto *dialog = new LoginDialog(desktopIn(keep)->services, *steps);
-        dialog->openFor({QStringLiteral("https://ayon.studio-a.example.com"), {}}, QStringLiteral("anna"), false, QStringLiteral("Your sign-in at Studio A has run out."));
-        return dialog;
-    }});
+                         auto steps = sourceIn<FakeFirstRun>(keep);
+                         auto *dialog = new LoginDialog(desktopIn(keep)->services, *steps);
+                         dialog->openFor({QStringLiteral("https://ayon.studio-a.example.com"), {}},
+                                         QStringLiteral("anna"), false,
+                                         QStringLiteral("Your sign-in at Studio A has run out."));
+                         return dialog;
+                     }});
     shots.push_back({QStringLiteral("account"), [](Keep &keep) -> QWidget * {
-        auto source = sourceIn<FakeAccount>(keep);
-        source->note = QStringLiteral("Sign-ins are kept in an encrypted file, because this desktop has no keychain.");
-        return new AccountWindow(desktopIn(keep)->services, *source);
-    }});
-    shots.push_back({QStringLiteral("account-sign-out"), [](Keep &keep) -> QWidget * {
-        return new AccountWindow(desktopIn(keep)->services, *sourceIn<FakeAccount>(keep));
-    }, [](QWidget &w) { press(w, QStringLiteral("Sign out")); }});
+                         auto source = sourceIn<FakeAccount>(keep);
+                         source->note = QStringLiteral(
+                             "Sign-ins are kept in an encrypted file, because this desktop has no keychain.");
+                         return new AccountWindow(desktopIn(keep)->services, *source);
+                     }});
+    shots.push_back({QStringLiteral("account-sign-out"),
+                     [](Keep &keep) -> QWidget * {
+                         return new AccountWindow(desktopIn(keep)->services, *sourceIn<FakeAccount>(keep));
+                     },
+                     [](QWidget &w) { press(w, QStringLiteral("Sign out")); }});
     shots.push_back({QStringLiteral("account-empty"), [](Keep &keep) -> QWidget * {
-        auto source = sourceIn<FakeAccount>(keep);
-        source->isEmpty = true;
-        return new AccountWindow(desktopIn(keep)->services, *source);
-    }});
+                         auto source = sourceIn<FakeAccount>(keep);
+                         source->isEmpty = true;
+                         return new AccountWindow(desktopIn(keep)->services, *source);
+                     }});
 }
 
 void addSettings(std::vector<Shot> &shots)
 {
-    const auto make = [](Keep &keep) -> QWidget * { return new SettingsWindow(desktopIn(keep)->services, *sourceIn<FakeSettings>(keep)); };
+    const auto make = [](Keep &keep) -> QWidget * {
+        return new SettingsWindow(desktopIn(keep)->services, *sourceIn<FakeSettings>(keep));
+    };
     shots.push_back({QStringLiteral("settings"), make});
-    shots.push_back({QStringLiteral("settings-locked"), make, [](QWidget &w) { static_cast<SettingsWindow &>(w).showSection(QStringLiteral("server")); }});
-    shots.push_back({QStringLiteral("settings-search"), make, [](QWidget &w) { w.findChild<ui_kit::FilterField *>()->setText(QStringLiteral("er")); }});
-    shots.push_back({QStringLiteral("settings-empty"), make, [](QWidget &w) { w.findChild<ui_kit::FilterField *>()->setText(QStringLiteral("zebra")); }});
+    shots.push_back({QStringLiteral("settings-locked"), make,
+                     [](QWidget &w) { static_cast<SettingsWindow &>(w).showSection(QStringLiteral("server")); }});
+    shots.push_back({QStringLiteral("settings-search"), make,
+                     [](QWidget &w) { w.findChild<ui_kit::FilterField *>()->setText(QStringLiteral("er")); }});
+    shots.push_back({QStringLiteral("settings-empty"), make,
+                     [](QWidget &w) { w.findChild<ui_kit::FilterField *>()->setText(QStringLiteral("zebra")); }});
 }
 
 void addOffers(std::vector<Shot> &shots)
 {
-    shots.push_back({QStringLiteral("report"), [](Keep &keep) -> QWidget * { return new ReportDialog(desktopIn(keep)->services, *sourceIn<FakeReport>(keep)); }});
-    shots.push_back({QStringLiteral("report-saved"), [](Keep &keep) -> QWidget * { return new ReportDialog(desktopIn(keep)->services, *sourceIn<FakeReport>(keep)); }, [](QWidget &w) {
-        settle();
-        press(w, QStringLiteral("Save report"));
-    }});
+    shots.push_back({QStringLiteral("report"), [](Keep &keep) -> QWidget * {
+                         return new ReportDialog(desktopIn(keep)->services, *sourceIn<FakeReport>(keep));
+                     }});
+    shots.push_back({QStringLiteral("report-saved"),
+                     [](Keep &keep) -> QWidget * {
+                         return new ReportDialog(desktopIn(keep)->services, *sourceIn<FakeReport>(keep));
+                     },
+                     [](QWidget &w) {
+                         settle();
+                         press(w, QStringLiteral("Save report"));
+                     }});
     shots.push_back({QStringLiteral("report-failing"), [](Keep &keep) -> QWidget * {
-        auto source = sourceIn<FakeReport>(keep);
-        source->isFailing = true;
-        return new ReportDialog(desktopIn(keep)->services, *source);
-    }});
-    shots.push_back({QStringLiteral("new-project"), [](Keep &keep) -> QWidget * { return new NewProjectDialog(desktopIn(keep)->services, *sourceIn<FakeProjectMaker>(keep)); }, [](QWidget &w) {
-        type(w, QStringLiteral("Name of the project"), QStringLiteral("Night Ferry"));
-    }});
-    shots.push_back({QStringLiteral("about"), [](Keep &keep) -> QWidget * { return new AboutWindow(desktopIn(keep)->services, sampleFacts()); }});
-    shots.push_back({QStringLiteral("update"), [](Keep &keep) -> QWidget * { return new UpdateDialog(desktopIn(keep)->services, sampleUpdate()); }});
-    shots.push_back({QStringLiteral("crash"), [](Keep &keep) -> QWidget * { return new CrashDialog(desktopIn(keep)->services, sampleCrash()); }});
-    shots.push_back({QStringLiteral("restore"), [](Keep &keep) -> QWidget * { return new RestoreDialog(desktopIn(keep)->services, *sourceIn<FakeRestorer>(keep)); }});
+                         auto source = sourceIn<FakeReport>(keep);
+                         source->isFailing = true;
+                         return new ReportDialog(desktopIn(keep)->services, *source);
+                     }});
+    shots.push_back(
+        {QStringLiteral("new-project"),
+         [](Keep &keep) -> QWidget * {
+             return new NewProjectDialog(desktopIn(keep)->services, *sourceIn<FakeProjectMaker>(keep));
+         },
+         [](QWidget &w) { type(w, QStringLiteral("Name of the project"), QStringLiteral("Night Ferry")); }});
+    shots.push_back({QStringLiteral("about"), [](Keep &keep) -> QWidget * {
+                         return new AboutWindow(desktopIn(keep)->services, sampleFacts());
+                     }});
+    shots.push_back({QStringLiteral("update"), [](Keep &keep) -> QWidget * {
+                         return new UpdateDialog(desktopIn(keep)->services, sampleUpdate());
+                     }});
+    shots.push_back({QStringLiteral("crash"), [](Keep &keep) -> QWidget * {
+                         return new CrashDialog(desktopIn(keep)->services, sampleCrash());
+                     }});
+    shots.push_back({QStringLiteral("restore"), [](Keep &keep) -> QWidget * {
+                         return new RestoreDialog(desktopIn(keep)->services, *sourceIn<FakeRestorer>(keep));
+                     }});
 }
 
 /// Every tray icon on a light and a dark panel, at the sizes hosts ask for.
@@ -169,7 +198,8 @@ protected:
         QPainter painter(this);
         painter.fillRect(rect(), ui_kit::tokensFor(palette()).background);
         int x = 12;
-        for (const TrayState state : {TrayState::Normal, TrayState::Working, TrayState::Offline, TrayState::Attention}) {
+        for (const TrayState state :
+             {TrayState::Normal, TrayState::Working, TrayState::Offline, TrayState::Attention}) {
             int y = 12;
             for (const Variant variant : {Variant::Production, Variant::Staging, Variant::Dev}) {
                 painter.drawImage(x, y, trayImage(state, variant, 64));
@@ -190,13 +220,14 @@ void addTrayShots(std::vector<Shot> &shots)
     addAccount(shots);
     addSettings(shots);
     addOffers(shots);
-    shots.push_back({QStringLiteral("tray-menu"), [](Keep &keep) -> QWidget * { return new TrayMenu(*sourceIn<FakeTray>(keep)); }});
+    shots.push_back(
+        {QStringLiteral("tray-menu"), [](Keep &keep) -> QWidget * { return new TrayMenu(*sourceIn<FakeTray>(keep)); }});
     shots.push_back({QStringLiteral("tray-menu-window"), [](Keep &keep) -> QWidget * {
-        auto source = sourceIn<FakeTray>(keep);
-        auto menu = std::make_shared<TrayMenu>(*source);
-        keep.push_back(menu);
-        return new TrayMenuWindow(desktopIn(keep)->services, *source, *menu);
-    }});
+                         auto source = sourceIn<FakeTray>(keep);
+                         auto menu = std::make_shared<TrayMenu>(*source);
+                         keep.push_back(menu);
+                         return new TrayMenuWindow(desktopIn(keep)->services, *source, *menu);
+                     }});
     shots.push_back({QStringLiteral("tray-icons"), [](Keep &) -> QWidget * { return new IconSheet; }});
 }
 

@@ -43,7 +43,8 @@ Application application(const char *group, const char *label, const char *varian
     made.group = QString::fromLatin1(group);
     made.groupLabel = QString::fromLatin1(label);
     made.variantLabel = QString::fromLatin1(variant);
-    made.fullName = made.group + QLatin1Char('/') + QString(made.variantLabel).replace(QLatin1Char('.'), QLatin1Char('-'));
+    made.fullName =
+        made.group + QLatin1Char('/') + QString(made.variantLabel).replace(QLatin1Char('.'), QLatin1Char('-'));
     made.icon = QString::fromLatin1(icon);
     made.iconColor = QColor(color);
     made.extensions = extensions;
@@ -52,7 +53,10 @@ Application application(const char *group, const char *label, const char *varian
 
 } // namespace
 
-FakeStudio::FakeStudio(Mood mood, QObject *parent) : StudioSource(parent), m_mood(mood) { fill(); }
+FakeStudio::FakeStudio(Mood mood, QObject *parent) : StudioSource(parent), m_mood(mood)
+{
+    fill();
+}
 
 QString FakeStudio::named(const QString &plain, const QString &longer) const
 {
@@ -70,8 +74,10 @@ void FakeStudio::fill()
     const std::vector<Kind> types{{QStringLiteral("Modeling"), QStringLiteral("language"), {}},
                                   {QStringLiteral("Animation"), QStringLiteral("directions_run"), {}},
                                   {QStringLiteral("Compositing"), QStringLiteral("layers"), {}}};
-    const QString label = named(QStringLiteral("Lantern"), QStringLiteral("The Lantern Keeper of the Northern Harbour, season two"));
-    const std::pair<const char *, const char *> names[] = {{"lantern", "lan"}, {"harbor", "har"}, {"kite", "kit"}, {"moss", "mos"}, {"library", "lib"}};
+    const QString label =
+        named(QStringLiteral("Lantern"), QStringLiteral("The Lantern Keeper of the Northern Harbour, season two"));
+    const std::pair<const char *, const char *> names[] = {
+        {"lantern", "lan"}, {"harbor", "har"}, {"kite", "kit"}, {"moss", "mos"}, {"library", "lib"}};
     for (const auto &[name, code] : names) {
         Project project;
         project.name = QString::fromLatin1(name);
@@ -96,19 +102,29 @@ void FakeStudio::fillFolders()
     const QColor amber(0xffc800);
     const QColor green(0x00f0b4);
     const QColor grey(0xbababa);
-    m_folders = {folder(QStringLiteral("assets"), {}, QStringLiteral("assets"), QStringLiteral("/assets"), "folder_open", 46),
-                 folder(QStringLiteral("hero"), QStringLiteral("assets"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), "smart_toy", 3, true, blue),
-                 folder(QStringLiteral("shots"), {}, QStringLiteral("shots"), QStringLiteral("/shots"), "folder_open", 312),
-                 folder(QStringLiteral("ep103"), QStringLiteral("shots"), QStringLiteral("ep103"), QStringLiteral("/shots/ep103"), "live_tv", 140),
-                 folder(QStringLiteral("sq0450"), QStringLiteral("ep103"), QStringLiteral("sq0450"), QStringLiteral("/shots/ep103/sq0450"), "theaters", 38)};
-    const std::pair<const char *, QColor> shots[] = {{"ep103_sq0450_sh0010_arrivalOfTheFerryInTheHarbourAtNight_v2", blue}, {"ep103_sq0450_sh0011_crowdReacts", amber},
-                                                     {"ep103_sq0450_sh0012_closeUpHero", green}, {"ep103_sq0450_sh0013", grey},
-                                                     {"ep103_sq0450_sh0014", grey}, {"ep103_sq0450_sh0015_wideHarbor", grey},
-                                                     {"ep103_sq0450_sh0016", green}, {"ep103_sq0450_sh0017", green}};
+    m_folders = {
+        folder(QStringLiteral("assets"), {}, QStringLiteral("assets"), QStringLiteral("/assets"), "folder_open", 46),
+        folder(QStringLiteral("hero"), QStringLiteral("assets"), QStringLiteral("hero"), QStringLiteral("/assets/hero"),
+               "smart_toy", 3, true, blue),
+        folder(QStringLiteral("shots"), {}, QStringLiteral("shots"), QStringLiteral("/shots"), "folder_open", 312),
+        folder(QStringLiteral("ep103"), QStringLiteral("shots"), QStringLiteral("ep103"),
+               QStringLiteral("/shots/ep103"), "live_tv", 140),
+        folder(QStringLiteral("sq0450"), QStringLiteral("ep103"), QStringLiteral("sq0450"),
+               QStringLiteral("/shots/ep103/sq0450"), "theaters", 38)};
+    const std::pair<const char *, QColor> shots[] = {
+        {"ep103_sq0450_sh0010_arrivalOfTheFerryInTheHarbourAtNight_v2", blue},
+        {"ep103_sq0450_sh0011_crowdReacts", amber},
+        {"ep103_sq0450_sh0012_closeUpHero", green},
+        {"ep103_sq0450_sh0013", grey},
+        {"ep103_sq0450_sh0014", grey},
+        {"ep103_sq0450_sh0015_wideHarbor", grey},
+        {"ep103_sq0450_sh0016", green},
+        {"ep103_sq0450_sh0017", green}};
     int count = 4;
     for (const auto &[shot, dot] : shots) {
         const QString name = QString::fromLatin1(shot);
-        m_folders.push_back(folder(name.left(19), QStringLiteral("sq0450"), name, QStringLiteral("/shots/ep103/sq0450/") + name, "movie", count, true, dot));
+        m_folders.push_back(folder(name.left(19), QStringLiteral("sq0450"), name,
+                                   QStringLiteral("/shots/ep103/sq0450/") + name, "movie", count, true, dot));
         m_folders.back().statusName = QStringLiteral("In progress");
         count = count == 4 ? 3 : count == 3 ? 5 : 4;
     }
@@ -122,11 +138,19 @@ Task FakeStudio::task(const QString &id, const QString &folderId, const QString 
     made.project = lantern;
     made.projectLabel = m_projects.front().label;
     made.folderId = folderId;
-    const auto found = std::find_if(m_folders.begin(), m_folders.end(), [&](const Folder &f) { return f.id == folderId; });
+    const auto found =
+        std::find_if(m_folders.begin(), m_folders.end(), [&](const Folder &f) { return f.id == folderId; });
     made.folderPath = found == m_folders.end() ? QStringLiteral("/shots/") + folderId : found->path;
     made.name = named(name, name + QStringLiteral("_with_a_long_name_of_at_least_sixty_characters_in_it"));
     made.type = name;
-    static const std::vector<std::pair<QString, QString>> icons{{QStringLiteral("modeling"), QStringLiteral("view_in_ar")}, {QStringLiteral("texture"), QStringLiteral("brush")}, {QStringLiteral("rigging"), QStringLiteral("construction")}, {QStringLiteral("animation"), QStringLiteral("directions_run")}, {QStringLiteral("compositing"), QStringLiteral("layers")}, {QStringLiteral("fx"), QStringLiteral("fireplace")}, {QStringLiteral("lighting"), QStringLiteral("highlight")}};
+    static const std::vector<std::pair<QString, QString>> icons{
+        {QStringLiteral("modeling"), QStringLiteral("view_in_ar")},
+        {QStringLiteral("texture"), QStringLiteral("brush")},
+        {QStringLiteral("rigging"), QStringLiteral("construction")},
+        {QStringLiteral("animation"), QStringLiteral("directions_run")},
+        {QStringLiteral("compositing"), QStringLiteral("layers")},
+        {QStringLiteral("fx"), QStringLiteral("fireplace")},
+        {QStringLiteral("lighting"), QStringLiteral("highlight")}};
     for (const auto &[type, icon] : icons) {
         if (type == name)
             made.typeIcon = icon;
@@ -161,7 +185,9 @@ void FakeStudio::fillTasks()
     for (int i = 0; i < 38; ++i) {
         const int state = i >= 26 ? 4 : i == 0 ? 3 : 1;
         const int due = i == 0 ? 0 : i < 7 ? i : i < 26 ? 10 + i : -i;
-        Task more = task(QStringLiteral("m%1").arg(i), QStringLiteral("sh%1").arg(140 + i * 10, 4, 10, QLatin1Char('0')), QString::fromLatin1(types[i % 5]), state, due, true);
+        Task more =
+            task(QStringLiteral("m%1").arg(i), QStringLiteral("sh%1").arg(140 + i * 10, 4, 10, QLatin1Char('0')),
+                 QString::fromLatin1(types[i % 5]), state, due, true);
         const Project &project = m_projects[static_cast<std::size_t>(1 + i % 4)];
         more.project = project.name;
         more.projectLabel = project.label;
@@ -173,14 +199,16 @@ void FakeStudio::fillTasks()
 void FakeStudio::fillApplications()
 {
     const QStringList blend{QStringLiteral(".blend")};
-    m_applications = {application("blender", "Blender", "3.4", "view_in_ar", 0xe8773a, blend),
-                      application("krita", "Krita", "5.1", "brush", 0xc85fd0, {QStringLiteral(".kra")}),
-                      application("godot", "Godot", "3.2", "sports_esports", 0x4a90d9, {QStringLiteral(".tscn")}),
-                      application("godot", "Godot", "4.1", "sports_esports", 0x4a90d9, {QStringLiteral(".tscn")}),
-                      application("gimp", "GIMP", "2.10", "palette", 0x9aa2ad, {QStringLiteral(".xcf")}),
-                      application("houdini", "Houdini", "20.5", "local_fire_department", 0xe8773a, {QStringLiteral(".hip")}),
-                      application("houdini", "Houdini", "19.5", "local_fire_department", 0xe8773a, {QStringLiteral(".hip")})};
-    const char *rest[] = {"Nuke", "Maya", "Inkscape", "FreeCAD", "Resolve", "Harmony", "Substance", "Gaffer", "OpenRV", "TVPaint"};
+    m_applications = {
+        application("blender", "Blender", "3.4", "view_in_ar", 0xe8773a, blend),
+        application("krita", "Krita", "5.1", "brush", 0xc85fd0, {QStringLiteral(".kra")}),
+        application("godot", "Godot", "3.2", "sports_esports", 0x4a90d9, {QStringLiteral(".tscn")}),
+        application("godot", "Godot", "4.1", "sports_esports", 0x4a90d9, {QStringLiteral(".tscn")}),
+        application("gimp", "GIMP", "2.10", "palette", 0x9aa2ad, {QStringLiteral(".xcf")}),
+        application("houdini", "Houdini", "20.5", "local_fire_department", 0xe8773a, {QStringLiteral(".hip")}),
+        application("houdini", "Houdini", "19.5", "local_fire_department", 0xe8773a, {QStringLiteral(".hip")})};
+    const char *rest[] = {"Nuke",    "Maya",      "Inkscape", "FreeCAD", "Resolve",
+                          "Harmony", "Substance", "Gaffer",   "OpenRV",  "TVPaint"};
     for (const char *name : rest)
         m_applications.push_back(application(name, name, "14.1", "apps", 0x9aa2ad, {}));
     if (m_mood != Mood::LongNames)
@@ -194,7 +222,9 @@ void FakeStudio::fillApplications()
 void FakeStudio::fillRest()
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QString stem = named(QStringLiteral("lan_hero_modeling_v00%1.blend"), QStringLiteral("lan_ep103_sq0450_sh0010_arrivalOfTheFerryInTheHarbourAtNight_compositing_v00%1.blend"));
+    const QString stem =
+        named(QStringLiteral("lan_hero_modeling_v00%1.blend"),
+              QStringLiteral("lan_ep103_sq0450_sh0010_arrivalOfTheFerryInTheHarbourAtNight_compositing_v00%1.blend"));
     const char *comments[] = {"", "scale fixed", "thinner handle"};
     for (int version = 3; version >= 1; --version) {
         Workfile file;
@@ -212,15 +242,80 @@ void FakeStudio::fillRest()
         file.place = version == 3 ? FilePlace::ThisMachine : FilePlace::Studio;
         m_workfiles.push_back(file);
     }
-    Process first{QStringLiteral("p1"), QStringLiteral("Blender 3.4"), QStringLiteral("view_in_ar"), QColor(0xe8773a), QStringLiteral("hero · modeling"), now.addSecs(-14 * 60), {}, ProcessState::Running, {}, 4711, QStringLiteral("/tmp/blender.log")};
-    Process second{QStringLiteral("p2"), QStringLiteral("Krita 5.1"), QStringLiteral("brush"), QColor(0xc85fd0), QStringLiteral("hero · texture"), now.addSecs(-3 * 60), {}, ProcessState::Running, {}, 4712, QStringLiteral("/tmp/krita.log")};
-    Process third{QStringLiteral("p3"), QStringLiteral("Godot 3.2"), QStringLiteral("sports_esports"), QColor(0x4a90d9), QStringLiteral("harbor · layout"), now.addSecs(-3600), now.addSecs(-3000), ProcessState::Failed, 139, 4600, QStringLiteral("/tmp/godot.log")};
+    fillProcesses(now);
+    fillNotices();
+}
+
+void FakeStudio::fillProcesses(const QDateTime &now)
+{
+    Process first{QStringLiteral("p1"),
+                  QStringLiteral("Blender 3.4"),
+                  QStringLiteral("view_in_ar"),
+                  QColor(0xe8773a),
+                  QStringLiteral("hero · modeling"),
+                  now.addSecs(-14 * 60),
+                  {},
+                  ProcessState::Running,
+                  {},
+                  4711,
+                  QStringLiteral("/tmp/blender.log")};
+    Process second{QStringLiteral("p2"),
+                   QStringLiteral("Krita 5.1"),
+                   QStringLiteral("brush"),
+                   QColor(0xc85fd0),
+                   QStringLiteral("hero · texture"),
+                   now.addSecs(-3 * 60),
+                   {},
+                   ProcessState::Running,
+                   {},
+                   4712,
+                   QStringLiteral("/tmp/krita.log")};
+    Process third{QStringLiteral("p3"),
+                  QStringLiteral("Godot 3.2"),
+                  QStringLiteral("sports_esports"),
+                  QColor(0x4a90d9),
+                  QStringLiteral("harbor · layout"),
+                  now.addSecs(-3600),
+                  now.addSecs(-3000),
+                  ProcessState::Failed,
+                  139,
+                  4600,
+                  QStringLiteral("/tmp/godot.log")};
     m_processes = {first, second, third};
     for (int i = 1; i <= 60; ++i)
-        m_output.append(i % 9 == 0 ? QStringLiteral("Warning: image \"//textures/handle_%1.png\" not found").arg(i) : QStringLiteral("Fra:%1 Mem:212.4M | Time:00:0%2.14 | Syncing handle_%1").arg(i).arg(i % 10));
-    Notice update{QStringLiteral("update"), Severity::Information, QStringLiteral("Bundle lantern-2026-11 is ready"), QStringLiteral("3 addons changed. What runs keeps running."), QStringLiteral("core 1.9.7 → 1.9.8\napplications 1.4.3 → 1.4.4\nblender 1.1.7 → 1.1.8"), {{QStringLiteral("now"), QStringLiteral("Now"), false}, {QStringLiteral("next"), QStringLiteral("At next start"), false}, {QStringLiteral("later"), QStringLiteral("Later"), false}}, true, false};
-    Notice disk{QStringLiteral("disk"), Severity::Warning, QStringLiteral("The projects drive is nearly full"), QStringLiteral("3 GB are left on /projects."), {}, {}, true, false};
-    Notice crash{QStringLiteral("crash"), Severity::Problem, QStringLiteral("Godot ended unexpectedly"), QStringLiteral("Its output was kept."), {}, {{QStringLiteral("log"), QStringLiteral("Open log"), false}}, true, false};
+        m_output.append(
+            i % 9 == 0 ? QStringLiteral("Warning: image \"//textures/handle_%1.png\" not found").arg(i)
+                       : QStringLiteral("Fra:%1 Mem:212.4M | Time:00:0%2.14 | Syncing handle_%1").arg(i).arg(i % 10));
+}
+
+void FakeStudio::fillNotices()
+{
+    Notice update{QStringLiteral("update"),
+                  Severity::Information,
+                  QStringLiteral("Bundle lantern-2026-11 is ready"),
+                  QStringLiteral("3 addons changed. What runs keeps running."),
+                  QStringLiteral("core 1.9.7 → 1.9.8\napplications 1.4.3 → 1.4.4\nblender 1.1.7 → 1.1.8"),
+                  {{QStringLiteral("now"), QStringLiteral("Now"), false},
+                   {QStringLiteral("next"), QStringLiteral("At next start"), false},
+                   {QStringLiteral("later"), QStringLiteral("Later"), false}},
+                  true,
+                  false};
+    Notice disk{QStringLiteral("disk"),
+                Severity::Warning,
+                QStringLiteral("The projects drive is nearly full"),
+                QStringLiteral("3 GB are left on /projects."),
+                {},
+                {},
+                true,
+                false};
+    Notice crash{QStringLiteral("crash"),
+                 Severity::Problem,
+                 QStringLiteral("Godot ended unexpectedly"),
+                 QStringLiteral("Its output was kept."),
+                 {},
+                 {{QStringLiteral("log"), QStringLiteral("Open log"), false}},
+                 true,
+                 false};
     m_notices = {update, disk, crash};
 }
 
@@ -232,13 +327,17 @@ void FakeStudio::makeLarge(int folders, int shots, int variants)
         const QString sequence = QStringLiteral("sq%1").arg(i, 4, 10, QLatin1Char('0'));
         m_folders.push_back(folder(sequence, {}, sequence, QLatin1Char('/') + sequence, "theaters", shots));
         for (int j = 0; j < shots && static_cast<int>(m_folders.size()) < folders; ++j) {
-            const QString shot = QStringLiteral("%1_sh%2_someShotWithAnAveragelyLongNameInTheProductionPlan").arg(sequence).arg(j, 4, 10, QLatin1Char('0'));
-            m_folders.push_back(folder(shot, sequence, shot, QLatin1Char('/') + sequence + QLatin1Char('/') + shot, "movie", 4, true, QColor(0x3498db)));
+            const QString shot = QStringLiteral("%1_sh%2_someShotWithAnAveragelyLongNameInTheProductionPlan")
+                                     .arg(sequence)
+                                     .arg(j, 4, 10, QLatin1Char('0'));
+            m_folders.push_back(folder(shot, sequence, shot, QLatin1Char('/') + sequence + QLatin1Char('/') + shot,
+                                       "movie", 4, true, QColor(0x3498db)));
         }
     }
     m_applications.clear();
     for (int i = 0; i < variants; ++i)
-        m_applications.push_back(application("blender", "Blender", qPrintable(QStringLiteral("3.%1").arg(variants - i)), "view_in_ar", 0xe8773a, {QStringLiteral(".blend")}));
+        m_applications.push_back(application("blender", "Blender", qPrintable(QStringLiteral("3.%1").arg(variants - i)),
+                                             "view_in_ar", 0xe8773a, {QStringLiteral(".blend")}));
 }
 
 void FakeStudio::addFolder(Folder added)
@@ -270,13 +369,19 @@ template <typename T>
 void FakeStudio::answer(Reply<T> reply, T value)
 {
     if (m_mood == Mood::Failing) {
-        QTimer::singleShot(0, this, [reply] { reply(fail(ErrorKind::Internal, QStringLiteral("The server answered with an error. What was shown before is still here."), QStringLiteral("GET /api/projects/lantern/hierarchy: 500\nrequest 8f21c0")), Freshness::Fresh); });
+        QTimer::singleShot(0, this, [reply] {
+            reply(fail(ErrorKind::Internal,
+                       QStringLiteral("The server answered with an error. What was shown before is still here."),
+                       QStringLiteral("GET /api/projects/lantern/hierarchy: 500\nrequest 8f21c0")),
+                  Freshness::Fresh);
+        });
         return;
     }
     if (m_mood == Mood::Offline) {
         QTimer::singleShot(0, this, [reply, value] {
             reply(Result<T>(value), Freshness::Known);
-            reply(fail(ErrorKind::Offline, QStringLiteral("Studio A cannot be reached. Last contact 14 minutes ago.")), Freshness::Fresh);
+            reply(fail(ErrorKind::Offline, QStringLiteral("Studio A cannot be reached. Last contact 14 minutes ago.")),
+                  Freshness::Fresh);
         });
         return;
     }
@@ -312,16 +417,32 @@ Connection FakeStudio::connection() const
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     if (m_mood == Mood::Offline)
-        return {Reach::Offline, QStringLiteral("Studio A"), QStringLiteral("offline, 2 changes waiting"), QStringLiteral("anna"), QStringLiteral("lantern-2026-11"), now.addSecs(-840), 2};
-    return {Reach::Online, QStringLiteral("Studio A"), QStringLiteral("online, synced"), QStringLiteral("anna"), QStringLiteral("lantern-2026-11"), now.addSecs(-3), 0};
+        return {Reach::Offline,
+                QStringLiteral("Studio A"),
+                QStringLiteral("offline, 2 changes waiting"),
+                QStringLiteral("anna"),
+                QStringLiteral("lantern-2026-11"),
+                now.addSecs(-840),
+                2};
+    return {Reach::Online,
+            QStringLiteral("Studio A"),
+            QStringLiteral("online, synced"),
+            QStringLiteral("anna"),
+            QStringLiteral("lantern-2026-11"),
+            now.addSecs(-3),
+            0};
 }
 
 std::vector<Server> FakeStudio::servers() const
 {
-    return {{QStringLiteral("a"), QStringLiteral("Studio A"), QStringLiteral("online"), true}, {QStringLiteral("here"), QStringLiteral("This computer"), QStringLiteral("running"), false}};
+    return {{QStringLiteral("a"), QStringLiteral("Studio A"), QStringLiteral("online"), true},
+            {QStringLiteral("here"), QStringLiteral("This computer"), QStringLiteral("running"), false}};
 }
 
-void FakeStudio::projects(Reply<std::vector<Project>> reply) { answer(std::move(reply), m_projects); }
+void FakeStudio::projects(Reply<std::vector<Project>> reply)
+{
+    answer(std::move(reply), m_projects);
+}
 
 void FakeStudio::folders(const QString &project, Reply<std::vector<Folder>> reply)
 {
@@ -351,18 +472,31 @@ void FakeStudio::myTasks(Reply<std::vector<Task>> reply)
 void FakeStudio::notes(const QString &, const QString &, Reply<std::vector<Note>> reply)
 {
     const QDateTime today(QDate::currentDate(), QTime(14, 2));
-    answer(std::move(reply), std::vector<Note>{{QStringLiteral("Anna"), today, QStringLiteral("Handle rim is too thick, see frame")}, {QStringLiteral("Ben"), today.addDays(-3), QStringLiteral("Scale matches the rig now.")}});
+    answer(std::move(reply),
+           std::vector<Note>{{QStringLiteral("Anna"), today, QStringLiteral("Handle rim is too thick, see frame")},
+                             {QStringLiteral("Ben"), today.addDays(-3), QStringLiteral("Scale matches the rig now.")}});
 }
 
-void FakeStudio::workfiles(const Context &, Reply<std::vector<Workfile>> reply) { answer(std::move(reply), m_workfiles); }
+void FakeStudio::workfiles(const Context &, Reply<std::vector<Workfile>> reply)
+{
+    answer(std::move(reply), m_workfiles);
+}
 
-void FakeStudio::applications(const Context &, Reply<std::vector<Application>> reply) { answer(std::move(reply), m_applications); }
+void FakeStudio::applications(const Context &, Reply<std::vector<Application>> reply)
+{
+    answer(std::move(reply), m_applications);
+}
 
-void FakeStudio::serverActions(const Context &, Reply<std::vector<ServerAction>> reply) { answer(std::move(reply), std::vector<ServerAction>()); }
+void FakeStudio::serverActions(const Context &, Reply<std::vector<ServerAction>> reply)
+{
+    answer(std::move(reply), std::vector<ServerAction>());
+}
 
 void FakeStudio::templates(const Context &, const QString &, Done<std::vector<WorkfileTemplate>> done)
 {
-    finish(std::move(done), std::vector<WorkfileTemplate>{{QStringLiteral("turntable"), QStringLiteral("Turntable"), {}}}, QStringLiteral("Templates cannot be read."));
+    finish(std::move(done),
+           std::vector<WorkfileTemplate>{{QStringLiteral("turntable"), QStringLiteral("Turntable"), {}}},
+           QStringLiteral("Templates cannot be read."));
 }
 
 Workfile FakeStudio::nextOf(const Context &) const
@@ -378,25 +512,74 @@ Workfile FakeStudio::nextOf(const Context &) const
 void FakeStudio::previewWorkfile(const NewWorkfile &wanted, Done<WorkfilePreview> done)
 {
     const Workfile next = nextOf(wanted.context);
-    finish(std::move(done), WorkfilePreview{next.path, next.version}, QStringLiteral("The work folder cannot be written to."));
+    finish(std::move(done), WorkfilePreview{next.path, next.version},
+           QStringLiteral("The work folder cannot be written to."));
 }
 
 void FakeStudio::explain(const Context &, const QString &, Done<EnvironmentReport> done)
 {
     const QString blender = QStringLiteral("Blender 3.4, application settings");
-    EnvironmentReport report{QStringLiteral("Blender 3.4"), QStringLiteral("hero · modeling"), QDateTime::currentDateTimeUtc(), QStringLiteral("/usr/bin/blender --python-use-system-env lan_hero_modeling_v003.blend"), {}, {}};
-    report.variables = {{QStringLiteral("AYON_API_KEY"), QStringLiteral("••••••"), {}, true, true, {{QStringLiteral("Sign-in at Studio A"), {}, QStringLiteral("••••••"), false}}},
-                        {QStringLiteral("AYON_FOLDER_PATH"), QStringLiteral("/assets/hero"), {}, false, true, {{QStringLiteral("Context"), {}, QStringLiteral("/assets/hero"), false}}},
-                        {QStringLiteral("AYON_TASK_NAME"), QStringLiteral("modeling"), {}, false, true, {{QStringLiteral("Context"), {}, QStringLiteral("modeling"), false}}},
-                        {QStringLiteral("BLENDER_USER_SCRIPTS"), QStringLiteral("/opt/hearth/hosts/blender:/studio/blender/scripts:/home/anna/.config/blender"), QStringLiteral(":"), false, true, {{QStringLiteral("The system Hearth was started in"), {}, QStringLiteral("/home/anna/.config/blender"), false}, {blender, QStringLiteral("/home/anna/.config/blender"), QStringLiteral("/studio/blender/scripts:/home/anna/.config/blender"), false}, {QStringLiteral("Blender host of Hearth"), QStringLiteral("/studio/blender/scripts:/home/anna/.config/blender"), QStringLiteral("/opt/hearth/hosts/blender:/studio/blender/scripts:/home/anna/.config/blender"), false}}},
-                        {QStringLiteral("HOME"), QStringLiteral("/home/anna"), {}, false, false, {}},
-                        {QStringLiteral("OCIO"), QStringLiteral("/studio/ocio/aces_1.3/config.ocio"), {}, false, true, {{QStringLiteral("Tool ocio/aces_1-3"), {}, QStringLiteral("/studio/ocio/aces_1.3/config.ocio"), false}}},
-                        {QStringLiteral("PATH"), QStringLiteral("/usr/local/bin:/usr/bin:/bin"), QStringLiteral(":"), false, false, {}},
-                        {QStringLiteral("QT_PLUGIN_PATH"), {}, {}, false, true, {{QStringLiteral("Cleaned: belongs to Hearth's own installation"), QStringLiteral("/opt/hearth/plugins"), {}, true}}}};
-    finish(std::move(done), report, QStringLiteral("The environment cannot be worked out: TOOL_ROOT and TOOL_HOME refer to each other."));
+    EnvironmentReport report{QStringLiteral("Blender 3.4"),
+                             QStringLiteral("hero · modeling"),
+                             QDateTime::currentDateTimeUtc(),
+                             QStringLiteral("/usr/bin/blender --python-use-system-env lan_hero_modeling_v003.blend"),
+                             {},
+                             {}};
+    report.variables = {
+        {QStringLiteral("AYON_API_KEY"),
+         QStringLiteral("••••••"),
+         {},
+         true,
+         true,
+         {{QStringLiteral("Sign-in at Studio A"), {}, QStringLiteral("••••••"), false}}},
+        {QStringLiteral("AYON_FOLDER_PATH"),
+         QStringLiteral("/assets/hero"),
+         {},
+         false,
+         true,
+         {{QStringLiteral("Context"), {}, QStringLiteral("/assets/hero"), false}}},
+        {QStringLiteral("AYON_TASK_NAME"),
+         QStringLiteral("modeling"),
+         {},
+         false,
+         true,
+         {{QStringLiteral("Context"), {}, QStringLiteral("modeling"), false}}},
+        {QStringLiteral("BLENDER_USER_SCRIPTS"),
+         QStringLiteral("/opt/hearth/hosts/blender:/studio/blender/scripts:/home/anna/.config/blender"),
+         QStringLiteral(":"),
+         false,
+         true,
+         {{QStringLiteral("The system Hearth was started in"), {}, QStringLiteral("/home/anna/.config/blender"), false},
+          {blender, QStringLiteral("/home/anna/.config/blender"),
+           QStringLiteral("/studio/blender/scripts:/home/anna/.config/blender"), false},
+          {QStringLiteral("Blender host of Hearth"),
+           QStringLiteral("/studio/blender/scripts:/home/anna/.config/blender"),
+           QStringLiteral("/opt/hearth/hosts/blender:/studio/blender/scripts:/home/anna/.config/blender"), false}}},
+        {QStringLiteral("HOME"), QStringLiteral("/home/anna"), {}, false, false, {}},
+        {QStringLiteral("OCIO"),
+         QStringLiteral("/studio/ocio/aces_1.3/config.ocio"),
+         {},
+         false,
+         true,
+         {{QStringLiteral("Tool ocio/aces_1-3"), {}, QStringLiteral("/studio/ocio/aces_1.3/config.ocio"), false}}},
+        {QStringLiteral("PATH"), QStringLiteral("/usr/local/bin:/usr/bin:/bin"), QStringLiteral(":"), false, false, {}},
+        {QStringLiteral("QT_PLUGIN_PATH"),
+         {},
+         {},
+         false,
+         true,
+         {{QStringLiteral("Cleaned: belongs to Hearth's own installation"),
+           QStringLiteral("/opt/hearth/plugins"),
+           {},
+           true}}}};
+    finish(std::move(done), report,
+           QStringLiteral("The environment cannot be worked out: TOOL_ROOT and TOOL_HOME refer to each other."));
 }
 
-QStringList FakeStudio::processOutput(const QString &) const { return m_output; }
+QStringList FakeStudio::processOutput(const QString &) const
+{
+    return m_output;
+}
 
 void FakeStudio::setProjectPinned(const QString &project, bool pinned)
 {
@@ -443,7 +626,8 @@ void FakeStudio::createWorkfile(const NewWorkfile &wanted, Done<Workfile> done)
     finish(std::move(done), made, QStringLiteral("The work folder cannot be written to: no space is left on it."));
 }
 
-void FakeStudio::saveAsNextVersion(const Context &context, const Workfile &workfile, const QString &, Done<Workfile> done)
+void FakeStudio::saveAsNextVersion(const Context &context, const Workfile &workfile, const QString &,
+                                   Done<Workfile> done)
 {
     asked.append(QStringLiteral("next %1").arg(workfile.name));
     const Workfile made = nextOf(context);
@@ -478,7 +662,9 @@ void FakeStudio::fetchWorkfile(const Context &, const Workfile &workfile, Done<W
 
 void FakeStudio::launch(const LaunchRequest &request, Done<> done)
 {
-    asked.append(QStringLiteral("launch %1 %2").arg(request.application, request.workfile.section(QLatin1Char('/'), -1)).trimmed());
+    asked.append(QStringLiteral("launch %1 %2")
+                     .arg(request.application, request.workfile.section(QLatin1Char('/'), -1))
+                     .trimmed());
     finish(std::move(done), QStringLiteral("Blender 3.4 did not start: /usr/bin/blender is not there any more."));
 }
 
@@ -500,9 +686,15 @@ void FakeStudio::runServerAction(const Context &, const QString &actionId, Done<
     finish(std::move(done), QStringLiteral("The action failed."));
 }
 
-void FakeStudio::openPublisher(const Context &context) { asked.append(QStringLiteral("publisher ") + context.taskName); }
+void FakeStudio::openPublisher(const Context &context)
+{
+    asked.append(QStringLiteral("publisher ") + context.taskName);
+}
 
-void FakeStudio::openLoader(const Context &context) { asked.append(QStringLiteral("loader ") + context.folderPath); }
+void FakeStudio::openLoader(const Context &context)
+{
+    asked.append(QStringLiteral("loader ") + context.folderPath);
+}
 
 void FakeStudio::stopProcess(const QString &processId, Done<> done)
 {
@@ -524,20 +716,33 @@ void FakeStudio::openProcessLog(const QString &processId, Done<> done)
 
 void FakeStudio::forgetEndedProcesses()
 {
-    m_processes.erase(std::remove_if(m_processes.begin(), m_processes.end(), [](const Process &p) { return p.until.isValid(); }), m_processes.end());
+    m_processes.erase(
+        std::remove_if(m_processes.begin(), m_processes.end(), [](const Process &p) { return p.until.isValid(); }),
+        m_processes.end());
     Q_EMIT processesChanged();
 }
 
-void FakeStudio::runNoticeAction(const QString &noticeId, const QString &actionId) { asked.append(QStringLiteral("notice %1 %2").arg(noticeId, actionId)); }
+void FakeStudio::runNoticeAction(const QString &noticeId, const QString &actionId)
+{
+    asked.append(QStringLiteral("notice %1 %2").arg(noticeId, actionId));
+}
 
 void FakeStudio::dismissNotice(const QString &noticeId)
 {
-    m_notices.erase(std::remove_if(m_notices.begin(), m_notices.end(), [&](const Notice &n) { return n.id == noticeId; }), m_notices.end());
+    m_notices.erase(
+        std::remove_if(m_notices.begin(), m_notices.end(), [&](const Notice &n) { return n.id == noticeId; }),
+        m_notices.end());
     Q_EMIT noticesChanged();
 }
 
-void FakeStudio::switchServer(const QString &serverId) { asked.append(QStringLiteral("server ") + serverId); }
+void FakeStudio::switchServer(const QString &serverId)
+{
+    asked.append(QStringLiteral("server ") + serverId);
+}
 
-void FakeStudio::refresh() { asked.append(QStringLiteral("refresh")); }
+void FakeStudio::refresh()
+{
+    asked.append(QStringLiteral("refresh"));
+}
 
 } // namespace hearth::tests

@@ -98,6 +98,8 @@ private:
     void fillTasks();
     void fillApplications();
     void fillRest();
+    void fillProcesses(const QDateTime &now);
+    void fillNotices();
     launcher_ui::Task task(const QString &id, const QString &folderId, const QString &name, int status, int dueInDays,
                            bool isMine) const;
     launcher_ui::Workfile nextOf(const launcher_ui::Context &context) const;

@@ -36,7 +36,8 @@ class FakeFirstRun final : public tray_ui::FirstRunSteps
 public:
     using FirstRunSteps::FirstRunSteps;
 
-    tray_ui::FirstRunFacts given{{}, true, true, {}, QStringLiteral("Anna"), {QStringLiteral("/home/anna/Documents/Projects"), {}}, true};
+    tray_ui::FirstRunFacts given{
+        {}, true, true, {}, QStringLiteral("Anna"), {QStringLiteral("/home/anna/Documents/Projects"), {}}, true};
     QStringList asked;
 
     tray_ui::FirstRunFacts facts() const override { return given; }

@@ -60,7 +60,8 @@ private Q_SLOTS:
         const QString daemon = QStandardPaths::findExecutable(QStringLiteral("dbus-daemon"));
         if (daemon.isEmpty())
             QSKIP("dbus-daemon is not installed");
-        m_bus.start(daemon, {QStringLiteral("--session"), QStringLiteral("--print-address=1"), QStringLiteral("--nofork")});
+        m_bus.start(daemon,
+                    {QStringLiteral("--session"), QStringLiteral("--print-address=1"), QStringLiteral("--nofork")});
         QVERIFY(m_bus.waitForStarted());
         QTRY_VERIFY(m_bus.canReadLine());
         m_address = QString::fromUtf8(m_bus.readLine().trimmed());
@@ -77,13 +78,21 @@ private Q_SLOTS:
     void linesInTheirOrder()
     {
         tests::FakeTray tray;
-        QCOMPARE(labels(menuLines(tray.contents())), QStringList({QStringLiteral("Open Blender on hero · modeling again"), QStringLiteral("-"), QStringLiteral("Launcher"), QStringLiteral("Recent"), QStringLiteral("Running"), QStringLiteral("Services"), QStringLiteral("-"), QStringLiteral("Bundle lantern-2026-11 is ready"), QStringLiteral("Settings…"), QStringLiteral("Account…"), QStringLiteral("Help"), QStringLiteral("-"), QStringLiteral("Quit")}));
+        QCOMPARE(labels(menuLines(tray.contents())),
+                 QStringList({QStringLiteral("Open Blender on hero · modeling again"), QStringLiteral("-"),
+                              QStringLiteral("Launcher"), QStringLiteral("Recent"), QStringLiteral("Running"),
+                              QStringLiteral("Services"), QStringLiteral("-"),
+                              QStringLiteral("Bundle lantern-2026-11 is ready"), QStringLiteral("Settings…"),
+                              QStringLiteral("Account…"), QStringLiteral("Help"), QStringLiteral("-"),
+                              QStringLiteral("Quit")}));
     }
 
     void whatIsNotThereHasNoLine()
     {
         const QStringList lines = labels(menuLines({}));
-        QCOMPARE(lines, QStringList({QStringLiteral("Launcher"), QStringLiteral("-"), QStringLiteral("Settings…"), QStringLiteral("Account…"), QStringLiteral("Help"), QStringLiteral("-"), QStringLiteral("Quit")}));
+        QCOMPARE(lines, QStringList({QStringLiteral("Launcher"), QStringLiteral("-"), QStringLiteral("Settings…"),
+                                     QStringLiteral("Account…"), QStringLiteral("Help"), QStringLiteral("-"),
+                                     QStringLiteral("Quit")}));
         TrayContents all;
         all.hasPublish = all.hasBrowse = all.hasAdmin = all.hasPrepareOffline = true;
         for (const char *label : {"Publish…", "Browse…", "Admin", "Prepare for offline…"})
@@ -110,7 +119,8 @@ private Q_SLOTS:
         // Compared without colour: each state must be told apart in grey as well.
         QList<QImage> seen;
         for (const Variant variant : {Variant::Production, Variant::Staging}) {
-            for (const TrayState state : {TrayState::Normal, TrayState::Working, TrayState::Offline, TrayState::Attention}) {
+            for (const TrayState state :
+                 {TrayState::Normal, TrayState::Working, TrayState::Offline, TrayState::Attention}) {
                 const QImage grey = trayImage(state, variant, 22).convertToFormat(QImage::Format_Grayscale8);
                 QVERIFY(!seen.contains(grey));
                 seen.append(grey);
@@ -147,7 +157,8 @@ private Q_SLOTS:
         QTRY_VERIFY(presence.window());
         QDBusConnection bus = QDBusConnection::connectToBus(m_address, hostName);
         StandInWatcher watcher;
-        QVERIFY(bus.registerObject(QStringLiteral("/StatusNotifierWatcher"), &watcher, QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllProperties));
+        QVERIFY(bus.registerObject(QStringLiteral("/StatusNotifierWatcher"), &watcher,
+                                   QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllProperties));
         QVERIFY(bus.registerService(QStringLiteral("org.kde.StatusNotifierWatcher")));
         QTRY_COMPARE(presence.host(), TrayHost::StatusNotifier);
         QVERIFY(!presence.window());
@@ -163,24 +174,32 @@ private Q_SLOTS:
 private:
     void hostReadsTheItem(QDBusConnection &bus, const QString &service, tests::FakeTray &tray)
     {
-        const auto call = [&](const QString &path, const QString &interface, const QString &method, const QVariantList &arguments) {
+        const auto call = [&](const QString &path, const QString &interface, const QString &method,
+                              const QVariantList &arguments) {
             QDBusMessage message = QDBusMessage::createMethodCall(service, path, interface, method);
             message.setArguments(arguments);
             const QDBusPendingCall pending = bus.asyncCall(message);
             [&] { QTRY_VERIFY(pending.isFinished()); }();
             return pending.reply();
         };
-        const QDBusMessage properties = call(QStringLiteral("/StatusNotifierItem"), QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("GetAll"), {QStringLiteral("org.kde.StatusNotifierItem")});
+        const QDBusMessage properties =
+            call(QStringLiteral("/StatusNotifierItem"), QStringLiteral("org.freedesktop.DBus.Properties"),
+                 QStringLiteral("GetAll"), {QStringLiteral("org.kde.StatusNotifierItem")});
         QVariantMap values = qdbus_cast<QVariantMap>(properties.arguments().value(0));
         QCOMPARE(values.value(QStringLiteral("Title")).toString(), QStringLiteral("Hearth"));
         QCOMPARE(values.value(QStringLiteral("Status")).toString(), QStringLiteral("Active"));
-        const QDBusMessage layout = call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"), QStringLiteral("GetLayout"), {0, -1, QStringList()});
+        const QDBusMessage layout = call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"),
+                                         QStringLiteral("GetLayout"), {0, -1, QStringList()});
         QCOMPARE(layout.signature(), QStringLiteral("u(ia{sv}av)"));
-        const QDBusMessage group = call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"), QStringLiteral("GetGroupProperties"), {QVariant::fromValue(QList<int>{1}), QStringList()});
+        const QDBusMessage group =
+            call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"),
+                 QStringLiteral("GetGroupProperties"), {QVariant::fromValue(QList<int>{1}), QStringList()});
         QCOMPARE(group.signature(), QStringLiteral("a(ia{sv})"));
-        call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"), QStringLiteral("Event"), {1, QStringLiteral("clicked"), QVariant::fromValue(QDBusVariant(0)), 0u});
+        call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"), QStringLiteral("Event"),
+             {1, QStringLiteral("clicked"), QVariant::fromValue(QDBusVariant(0)), 0u});
         QTRY_COMPARE(tray.asked, QStringList{QString::number(int(TrayCommand::Headline))});
-        const QDBusMessage wrong = call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"), QStringLiteral("GetLayout"), {9999, -1, QStringList()});
+        const QDBusMessage wrong = call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"),
+                                        QStringLiteral("GetLayout"), {9999, -1, QStringList()});
         QCOMPARE(wrong.type(), QDBusMessage::ErrorMessage);
     }
 

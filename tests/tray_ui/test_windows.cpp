@@ -145,7 +145,8 @@ private Q_SLOTS:
     void policyLocksAreShown()
     {
         tests::FakeFirstRun steps;
-        steps.given.serverUrl = {QStringLiteral("https://studio.example.com"), QStringLiteral("the policy of this machine")};
+        steps.given.serverUrl = {QStringLiteral("https://studio.example.com"),
+                                 QStringLiteral("the policy of this machine")};
         steps.given.mayWorkHere = false;
         FirstRunWindow window(m_desktop.services, steps);
         window.show();
@@ -160,11 +161,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("server");
         QTest::addColumn<QString>("password");
         QTest::addColumn<QString>("told");
-        QTest::newRow("right password") << "studio.example.com" << "right" << "";
-        QTest::newRow("wrong password") << "studio.example.com" << "wrong" << "Name or password is wrong.";
-        QTest::newRow("unreachable server") << "nobody.example.com" << "right" << "Nothing answers at nobody.example.com. Check the address, or the network.";
-        QTest::newRow("no server typed") << "" << "right" << "Enter the address of the studio's server.";
-        QTest::newRow("no password typed") << "studio.example.com" << "" << "Enter your password.";
+        QTest::newRow("right password") << "studio.example.com"
+                                        << "right"
+                                        << "";
+        QTest::newRow("wrong password") << "studio.example.com"
+                                        << "wrong"
+                                        << "Name or password is wrong.";
+        QTest::newRow("unreachable server")
+            << "nobody.example.com"
+            << "right"
+            << "Nothing answers at nobody.example.com. Check the address, or the network.";
+        QTest::newRow("no server typed") << ""
+                                         << "right"
+                                         << "Enter the address of the studio's server.";
+        QTest::newRow("no password typed") << "studio.example.com"
+                                           << ""
+                                           << "Enter your password.";
     }
 
     void signingIn()

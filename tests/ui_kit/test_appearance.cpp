@@ -27,8 +27,11 @@ public:
     void change(uint wanted)
     {
         scheme = wanted;
-        QDBusMessage signal = QDBusMessage::createSignal(QStringLiteral("/org/freedesktop/portal/desktop"), QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("SettingChanged"));
-        signal << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme") << QVariant::fromValue(QDBusVariant(wanted));
+        QDBusMessage signal = QDBusMessage::createSignal(QStringLiteral("/org/freedesktop/portal/desktop"),
+                                                         QStringLiteral("org.freedesktop.portal.Settings"),
+                                                         QStringLiteral("SettingChanged"));
+        signal << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme")
+               << QVariant::fromValue(QDBusVariant(wanted));
         QDBusConnection(QStringLiteral("portal")).send(signal);
     }
 
@@ -51,7 +54,8 @@ private Q_SLOTS:
         const QString daemon = QStandardPaths::findExecutable(QStringLiteral("dbus-daemon"));
         if (daemon.isEmpty())
             QSKIP("dbus-daemon is not installed");
-        m_bus.start(daemon, {QStringLiteral("--session"), QStringLiteral("--print-address=1"), QStringLiteral("--nofork")});
+        m_bus.start(daemon,
+                    {QStringLiteral("--session"), QStringLiteral("--print-address=1"), QStringLiteral("--nofork")});
         QVERIFY(m_bus.waitForStarted());
         QTRY_VERIFY(m_bus.canReadLine());
         m_address = m_bus.readLine().trimmed();
@@ -71,7 +75,8 @@ private Q_SLOTS:
         Theme theme(*qApp, *appearance);
         QVERIFY(theme.isDark());
         QDBusConnection bus = QDBusConnection::connectToBus(QString::fromUtf8(m_address), QStringLiteral("portal"));
-        QVERIFY(bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), &m_portal, QDBusConnection::ExportAllSlots));
+        QVERIFY(bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), &m_portal,
+                                   QDBusConnection::ExportAllSlots));
         QVERIFY(bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop")));
         QTRY_VERIFY(!theme.isDark());
         QCOMPARE(qApp->palette().color(QPalette::Window), lightTokens().background);

@@ -94,7 +94,8 @@ private Q_SLOTS:
         const Tokens &t = isDark ? darkTokens() : lightTokens();
         for (const QColor &color : serverColors()) {
             for (const QColor &ground : {t.panel, t.selection, t.raised}) {
-                QVERIFY(contrastRatio(readable(color, ground, minimumGlyphContrast, t.dim), ground) >= minimumGlyphContrast);
+                QVERIFY(contrastRatio(readable(color, ground, minimumGlyphContrast, t.dim), ground) >=
+                        minimumGlyphContrast);
                 const ChipColors chip = chipColors(color, ground, t.dim);
                 QVERIFY(contrastRatio(chip.text, chip.ground) >= minimumTextContrast);
             }
@@ -114,12 +115,17 @@ private Q_SLOTS:
         QTest::addColumn<int>("state");
         QTest::addColumn<int>("tone");
         QTest::addColumn<bool>("isDimmed");
-        const std::pair<const char *, int> states[] = {{"plain", 0}, {"selected", int(QStyle::State_Selected)}, {"selected and focused", int(QStyle::State_Selected | QStyle::State_HasFocus)}};
+        const std::pair<const char *, int> states[] = {
+            {"plain", 0},
+            {"selected", int(QStyle::State_Selected)},
+            {"selected and focused", int(QStyle::State_Selected | QStyle::State_HasFocus)}};
         for (const bool isDark : {true, false}) {
             for (const auto &[name, state] : states) {
                 for (const Tone tone : {Tone::Dim, Tone::Text, Tone::Good, Tone::Warning, Tone::Problem})
-                    QTest::addRow("%s, %s, tone %d", isDark ? "dark" : "light", name, int(tone)) << isDark << state << int(tone) << false;
-                QTest::addRow("%s, %s, dimmed", isDark ? "dark" : "light", name) << isDark << state << int(Tone::Dim) << true;
+                    QTest::addRow("%s, %s, tone %d", isDark ? "dark" : "light", name, int(tone))
+                        << isDark << state << int(tone) << false;
+                QTest::addRow("%s, %s, dimmed", isDark ? "dark" : "light", name)
+                    << isDark << state << int(Tone::Dim) << true;
             }
         }
     }
@@ -149,7 +155,9 @@ private Q_SLOTS:
         delegate.paint(&painter, option, model.index(0, 0));
         painter.end();
         const QColor ground = rowGround(t, (state & int(QStyle::State_Selected)) != 0);
-        const auto part = [](int x, int y, int width, int height) { return QRect(x * scale, y * scale, width * scale, height * scale); };
+        const auto part = [](int x, int y, int width, int height) {
+            return QRect(x * scale, y * scale, width * scale, height * scale);
+        };
         QVERIFY(strongest(image, part(12, 14, 14, 20), ground) >= minimumGlyphContrast);
         QVERIFY(strongest(image, part(40, 10, 60, 12), ground) >= minimumTextContrast);
         QVERIFY(strongest(image, part(40, 28, 60, 12), ground) >= minimumTextContrast);

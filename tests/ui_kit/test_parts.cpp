@@ -70,14 +70,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
-        QTest::newRow("from nothing") << "" << "abc";
-        QTest::newRow("to nothing") << "abc" << "";
-        QTest::newRow("one put in the middle") << "ac" << "abc";
-        QTest::newRow("one taken out of the middle") << "abc" << "ac";
-        QTest::newRow("order turned around") << "abcd" << "dcba";
-        QTest::newRow("one value changed") << "abc" << "aBc";
-        QTest::newRow("moved, removed, added and changed") << "abcdef" << "fxBda";
-        QTest::newRow("everything another") << "abc" << "xyz";
+        QTest::newRow("from nothing") << ""
+                                      << "abc";
+        QTest::newRow("to nothing") << "abc"
+                                    << "";
+        QTest::newRow("one put in the middle") << "ac"
+                                               << "abc";
+        QTest::newRow("one taken out of the middle") << "abc"
+                                                     << "ac";
+        QTest::newRow("order turned around") << "abcd"
+                                             << "dcba";
+        QTest::newRow("one value changed") << "abc"
+                                           << "aBc";
+        QTest::newRow("moved, removed, added and changed") << "abcdef"
+                                                           << "fxBda";
+        QTest::newRow("everything another") << "abc"
+                                            << "xyz";
     }
 
     void rowsAreSynchronised()
@@ -116,7 +124,8 @@ private Q_SLOTS:
         QCOMPARE(glyphCode(QStringLiteral("folder")), char32_t(0xe2c7));
         for (const char *newer : {"check_indeterminate_small", "deployed_code", "ev_shadow", "imagesmode", "scene"})
             QVERIFY2(isKnownGlyph(QString::fromLatin1(newer)), newer);
-        QCOMPARE(glyphCode(QStringLiteral("no_such_glyph"), GlyphKind::Folder), glyphCode(QStringLiteral("folder_open")));
+        QCOMPARE(glyphCode(QStringLiteral("no_such_glyph"), GlyphKind::Folder),
+                 glyphCode(QStringLiteral("folder_open")));
         QVERIFY(glyphCode(QStringLiteral("no_such_glyph")) != U'?');
     }
 
@@ -195,14 +204,17 @@ private Q_SLOTS:
         tests::FakeDesktop desktop;
         for (int i = 0; i < 20; ++i)
             desktop.memory.remember(QStringLiteral("r"), QString::number(i % 15), 5);
-        QCOMPARE(desktop.memory.recent(QStringLiteral("r")), QStringList({QStringLiteral("4"), QStringLiteral("3"), QStringLiteral("2"), QStringLiteral("1"), QStringLiteral("0")}));
+        QCOMPARE(desktop.memory.recent(QStringLiteral("r")),
+                 QStringList({QStringLiteral("4"), QStringLiteral("3"), QStringLiteral("2"), QStringLiteral("1"),
+                              QStringLiteral("0")}));
     }
 
     void jobsAnswerOnTheGuiThreadAndOnlyWhileSomeoneListens()
     {
         WorkerPool pool(1);
         QThread *seen = nullptr;
-        whenFinished(startJob<int>(pool, [](JobContext<int> &) -> Result<int> { return 7; }), this, [&](const Result<int> &) { seen = QThread::currentThread(); });
+        whenFinished(startJob<int>(pool, [](JobContext<int> &) -> Result<int> { return 7; }), this,
+                     [&](const Result<int> &) { seen = QThread::currentThread(); });
         QTRY_COMPARE(seen, qApp->thread());
         auto listener = std::make_unique<QObject>();
         bool wasCalled = false;
@@ -218,7 +230,8 @@ private Q_SLOTS:
     void windowsHelpAndClose()
     {
         tests::FakeDesktop desktop;
-        AppWindow window(desktop.services, QStringLiteral("w"), {QStringLiteral("artist"), QStringLiteral("here")}, {300, 200});
+        AppWindow window(desktop.services, QStringLiteral("w"), {QStringLiteral("artist"), QStringLiteral("here")},
+                         {300, 200});
         window.show();
         QSignalSpy closed(&window, &AppWindow::closed);
         QTest::keyClick(&window, Qt::Key_F1);
