@@ -291,18 +291,30 @@ void PrimaryButton::paintEvent(QPaintEvent *)
                             metrics::panelRadius - 1);
     paintGlyph(painter, QRect(14, 0, 28, height()), m_glyph, words, metrics::tileIcon, GlyphKind::Application);
     painter.setPen(words);
-    painter.setFont(textFont(TextRole::Strong));
-    const QRect first(52, height() / 2 - 20, width() - 62, 20);
-    paintElided(painter, first, Qt::AlignVCenter | Qt::AlignLeft, text());
-    QFont font = textFont(TextRole::Chip);
-    font.setWeight(QFont::Medium);
-    painter.setFont(font);
-    paintElided(painter, first.translated(0, 19), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);
+    paintWords(painter);
     if (hasFocus()) {
         painter.setPen(QPen(tokens.text, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5, -2.5), 5, 5);
     }
+}
+
+// What it will do is written out: where one line is too short, it takes the second line as well.
+void PrimaryButton::paintWords(QPainter &painter) const
+{
+    painter.setFont(textFont(TextRole::Strong));
+    const QRect all(52, 8, width() - 62, height() - 16);
+    if (painter.fontMetrics().horizontalAdvance(text()) > all.width()) {
+        const QString shown = painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, all.width() * 2 - 40);
+        painter.drawText(all, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, shown);
+        return;
+    }
+    const QRect first(all.left(), height() / 2 - 20, all.width(), 20);
+    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft, text());
+    QFont font = textFont(TextRole::Chip);
+    font.setWeight(QFont::Medium);
+    painter.setFont(font);
+    paintElided(painter, first.translated(0, 19), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);
 }
 
 ChoiceButton::ChoiceButton(const QString &glyph, const QString &words, const QString &secondLine, QWidget *parent)

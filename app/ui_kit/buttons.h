@@ -101,6 +101,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paintWords(QPainter &painter) const;
+
     QString m_glyph;
     QString m_secondLine;
 };
