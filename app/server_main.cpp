@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // hearth-server: the server in a process of its own.
-#include "composition/server_data.h"
-#include "composition/server_options.h"
-#include "composition/server_template.h"
 #include "core/log.h"
 #include "core/whole_file.h"
 #include "http/server.h"
 #include "server/server.h"
+#include "server_program/server_data.h"
+#include "server_program/server_options.h"
+#include "server_program/server_template.h"
 
 #include <QJsonObject>
 
@@ -23,10 +23,10 @@ namespace
 {
 
 using namespace hearth;
-using composition::DataProblem;
-using composition::ServerData;
-using composition::ServerExit;
-using composition::ServerOptions;
+using server_program::DataProblem;
+using server_program::ServerData;
+using server_program::ServerExit;
+using server_program::ServerOptions;
 
 int end(const DataProblem &problem)
 {
@@ -79,7 +79,7 @@ int setUp(ServerData &data)
     if (!store)
         return end(problemOf(store.error()));
     const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-    const auto lines = composition::applyTemplate(**store, text);
+    const auto lines = server_program::applyTemplate(**store, text);
     if (!lines)
         return end({ServerExit::Failed, lines.error().message.toStdString()});
     for (const std::string &line : *lines)
@@ -91,7 +91,8 @@ DataProblem tellReady(const ServerOptions &options, const std::string &url)
 {
     if (options.readyFile.empty())
         return {};
-    const QJsonObject ready{{QStringLiteral("url"), QString::fromStdString(url)}, {QStringLiteral("pid"), static_cast<qint64>(::getpid())}};
+    const QJsonObject ready{{QStringLiteral("url"), QString::fromStdString(url)},
+                            {QStringLiteral("pid"), static_cast<qint64>(::getpid())}};
     if (const auto written = writeJsonFile(QString::fromStdString(options.readyFile), ready); !written)
         return {ServerExit::NotWritable, written.error().message.toStdString()};
     return {};
@@ -113,13 +114,14 @@ int serve(const ServerOptions &options, ServerData &data)
     listening.spoolFolder = (*api)->spoolFolder();
     auto listener = http::Server::listen((*api)->router(), listening);
     if (!listener)
-        return end({listener.error().kind == ErrorKind::Conflict ? ServerExit::PortInUse : ServerExit::Failed, listener.error().message.toStdString()});
+        return end({listener.error().kind == ErrorKind::Conflict ? ServerExit::PortInUse : ServerExit::Failed,
+                    listener.error().message.toStdString()});
     if (const DataProblem problem = tellReady(options, (*listener)->url()); !problem.isNone())
         return end(problem);
     (*api)->started();
     log::info(log::server, "serving {} from {}", (*listener)->url(), data.folder());
     {
-        const composition::DailyBackup backup(data);
+        const server_program::DailyBackup backup(data);
         int signal = 0;
         sigwait(&waited, &signal);
         log::info(log::server, "signal {}, draining", signal);
@@ -146,9 +148,9 @@ int main(int argc, char **argv)
 {
     std::error_code ignored;
     const std::string program = std::filesystem::canonical("/proc/self/exe", ignored).parent_path().string();
-    const ServerOptions options = composition::readServerOptions({argv + 1, argv + argc}, environment(), program);
+    const ServerOptions options = server_program::readServerOptions({argv + 1, argv + argc}, environment(), program);
     if (options.command == ServerOptions::Command::Help) {
-        std::fputs(composition::serverUsage(), stdout);
+        std::fputs(server_program::serverUsage(), stdout);
         return 0;
     }
     if (options.command == ServerOptions::Command::Version) {
@@ -156,7 +158,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (!options.problem.empty()) {
-        std::fprintf(stderr, "hearth-server: %s\n\n%s", options.problem.c_str(), composition::serverUsage());
+        std::fprintf(stderr, "hearth-server: %s\n\n%s", options.problem.c_str(), server_program::serverUsage());
         return static_cast<int>(ServerExit::Usage);
     }
     ServerData data(options.dataFolder, options.databaseFile);

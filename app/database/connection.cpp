@@ -42,8 +42,8 @@ void bind(sqlite3_stmt *statement, int index, const Parameter &value)
         return;
     case Parameter::Kind::Text:
         // An empty view may hold a null pointer, which SQLite would take for NULL.
-        sqlite3_bind_text(statement, index, value.text().empty() ? "" : value.text().data(), static_cast<int>(value.text().size()),
-                          SQLITE_STATIC);
+        sqlite3_bind_text(statement, index, value.text().empty() ? "" : value.text().data(),
+                          static_cast<int>(value.text().size()), SQLITE_STATIC);
         return;
     }
 }
@@ -94,14 +94,24 @@ struct Connection::Cache {
     std::unordered_map<std::string, StatementHandle> composed;
 };
 
-bool Cursor::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
-std::int64_t Cursor::integer(int column) const { return sqlite3_column_int64(m_statement, column); }
-double Cursor::real(int column) const { return sqlite3_column_double(m_statement, column); }
+bool Cursor::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+std::int64_t Cursor::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+double Cursor::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
+}
 
 std::string_view Cursor::text(int column) const
 {
     const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column))) : std::string_view{};
+    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
+                 : std::string_view{};
 }
 
 Connection::Connection(sqlite3 *handle) : m_handle(handle), m_cache(std::make_unique<Cache>()) {}
@@ -115,7 +125,8 @@ Connection::~Connection()
 Result<std::unique_ptr<Connection>> Connection::open(const std::string &file, Access access)
 {
     sqlite3 *handle = nullptr;
-    const int flags = SQLITE_OPEN_NOMUTEX | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int flags = SQLITE_OPEN_NOMUTEX |
+                      (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
     std::unique_ptr<Connection> made(new Connection(handle));
     if (code != SQLITE_OK)
@@ -126,14 +137,15 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string &file, Ac
     return made;
 }
 
-// The busy timeout comes first: switching to WAL takes a lock that another process may hold. FULL because a reply is only
-// sent once its change would survive a power cut; group commit makes that affordable.
+// The busy timeout comes first: switching to WAL takes a lock that another process may hold. FULL because a reply is
+// only sent once its change would survive a power cut; group commit makes that affordable.
 Result<> Connection::setUp(Access access)
 {
     sqlite3_busy_timeout(m_handle, 5000);
     std::string pragmas = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
     if (access == Access::ReadWrite)
-        pragmas += "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384;";
+        pragmas += "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA "
+                   "cache_size=-16384;";
     else
         pragmas += "PRAGMA query_only=ON; PRAGMA cache_size=-4096; PRAGMA mmap_size=268435456;";
     return runScript(pragmas);
@@ -143,7 +155,8 @@ Result<sqlite3_stmt *> Connection::prepare(std::string_view sql)
 {
     const std::string text = withQuestionMarks(sql);
     sqlite3_stmt *statement = nullptr;
-    const int code = sqlite3_prepare_v3(m_handle, text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(m_handle, text.c_str(), static_cast<int>(text.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK)
         return lastError(code);
     return statement;
@@ -161,7 +174,8 @@ Result<std::int64_t> Connection::visit(const char *sql, std::span<const Paramete
     return step(cached.get(), parameters, onRow);
 }
 
-Result<std::int64_t> Connection::visitComposed(const std::string &sql, std::span<const Parameter> parameters, const RowVisitor &onRow)
+Result<std::int64_t> Connection::visitComposed(const std::string &sql, std::span<const Parameter> parameters,
+                                               const RowVisitor &onRow)
 {
     auto found = m_cache->composed.find(sql);
     if (found == m_cache->composed.end()) {
@@ -175,7 +189,8 @@ Result<std::int64_t> Connection::visitComposed(const std::string &sql, std::span
     return step(found->second.get(), parameters, onRow);
 }
 
-Result<std::int64_t> Connection::step(sqlite3_stmt *statement, std::span<const Parameter> parameters, const RowVisitor &onRow)
+Result<std::int64_t> Connection::step(sqlite3_stmt *statement, std::span<const Parameter> parameters,
+                                      const RowVisitor &onRow)
 {
     struct Reset {
         sqlite3_stmt *statement;
@@ -203,8 +218,14 @@ Result<> Connection::runScript(const std::string &sql)
     return {};
 }
 
-std::int64_t Connection::lastRowId() const { return sqlite3_last_insert_rowid(m_handle); }
-bool Connection::isInTransaction() const { return sqlite3_get_autocommit(m_handle) == 0; }
+std::int64_t Connection::lastRowId() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+bool Connection::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
 
 Result<> Connection::copyTo(const std::string &file)
 {
@@ -225,12 +246,10 @@ Result<> Connection::copyTo(const std::string &file)
 Result<bool> Connection::isSound()
 {
     bool sound = false;
-    const auto checked = visit("PRAGMA quick_check(1)", std::span<const Parameter>{},
-                               [&sound](const Cursor &cursor)
-                               {
-                                   sound = cursor.text(0) == "ok";
-                                   return false;
-                               });
+    const auto checked = visit("PRAGMA quick_check(1)", std::span<const Parameter>{}, [&sound](const Cursor &cursor) {
+        sound = cursor.text(0) == "ok";
+        return false;
+    });
     if (!checked)
         return false;
     return sound;
@@ -238,7 +257,8 @@ Result<bool> Connection::isSound()
 
 tl::unexpected<Error> Connection::lastError(int code) const
 {
-    return fail(kindOf(code), sentenceOf(code), QStringLiteral("SQLite %1: %2").arg(code).arg(QString::fromUtf8(sqlite3_errmsg(m_handle))));
+    return fail(kindOf(code), sentenceOf(code),
+                QStringLiteral("SQLite %1: %2").arg(code).arg(QString::fromUtf8(sqlite3_errmsg(m_handle))));
 }
 
 } // namespace hearth::database

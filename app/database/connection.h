@@ -65,9 +65,10 @@ private:
     sqlite3_stmt *m_statement;
 };
 
-/// One connection with its prepared statements. A statement is a type that names its text, how many parameters it takes,
-/// its row and how the row is read:
-///   struct UserByName { static constexpr const char *sql = "… WHERE name = $1"; static constexpr int parameterCount = 1;
+/// One connection with its prepared statements. A statement is a type that names its text, how many parameters it
+/// takes, its row and how the row is read:
+///   struct UserByName { static constexpr const char *sql = "… WHERE name = $1"; static constexpr int parameterCount =
+///   1;
 ///                       using Row = User; static Row read(const Cursor &); };
 /// Errors: Conflict for a violated constraint, Offline when another process holds the lock, Internal for the rest; the
 /// detail holds SQLite's own text. Threads: one at a time.
@@ -87,12 +88,10 @@ public:
     {
         static_assert(sizeof...(Args) == Statement::parameterCount, "the statement takes another number of parameters");
         std::vector<typename Statement::Row> rows;
-        const auto visited = visit(Statement::sql, {Parameter(args)...},
-                                   [&rows](const Cursor &cursor)
-                                   {
-                                       rows.push_back(Statement::read(cursor));
-                                       return true;
-                                   });
+        const auto visited = visit(Statement::sql, {Parameter(args)...}, [&rows](const Cursor &cursor) {
+            rows.push_back(Statement::read(cursor));
+            return true;
+        });
         if (!visited)
             return fail(visited.error());
         return rows;
@@ -103,12 +102,10 @@ public:
     {
         static_assert(sizeof...(Args) == Statement::parameterCount, "the statement takes another number of parameters");
         std::optional<typename Statement::Row> row;
-        const auto visited = visit(Statement::sql, {Parameter(args)...},
-                                   [&row](const Cursor &cursor)
-                                   {
-                                       row = Statement::read(cursor);
-                                       return false;
-                                   });
+        const auto visited = visit(Statement::sql, {Parameter(args)...}, [&row](const Cursor &cursor) {
+            row = Statement::read(cursor);
+            return false;
+        });
         if (!visited)
             return fail(visited.error());
         return row;
@@ -123,13 +120,16 @@ public:
     }
 
     /// \param sql a text with static lifetime, the key of the statement cache
-    [[nodiscard]] Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters, const RowVisitor &onRow);
-    [[nodiscard]] Result<std::int64_t> visit(const char *sql, std::initializer_list<Parameter> parameters, const RowVisitor &onRow)
+    [[nodiscard]] Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters,
+                                             const RowVisitor &onRow);
+    [[nodiscard]] Result<std::int64_t> visit(const char *sql, std::initializer_list<Parameter> parameters,
+                                             const RowVisitor &onRow)
     {
         return visit(sql, std::span(parameters.begin(), parameters.size()), onRow);
     }
     /// For texts put together from fixed parts; cached by content.
-    [[nodiscard]] Result<std::int64_t> visitComposed(const std::string &sql, std::span<const Parameter> parameters, const RowVisitor &onRow);
+    [[nodiscard]] Result<std::int64_t> visitComposed(const std::string &sql, std::span<const Parameter> parameters,
+                                                     const RowVisitor &onRow);
 
     /// Several statements without parameters.
     [[nodiscard]] Result<> runScript(const std::string &sql);
@@ -145,7 +145,8 @@ private:
     explicit Connection(sqlite3 *handle);
     [[nodiscard]] Result<> setUp(Access access);
     [[nodiscard]] Result<sqlite3_stmt *> prepare(std::string_view sql);
-    [[nodiscard]] Result<std::int64_t> step(sqlite3_stmt *statement, std::span<const Parameter> parameters, const RowVisitor &onRow);
+    [[nodiscard]] Result<std::int64_t> step(sqlite3_stmt *statement, std::span<const Parameter> parameters,
+                                            const RowVisitor &onRow);
     [[nodiscard]] tl::unexpected<Error> lastError(int code) const;
 
     sqlite3 *m_handle;

@@ -23,11 +23,16 @@ Result<int> migrate(Connection &connection, std::span<const Migration> steps)
     int version = stored->value_or(0);
     const int newest = steps.empty() ? 0 : steps.back().version;
     if (version > newest)
-        return fail(ErrorKind::Conflict, QStringLiteral("The database was written by a newer version of Hearth (schema %1, this one knows %2).").arg(version).arg(newest));
+        return fail(
+            ErrorKind::Conflict,
+            QStringLiteral("The database was written by a newer version of Hearth (schema %1, this one knows %2).")
+                .arg(version)
+                .arg(newest));
     for (const Migration &step : steps) {
         if (step.version <= version)
             continue;
-        const std::string script = "BEGIN IMMEDIATE;" + std::string(step.script) + ";PRAGMA user_version=" + std::to_string(step.version) + ";COMMIT;";
+        const std::string script = "BEGIN IMMEDIATE;" + std::string(step.script) +
+                                   ";PRAGMA user_version=" + std::to_string(step.version) + ";COMMIT;";
         if (auto done = connection.runScript(script); !done) {
             if (connection.isInTransaction())
                 (void)connection.runScript("ROLLBACK");

@@ -10,7 +10,7 @@ namespace hearth::database
 
 /// One step of the schema. A released script is never edited.
 struct Migration {
-    int version;         ///< counted from 1 without gaps
+    int version; ///< counted from 1 without gaps
     const char *name;
     const char *script;
 };

@@ -20,6 +20,12 @@ Result<ReadPool::Lease> ReadPool::take()
     return Lease(*this, std::move(*opened));
 }
 
+void ReadPool::closeFree()
+{
+    const std::lock_guard lock(m_mutex);
+    m_free.clear();
+}
+
 void ReadPool::giveBack(std::unique_ptr<Connection> connection)
 {
     const std::lock_guard lock(m_mutex);

@@ -19,7 +19,10 @@ public:
     class Lease
     {
     public:
-        Lease(ReadPool &pool, std::unique_ptr<Connection> connection) : m_pool(&pool), m_connection(std::move(connection)) {}
+        Lease(ReadPool &pool, std::unique_ptr<Connection> connection)
+            : m_pool(&pool), m_connection(std::move(connection))
+        {
+        }
         ~Lease()
         {
             if (m_connection)
@@ -37,6 +40,8 @@ public:
 
     explicit ReadPool(std::string file) : m_file(std::move(file)) {}
     [[nodiscard]] Result<Lease> take();
+    /// Closes what is not in use, so that the writer is the last to close and leaves one whole file.
+    void closeFree();
 
 private:
     void giveBack(std::unique_ptr<Connection> connection);

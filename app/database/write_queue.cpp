@@ -8,7 +8,10 @@
 namespace hearth::database
 {
 
-WriteQueue::WriteQueue(std::unique_ptr<Connection> connection) : m_connection(std::move(connection)), m_thread([this] { loop(); }) {}
+WriteQueue::WriteQueue(std::unique_ptr<Connection> connection)
+    : m_connection(std::move(connection)), m_thread([this] { loop(); })
+{
+}
 
 WriteQueue::~WriteQueue()
 {
@@ -68,7 +71,8 @@ void WriteQueue::commitTogether(std::vector<Item> &batch)
             break; // a full disk and the like undo the whole transaction
     }
     const bool isWhole = m_connection->isInTransaction();
-    auto committed = isWhole ? m_connection->visit("COMMIT", std::span<const Parameter>{}, {}) : fail(ErrorKind::Internal);
+    auto committed =
+        isWhole ? m_connection->visit("COMMIT", std::span<const Parameter>{}, {}) : fail(ErrorKind::Internal);
     if (committed)
         return;
     log::error(log::database, "cannot commit: {}", committed.error().detail.toStdString());
@@ -80,7 +84,9 @@ void WriteQueue::commitTogether(std::vector<Item> &batch)
 
 bool WriteQueue::runOne(Item &item, bool isAlone)
 {
-    const auto plain = [this](const char *sql) { return m_connection->visit(sql, std::span<const Parameter>{}, {}).has_value(); };
+    const auto plain = [this](const char *sql) {
+        return m_connection->visit(sql, std::span<const Parameter>{}, {}).has_value();
+    };
     if (isAlone) {
         if (item.work(*m_connection))
             return true;

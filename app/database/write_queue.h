@@ -18,8 +18,8 @@ enum class WriteOutcome {
     Failed,    ///< the database could not keep it; nothing of it remains
 };
 
-/// The one writer of a database: a thread that takes everything that waits, runs it in one transaction with a savepoint for
-/// each work, commits once and only then tells each one's end.
+/// The one writer of a database: a thread that takes everything that waits, runs it in one transaction with a savepoint
+/// for each work, commits once and only then tells each one's end.
 class WriteQueue
 {
 public:

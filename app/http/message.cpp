@@ -12,11 +12,15 @@ namespace hearth::http
 namespace
 {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 bool sameName(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 int hexDigit(char c)
@@ -128,7 +132,8 @@ Response Response::text(int status, std::string contentType, std::string body)
 
 Response fileResponse(const Request &request, const std::string &path, std::string contentType)
 {
-    struct stat info{};
+    struct stat info {
+    };
     if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
         return Response::json(404, R"({"code":404,"detail":"File not found"})");
     const auto size = static_cast<std::uint64_t>(info.st_size);
@@ -154,12 +159,26 @@ Response fileResponse(const Request &request, const std::string &path, std::stri
 std::string contentTypeOf(std::string_view fileName)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 20> types{{
-        {".html", "text/html; charset=utf-8"}, {".htm", "text/html; charset=utf-8"}, {".css", "text/css"},
-        {".js", "text/javascript"}, {".mjs", "text/javascript"}, {".json", "application/json"},
-        {".md", "text/markdown; charset=utf-8"}, {".txt", "text/plain; charset=utf-8"}, {".svg", "image/svg+xml"},
-        {".png", "image/png"}, {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".gif", "image/gif"},
-        {".ico", "image/x-icon"}, {".webp", "image/webp"}, {".woff2", "font/woff2"}, {".zip", "application/zip"},
-        {".gz", "application/gzip"}, {".mp4", "video/mp4"}, {".pdf", "application/pdf"},
+        {".html", "text/html; charset=utf-8"},
+        {".htm", "text/html; charset=utf-8"},
+        {".css", "text/css"},
+        {".js", "text/javascript"},
+        {".mjs", "text/javascript"},
+        {".json", "application/json"},
+        {".md", "text/markdown; charset=utf-8"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".gif", "image/gif"},
+        {".ico", "image/x-icon"},
+        {".webp", "image/webp"},
+        {".woff2", "font/woff2"},
+        {".zip", "application/zip"},
+        {".gz", "application/gzip"},
+        {".mp4", "video/mp4"},
+        {".pdf", "application/pdf"},
     }};
     for (const auto &[ending, type] : types)
         if (fileName.size() > ending.size() && sameName(fileName.substr(fileName.size() - ending.size()), ending))
@@ -187,7 +206,8 @@ std::string percentEncode(std::string_view text)
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string made;
     for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || c == '.' || c == '~';
+        const bool plain = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' ||
+                           c == '.' || c == '~';
         if (plain) {
             made.push_back(c);
         } else {
@@ -202,12 +222,31 @@ std::string percentEncode(std::string_view text)
 std::string_view reasonOf(int status)
 {
     static constexpr std::array<std::pair<int, std::string_view>, 25> reasons{{
-        {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {203, "Non-Authoritative Information"}, {204, "No Content"},
-        {206, "Partial Content"}, {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"}, {304, "Not Modified"},
-        {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-        {408, "Request Timeout"}, {409, "Conflict"}, {413, "Payload Too Large"}, {415, "Unsupported Media Type"},
-        {416, "Range Not Satisfiable"}, {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
-        {500, "Internal Server Error"}, {501, "Not Implemented"}, {503, "Service Unavailable"},
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {203, "Non-Authoritative Information"},
+        {204, "No Content"},
+        {206, "Partial Content"},
+        {301, "Moved Permanently"},
+        {302, "Found"},
+        {303, "See Other"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {413, "Payload Too Large"},
+        {415, "Unsupported Media Type"},
+        {416, "Range Not Satisfiable"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {501, "Not Implemented"},
+        {503, "Service Unavailable"},
     }};
     for (const auto &[code, reason] : reasons)
         if (code == status)

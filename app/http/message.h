@@ -19,14 +19,14 @@ struct Header {
 
 /// One request as the handlers see it. A value: it may be moved to another thread.
 struct Request {
-    std::string method;        ///< upper case
-    std::string path;          ///< as sent, still percent-encoded, without the query
-    std::string rawQuery;      ///< as sent, without the question mark
+    std::string method;   ///< upper case
+    std::string path;     ///< as sent, still percent-encoded, without the query
+    std::string rawQuery; ///< as sent, without the question mark
     std::vector<Header> headers;
-    std::string body;          ///< empty for a route that takes its body as a file
-    std::string bodyFile;      ///< path of the received body for such a route; removed after the reply unless moved away
+    std::string body;     ///< empty for a route that takes its body as a file
+    std::string bodyFile; ///< path of the received body for such a route; removed after the reply unless moved away
     std::uint64_t bodyBytes = 0;
-    std::string remoteAddress; ///< without port
+    std::string remoteAddress;                                    ///< without port
     std::vector<std::pair<std::string_view, std::string>> params; ///< from the pattern, percent-decoded
 
     /// First header of that name, any case; empty when there is none.
@@ -58,8 +58,8 @@ struct Response {
     [[nodiscard]] static Response text(int status, std::string contentType, std::string body);
 };
 
-/// Takes the one reply of a request. Copies stand for the same request; the first `send` counts. When the last copy goes
-/// without a reply, 500 is sent. Threads: any.
+/// Takes the one reply of a request. Copies stand for the same request; the first `send` counts. When the last copy
+/// goes without a reply, 500 is sent. Threads: any.
 class Responder
 {
 public:
@@ -77,7 +77,8 @@ private:
     std::shared_ptr<Sink> m_sink;
 };
 
-/// Answers a request with a file: 200 whole, 206 for a satisfiable `Range`, 416 for another, 404 when it cannot be read.
+/// Answers a request with a file: 200 whole, 206 for a satisfiable `Range`, 416 for another, 404 when it cannot be
+/// read.
 [[nodiscard]] Response fileResponse(const Request &request, const std::string &path, std::string contentType);
 
 /// Content type by the ending of a name; "application/octet-stream" for an unknown one.

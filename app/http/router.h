@@ -20,9 +20,9 @@ struct RouteOptions {
     bool bodyToFile = false; ///< stream into a file of the server's spool folder instead of memory
 };
 
-/// Finds the handler for a method and a path. `{name}` in a pattern stands for one path element, `{name...}` for all that
-/// are left; a literal element wins over `{name}`. Filled before serving, then read-only: `find` and `dispatch` may run on
-/// any thread.
+/// Finds the handler for a method and a path. `{name}` in a pattern stands for one path element, `{name...}` for all
+/// that are left; a literal element wins over `{name}`. Filled before serving, then read-only: `find` and `dispatch`
+/// may run on any thread.
 class Router
 {
 public:

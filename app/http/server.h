@@ -17,19 +17,19 @@ struct ServerOptions {
     int threads = 2;
     int maxConnections = 4096;
     std::uint32_t headerLimitBytes = 64 * 1024;
-    std::chrono::seconds idleTimeout{75};  ///< between requests, and between two parts of one
+    std::chrono::seconds idleTimeout{75}; ///< between requests, and between two parts of one
     std::size_t webSocketMessageLimitBytes = 1024 * 1024;
     std::size_t webSocketQueueLimitBytes = 8 * 1024 * 1024; ///< unsent frames of one connection
-    std::string spoolFolder = "/tmp";      ///< where bodies of `bodyToFile` routes are received
+    std::string spoolFolder = "/tmp";                       ///< where bodies of `bodyToFile` routes are received
 };
 
-/// Listens and serves a router over HTTP/1.1 and WebSocket. Handlers run on the IO threads; one that takes longer than a few
-/// milliseconds answers later from a thread of its own through its Responder.
+/// Listens and serves a router over HTTP/1.1 and WebSocket. Handlers run on the IO threads; one that takes longer than
+/// a few milliseconds answers later from a thread of its own through its Responder.
 class Server
 {
 public:
-    /// Starts listening. Errors: Conflict when the port is in use, Forbidden when it may not be used, Invalid for a host
-    /// that does not resolve. \param router must outlive the server
+    /// Starts listening. Errors: Conflict when the port is in use, Forbidden when it may not be used, Invalid for a
+    /// host that does not resolve. \param router must outlive the server
     [[nodiscard]] static Result<std::unique_ptr<Server>> listen(const Router &router, ServerOptions options);
 
     virtual ~Server() = default;

@@ -76,13 +76,18 @@ struct Worker {
     std::set<std::shared_ptr<Connection>> connections;
 };
 
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(beast::string_view text)
+{
+    return {text.data(), text.size()};
+}
 
-class WebSocketConnection final : public WebSocket, public Connection, public std::enable_shared_from_this<WebSocketConnection>
+class WebSocketConnection final : public WebSocket,
+                                  public Connection,
+                                  public std::enable_shared_from_this<WebSocketConnection>
 {
 public:
-    WebSocketConnection(std::shared_ptr<Shared> shared, Worker &worker, beast::tcp_stream &&stream) :
-        m_shared(std::move(shared)), m_worker(worker), m_stream(std::move(stream))
+    WebSocketConnection(std::shared_ptr<Shared> shared, Worker &worker, beast::tcp_stream &&stream)
+        : m_shared(std::move(shared)), m_worker(worker), m_stream(std::move(stream))
     {
         m_shared->opened();
     }
@@ -92,19 +97,18 @@ public:
     void accept(const Message &message, const Request &request, const Router::WebSocketRoute &route)
     {
         beast::get_lowest_layer(m_stream).expires_never();
-        m_stream.set_option(beast::websocket::stream_base::timeout{std::chrono::seconds(15), std::chrono::seconds(120), true});
+        m_stream.set_option(
+            beast::websocket::stream_base::timeout{std::chrono::seconds(15), std::chrono::seconds(120), true});
         m_stream.read_message_max(m_shared->options.webSocketMessageLimitBytes);
         m_worker.connections.insert(shared_from_this());
-        m_stream.async_accept(message,
-                              [self = shared_from_this(), request, &route](ErrorCode error)
-                              {
-                                  if (error)
-                                      return self->finish();
-                                  route.opened(request, self);
-                                  self->m_open = true;
-                                  self->write();
-                                  self->read();
-                              });
+        m_stream.async_accept(message, [self = shared_from_this(), request, &route](ErrorCode error) {
+            if (error)
+                return self->finish();
+            route.opened(request, self);
+            self->m_open = true;
+            self->write();
+            self->read();
+        });
     }
 
     using WebSocket::send;
@@ -116,24 +120,20 @@ public:
                 asio::post(m_stream.get_executor(), [self = shared_from_this()] { self->cut(); });
             return false;
         }
-        asio::post(m_stream.get_executor(),
-                   [self = shared_from_this(), text = std::move(text)]() mutable
-                   {
-                       self->m_queue.push_back(std::move(text));
-                       self->write();
-                   });
+        asio::post(m_stream.get_executor(), [self = shared_from_this(), text = std::move(text)]() mutable {
+            self->m_queue.push_back(std::move(text));
+            self->write();
+        });
         return true;
     }
 
     void close(std::uint16_t code, std::string reason) override
     {
-        asio::post(m_stream.get_executor(),
-                   [self = shared_from_this(), code, reason = std::move(reason)]
-                   {
-                       self->m_closeCode = code;
-                       self->m_closeReason = reason.substr(0, 120);
-                       self->write();
-                   });
+        asio::post(m_stream.get_executor(), [self = shared_from_this(), code, reason = std::move(reason)] {
+            self->m_closeCode = code;
+            self->m_closeReason = reason.substr(0, 120);
+            self->write();
+        });
     }
 
     void drain() override { close(1001, "server stops"); }
@@ -141,17 +141,15 @@ public:
 private:
     void read()
     {
-        m_stream.async_read(m_buffer,
-                            [self = shared_from_this()](ErrorCode error, std::size_t)
-                            {
-                                if (error)
-                                    return self->finish();
-                                const auto bytes = self->m_buffer.cdata();
-                                if (self->m_stream.got_text() && self->onMessage)
-                                    self->onMessage({static_cast<const char *>(bytes.data()), bytes.size()});
-                                self->m_buffer.consume(self->m_buffer.size());
-                                self->read();
-                            });
+        m_stream.async_read(m_buffer, [self = shared_from_this()](ErrorCode error, std::size_t) {
+            if (error)
+                return self->finish();
+            const auto bytes = self->m_buffer.cdata();
+            if (self->m_stream.got_text() && self->onMessage)
+                self->onMessage({static_cast<const char *>(bytes.data()), bytes.size()});
+            self->m_buffer.consume(self->m_buffer.size());
+            self->read();
+        });
     }
 
     void write()
@@ -165,16 +163,14 @@ private:
         }
         m_writing = true;
         m_stream.text(true);
-        m_stream.async_write(asio::buffer(*m_queue.front()),
-                             [self = shared_from_this()](ErrorCode error, std::size_t)
-                             {
-                                 self->m_writing = false;
-                                 self->m_queuedBytes -= self->m_queue.front()->size();
-                                 self->m_queue.pop_front();
-                                 if (error)
-                                     return self->finish();
-                                 self->write();
-                             });
+        m_stream.async_write(asio::buffer(*m_queue.front()), [self = shared_from_this()](ErrorCode error, std::size_t) {
+            self->m_writing = false;
+            self->m_queuedBytes -= self->m_queue.front()->size();
+            self->m_queue.pop_front();
+            if (error)
+                return self->finish();
+            self->write();
+        });
     }
 
     void sendClose()
@@ -223,8 +219,8 @@ private:
 class HttpConnection final : public Connection, public std::enable_shared_from_this<HttpConnection>
 {
 public:
-    HttpConnection(std::shared_ptr<Shared> shared, Worker &worker, tcp::socket &&socket) :
-        m_shared(std::move(shared)), m_worker(worker), m_stream(std::move(socket))
+    HttpConnection(std::shared_ptr<Shared> shared, Worker &worker, tcp::socket &&socket)
+        : m_shared(std::move(shared)), m_worker(worker), m_stream(std::move(socket))
     {
         m_shared->opened();
         ErrorCode ignored;
@@ -254,8 +250,9 @@ public:
     {
         if (m_worker.context.get_executor().running_in_this_thread())
             return write(std::move(response));
-        asio::post(m_worker.context, [self = shared_from_this(), response = std::move(response)]() mutable
-                   { self->write(std::move(response)); });
+        asio::post(m_worker.context, [self = shared_from_this(), response = std::move(response)]() mutable {
+            self->write(std::move(response));
+        });
     }
 
 private:
@@ -290,8 +287,9 @@ private:
         m_header->header_limit(m_shared->options.headerLimitBytes);
         m_header->body_limit(boost::none);
         m_stream.expires_after(m_shared->options.idleTimeout);
-        beast::http::async_read_header(m_stream, m_buffer, *m_header,
-                                       [self = shared_from_this()](ErrorCode error, std::size_t) { self->onHeader(error); });
+        beast::http::async_read_header(
+            m_stream, m_buffer, *m_header,
+            [self = shared_from_this()](ErrorCode error, std::size_t) { self->onHeader(error); });
     }
 
     void onHeader(ErrorCode error)
@@ -341,8 +339,7 @@ private:
     {
         static const std::string text = "HTTP/1.1 100 Continue\r\n\r\n";
         asio::async_write(m_stream, asio::buffer(text),
-                          [self = shared_from_this(), options](ErrorCode error, std::size_t)
-                          {
+                          [self = shared_from_this(), options](ErrorCode error, std::size_t) {
                               if (error)
                                   return self->finish();
                               self->readBody(options);
@@ -372,16 +369,16 @@ private:
     {
         m_stream.expires_after(m_shared->options.idleTimeout);
         Parser &target = *parser;
-        beast::http::async_read_some(m_stream, m_buffer, target,
-                                     [self = shared_from_this(), parser = std::move(parser)](ErrorCode error, std::size_t) mutable
-                                     {
-                                         if (error)
-                                             return self->onBodyError(error);
-                                         if (!parser->is_done())
-                                             return self->readPart(std::move(parser));
-                                         self->takeBody(*parser);
-                                         self->handle();
-                                     });
+        beast::http::async_read_some(
+            m_stream, m_buffer, target,
+            [self = shared_from_this(), parser = std::move(parser)](ErrorCode error, std::size_t) mutable {
+                if (error)
+                    return self->onBodyError(error);
+                if (!parser->is_done())
+                    return self->readPart(std::move(parser));
+                self->takeBody(*parser);
+                self->handle();
+            });
     }
 
     void takeBody(TextParser &parser)
@@ -441,7 +438,8 @@ private:
 
     void refuse(int status, std::string_view detail)
     {
-        Response response = Response::json(status, "{\"code\":" + std::to_string(status) + ",\"detail\":\"" + std::string(detail) + "\"}");
+        Response response = Response::json(status, "{\"code\":" + std::to_string(status) + ",\"detail\":\"" +
+                                                       std::string(detail) + "\"}");
         response.close = true;
         write(std::move(response));
     }
@@ -463,7 +461,8 @@ private:
         const std::string &body = m_response.sharedBody ? *m_response.sharedBody : m_response.body;
         const std::array<asio::const_buffer, 2> parts{asio::buffer(m_head),
                                                       m_isHead ? asio::const_buffer() : asio::buffer(body)};
-        asio::async_write(m_stream, parts, [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
+        asio::async_write(m_stream, parts,
+                          [self = shared_from_this()](ErrorCode error, std::size_t) { self->onWritten(error); });
     }
 
     void composeHead(std::uint64_t length)
@@ -563,7 +562,8 @@ private:
 class BeastServer final : public Server
 {
 public:
-    BeastServer(const Router &router, ServerOptions options) : m_shared(std::make_shared<Shared>(router, std::move(options)))
+    BeastServer(const Router &router, ServerOptions options)
+        : m_shared(std::make_shared<Shared>(router, std::move(options)))
     {
         const int count = std::max(1, m_shared->options.threads);
         for (int i = 0; i < count; ++i)
@@ -580,7 +580,8 @@ public:
         tcp::resolver resolver(m_workers.front()->context);
         const auto found = resolver.resolve(options.host, std::to_string(options.port), error);
         if (error || found.empty())
-            return fail(ErrorKind::Invalid, QStringLiteral("The address to listen on, \"%1\", is not known.").arg(QString::fromStdString(options.host)));
+            return fail(ErrorKind::Invalid, QStringLiteral("The address to listen on, \"%1\", is not known.")
+                                                .arg(QString::fromStdString(options.host)));
         const tcp::endpoint endpoint = found.begin()->endpoint();
         m_acceptor->open(endpoint.protocol(), error);
         if (!error)
@@ -594,12 +595,10 @@ public:
         m_port = m_acceptor->local_endpoint().port();
         accept();
         for (const auto &worker : m_workers)
-            m_threads.emplace_back(
-                [&context = worker->context]
-                {
-                    const auto guard = asio::make_work_guard(context);
-                    context.run();
-                });
+            m_threads.emplace_back([&context = worker->context] {
+                const auto guard = asio::make_work_guard(context);
+                context.run();
+            });
         return {};
     }
 
@@ -620,13 +619,11 @@ public:
         m_shared->draining = true;
         asio::post(m_workers.front()->context, [this] { m_acceptor->close(); });
         for (const auto &worker : m_workers)
-            asio::post(worker->context,
-                       [&connections = worker->connections]
-                       {
-                           const auto all = connections;
-                           for (const auto &connection : all)
-                               connection->drain();
-                       });
+            asio::post(worker->context, [&connections = worker->connections] {
+                const auto all = connections;
+                for (const auto &connection : all)
+                    connection->drain();
+            });
         {
             std::unique_lock lock(m_shared->mutex);
             m_shared->changed.wait_for(lock, patience, [this] { return m_shared->open == 0; });
@@ -643,7 +640,8 @@ public:
 private:
     Result<> listenError(ErrorCode error) const
     {
-        const QString where = QString::fromStdString(m_shared->options.host) + QLatin1Char(':') + QString::number(m_shared->options.port);
+        const QString where =
+            QString::fromStdString(m_shared->options.host) + QLatin1Char(':') + QString::number(m_shared->options.port);
         const QString detail = QString::fromStdString(error.message());
         if (error == asio::error::address_in_use)
             return fail(ErrorKind::Conflict, QStringLiteral("%1 is in use by another program.").arg(where), detail);
@@ -655,17 +653,15 @@ private:
     void accept()
     {
         Worker &worker = *m_workers[m_next++ % m_workers.size()];
-        m_acceptor->async_accept(worker.context,
-                                 [this, &worker](ErrorCode error, tcp::socket socket)
-                                 {
-                                     if (error == asio::error::operation_aborted || m_shared->draining)
-                                         return;
-                                     if (!error && hasRoom())
-                                         asio::post(worker.context,
-                                                    [shared = m_shared, &worker, socket = std::move(socket)]() mutable
-                                                    { std::make_shared<HttpConnection>(shared, worker, std::move(socket))->start(); });
-                                     accept();
-                                 });
+        m_acceptor->async_accept(worker.context, [this, &worker](ErrorCode error, tcp::socket socket) {
+            if (error == asio::error::operation_aborted || m_shared->draining)
+                return;
+            if (!error && hasRoom())
+                asio::post(worker.context, [shared = m_shared, &worker, socket = std::move(socket)]() mutable {
+                    std::make_shared<HttpConnection>(shared, worker, std::move(socket))->start();
+                });
+            accept();
+        });
     }
 
     bool hasRoom()

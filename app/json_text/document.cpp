@@ -10,7 +10,10 @@ namespace hearth::jsontext
 namespace
 {
 
-std::string_view view(boost::json::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(boost::json::string_view text)
+{
+    return {text.data(), text.size()};
+}
 
 } // namespace
 
@@ -21,7 +24,8 @@ Result<Value> parse(std::string_view text)
     boost::json::error_code error;
     Value value = boost::json::parse({text.data(), text.size()}, error, {}, options);
     if (error)
-        return fail(ErrorKind::Invalid, QStringLiteral("The text is not JSON."), QString::fromStdString(error.message()));
+        return fail(ErrorKind::Invalid, QStringLiteral("The text is not JSON."),
+                    QString::fromStdString(error.message()));
     return value;
 }
 

@@ -14,8 +14,7 @@ namespace
 std::size_t sequenceLength(std::string_view text)
 {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto follows = [&](std::size_t count)
-    {
+    const auto follows = [&](std::size_t count) {
         if (text.size() <= count)
             return false;
         for (std::size_t i = 1; i <= count; ++i)

@@ -86,7 +86,10 @@ public:
     }
     Writer &memberRaw(std::string_view name, std::string_view json) { return key(name).raw(json); }
     /// Left out when the text is empty.
-    Writer &memberIf(std::string_view name, std::string_view text) { return text.empty() ? *this : key(name).string(text); }
+    Writer &memberIf(std::string_view name, std::string_view text)
+    {
+        return text.empty() ? *this : key(name).string(text);
+    }
     Writer &memberOrNull(std::string_view name, std::string_view text) { return key(name).stringOrNull(text); }
 
     [[nodiscard]] std::string &out() { return m_out; }

@@ -28,7 +28,7 @@ inline constexpr const char *attribute = "attribute";
 inline constexpr const char *anatomyPreset = "anatomy_preset";
 inline constexpr const char *accessGroup = "access_group"; ///< name: group, or group|project
 inline constexpr const char *bundle = "bundle";
-inline constexpr const char *settings = "settings";         ///< name: addon|version|variant[|project]
+inline constexpr const char *settings = "settings";          ///< name: addon|version|variant[|project]
 inline constexpr const char *siteSettings = "site_settings"; ///< name: addon|version|site|user
 inline constexpr const char *site = "site";
 inline constexpr const char *roots = "roots"; ///< name: project|site|user
@@ -40,12 +40,15 @@ inline constexpr const char *productType = "product_type";
 inline constexpr const char *projectFolder = "project_folder";
 } // namespace documents
 
-[[nodiscard]] Result<std::optional<Document>> documentByName(database::Connection &db, const char *kind, std::string_view name);
+[[nodiscard]] Result<std::optional<Document>> documentByName(database::Connection &db, const char *kind,
+                                                             std::string_view name);
 /// In order of making.
 [[nodiscard]] Result<std::vector<Document>> documentsOf(database::Connection &db, const char *kind);
 /// Those whose name begins so.
-[[nodiscard]] Result<std::vector<Document>> documentsStarting(database::Connection &db, const char *kind, std::string_view start);
-[[nodiscard]] Result<> putDocument(database::Connection &db, const char *kind, std::string_view name, std::string_view body);
+[[nodiscard]] Result<std::vector<Document>> documentsStarting(database::Connection &db, const char *kind,
+                                                              std::string_view start);
+[[nodiscard]] Result<> putDocument(database::Connection &db, const char *kind, std::string_view name,
+                                   std::string_view body);
 /// \returns whether there was one
 [[nodiscard]] Result<bool> removeDocument(database::Connection &db, const char *kind, std::string_view name);
 

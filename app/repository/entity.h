@@ -12,7 +12,8 @@ namespace hearth::repository
 {
 
 enum class Kind { Folder, Task, Product, Version, Representation, Workfile };
-inline constexpr std::array allKinds{Kind::Folder, Kind::Task, Kind::Product, Kind::Version, Kind::Representation, Kind::Workfile};
+inline constexpr std::array allKinds{Kind::Folder,  Kind::Task,           Kind::Product,
+                                     Kind::Version, Kind::Representation, Kind::Workfile};
 
 /// "folder" …, as in events and operations.
 [[nodiscard]] std::string_view nameOf(Kind kind);
@@ -22,15 +23,16 @@ inline constexpr std::array allKinds{Kind::Folder, Kind::Task, Kind::Product, Ki
 struct Entity {
     std::int64_t order = 0; ///< creation order, the listing's key
     std::string id;
-    std::string name;      ///< not of versions and workfiles
-    std::string label;     ///< folder, task
-    std::string type;      ///< folder type, task type or product type
-    std::string baseType;  ///< product
-    std::string parentId;  ///< folder: parent; task, product: folder; version: product; representation: version; workfile: task
-    std::string taskId;    ///< version
+    std::string name;     ///< not of versions and workfiles
+    std::string label;    ///< folder, task
+    std::string type;     ///< folder type, task type or product type
+    std::string baseType; ///< product
+    std::string
+        parentId; ///< folder: parent; task, product: folder; version: product; representation: version; workfile: task
+    std::string taskId; ///< version
     std::string thumbnailId;
-    std::string author;    ///< version
-    std::string path;      ///< folder: from the root, with a leading slash; workfile: the file's
+    std::string author; ///< version
+    std::string path;   ///< folder: from the root, with a leading slash; workfile: the file's
     std::int64_t version = 0;
     std::string status;
     std::string tags = "[]";      ///< JSON array
@@ -49,14 +51,14 @@ struct Entity {
 
     // Of the parents, filled by joined reads only.
     std::string folderPath;
-    std::string folderInheritable; ///< task
-    std::string parentName;        ///< version, representation: the product's; workfile: the task's
+    std::string folderInheritable;  ///< task
+    std::string parentName;         ///< version, representation: the product's; workfile: the task's
     std::int64_t parentVersion = 0; ///< representation
 };
 
 /// What a table calls its columns. `own` lists the members that are not common to all, in the order of the texts.
 struct EntityTable {
-    const char *insert;  ///< $1 project … as in entity_store.cpp
+    const char *insert; ///< $1 project … as in entity_store.cpp
     const char *update;
     const char *remove;  ///< $1 project, $2 id
     const char *columns; ///< of a plain read

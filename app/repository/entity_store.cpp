@@ -44,8 +44,9 @@ void readRow(const Cursor &c, const EntityTable &table, bool isJoined, Entity &i
 
 std::vector<Parameter> parametersOf(const EntityTable &table, std::int64_t project, const Entity &entity)
 {
-    std::vector<Parameter> made{project,       entity.id,        entity.status,    entity.tags,      entity.attrib,   entity.data,
-                                entity.active, entity.createdAt, entity.updatedAt, entity.createdBy, entity.updatedBy};
+    std::vector<Parameter> made{project,          entity.id,        entity.status,   entity.tags,
+                                entity.attrib,    entity.data,      entity.active,   entity.createdAt,
+                                entity.updatedAt, entity.createdBy, entity.updatedBy};
     made.reserve(20);
     for (const auto member : table.own)
         made.emplace_back(entity.*member);
@@ -56,7 +57,10 @@ std::vector<Parameter> parametersOf(const EntityTable &table, std::int64_t proje
 
 } // namespace
 
-std::string_view nameOf(Kind kind) { return kindNames[static_cast<std::size_t>(kind)]; }
+std::string_view nameOf(Kind kind)
+{
+    return kindNames[static_cast<std::size_t>(kind)];
+}
 
 std::optional<Kind> kindOf(std::string_view name)
 {
@@ -159,14 +163,12 @@ Result<> EntityQuery::each(Connection &db, const std::function<void(Entity &)> &
     parameters.reserve(m_values.size());
     for (const Bound &value : m_values)
         parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
-    const auto visited = db.visitComposed(sql, parameters,
-                                          [&](const Cursor &cursor)
-                                          {
-                                              Entity row;
-                                              readRow(cursor, table, m_isJoined, row);
-                                              onRow(row);
-                                              return true;
-                                          });
+    const auto visited = db.visitComposed(sql, parameters, [&](const Cursor &cursor) {
+        Entity row;
+        readRow(cursor, table, m_isJoined, row);
+        onRow(row);
+        return true;
+    });
     if (!visited)
         return fail(visited.error());
     return {};
@@ -206,7 +208,8 @@ Result<bool> removeEntity(Connection &db, Kind kind, std::int64_t project, std::
     return *done > 0;
 }
 
-Result<std::optional<Entity>> entityById(Connection &db, Kind kind, std::int64_t project, std::string_view id, bool isJoined)
+Result<std::optional<Entity>> entityById(Connection &db, Kind kind, std::int64_t project, std::string_view id,
+                                         bool isJoined)
 {
     static constexpr std::array byId{"f.id = $#", "t.id = $#", "p.id = $#", "v.id = $#", "r.id = $#", "w.id = $#"};
     std::optional<Entity> found;

@@ -52,7 +52,8 @@ private:
 [[nodiscard]] Result<> updateEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity);
 /// \returns whether there was such a row
 [[nodiscard]] Result<bool> removeEntity(database::Connection &db, Kind kind, std::int64_t project, std::string_view id);
-[[nodiscard]] Result<std::optional<Entity>> entityById(database::Connection &db, Kind kind, std::int64_t project, std::string_view id, bool isJoined = false);
+[[nodiscard]] Result<std::optional<Entity>> entityById(database::Connection &db, Kind kind, std::int64_t project,
+                                                       std::string_view id, bool isJoined = false);
 
 /// JSON array of texts, the form in which lists go into `IN (SELECT value FROM json_each($#))`.
 [[nodiscard]] std::string jsonList(const std::vector<std::string> &values);

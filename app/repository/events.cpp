@@ -13,40 +13,50 @@ using database::Connection;
 using database::Cursor;
 using database::Parameter;
 
-constexpr const char *selectEvents = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, e.retries, "
+constexpr const char *selectEvents = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, "
+                                     "e.depends_on, e.status, e.retries, "
                                      "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e";
 
 EventRow readEvent(const Cursor &c)
 {
-    return {c.integer(0), c.string(1), c.string(2),  c.string(3),  c.string(4),  c.string(5),  c.string(6), c.string(7),
-            c.string(8),  c.integer(9), c.string(10), c.string(11), c.string(12), c.string(13), c.string(14)};
+    return {c.integer(0), c.string(1),  c.string(2),  c.string(3),  c.string(4),
+            c.string(5),  c.string(6),  c.string(7),  c.string(8),  c.integer(9),
+            c.string(10), c.string(11), c.string(12), c.string(13), c.string(14)};
 }
 
 struct InsertEvent {
-    static constexpr const char *sql = "INSERT INTO events (hash, topic, project, user_name, sender, sender_type, depends_on, status, retries, description, "
-                                       "summary, payload, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    static constexpr const char *sql = "INSERT INTO events (hash, topic, project, user_name, sender, sender_type, "
+                                       "depends_on, status, retries, description, "
+                                       "summary, payload, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+                                       "$8, $9, $10, $11, $12, $13, $14)";
     static constexpr int parameterCount = 14;
 };
 
 struct EventBySeq {
-    static constexpr const char *sql = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, e.retries, "
-                                       "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e WHERE e.seq = $1";
+    static constexpr const char *sql =
+        "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, "
+        "e.retries, "
+        "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e WHERE e.seq = $1";
     static constexpr int parameterCount = 1;
     using Row = EventRow;
     static Row read(const Cursor &c) { return readEvent(c); }
 };
 
 struct EventByHash {
-    static constexpr const char *sql = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, e.retries, "
-                                       "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e WHERE e.hash = $1";
+    static constexpr const char *sql =
+        "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, "
+        "e.retries, "
+        "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e WHERE e.hash = $1";
     static constexpr int parameterCount = 1;
     using Row = EventRow;
     static Row read(const Cursor &c) { return readEvent(c); }
 };
 
 struct UpdateEvent {
-    static constexpr const char *sql = "UPDATE events SET hash = $1, project = $2, user_name = $3, sender = $4, sender_type = $5, depends_on = $6, status = $7, "
-                                       "retries = $8, description = $9, summary = $10, payload = $11, updated_at = $12 WHERE seq = $13";
+    static constexpr const char *sql =
+        "UPDATE events SET hash = $1, project = $2, user_name = $3, sender = $4, sender_type = $5, depends_on = $6, "
+        "status = $7, "
+        "retries = $8, description = $9, summary = $10, payload = $11, updated_at = $12 WHERE seq = $13";
     static constexpr int parameterCount = 13;
 };
 
@@ -56,7 +66,8 @@ struct RemoveEvent {
 };
 
 struct EventsDependingOn {
-    static constexpr const char *sql = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, e.retries, "
+    static constexpr const char *sql = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, "
+                                       "e.sender_type, e.depends_on, e.status, e.retries, "
                                        "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e "
                                        "WHERE e.depends_on = $1 AND e.topic = $2 ORDER BY e.seq";
     static constexpr int parameterCount = 2;
@@ -65,18 +76,21 @@ struct EventsDependingOn {
 };
 
 struct FinishedEvents {
-    static constexpr const char *sql = "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, e.retries, "
-                                       "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e "
-                                       "WHERE e.status = 'finished' AND e.updated_at >= $2 "
-                                       "AND EXISTS (SELECT 1 FROM json_each($1) p WHERE e.topic LIKE p.value) ORDER BY e.seq";
+    static constexpr const char *sql =
+        "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, "
+        "e.retries, "
+        "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e "
+        "WHERE e.status = 'finished' AND e.updated_at >= $2 "
+        "AND EXISTS (SELECT 1 FROM json_each($1) p WHERE e.topic LIKE p.value) ORDER BY e.seq";
     static constexpr int parameterCount = 2;
     using Row = EventRow;
     static Row read(const Cursor &c) { return readEvent(c); }
 };
 
 struct AppendChange {
-    static constexpr const char *sql = "INSERT INTO changes (at, project, entity_type, entity_id, action, before, after, user_name, sender) "
-                                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    static constexpr const char *sql =
+        "INSERT INTO changes (at, project, entity_type, entity_id, action, before, after, user_name, sender) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     static constexpr int parameterCount = 9;
 };
 
@@ -111,23 +125,34 @@ std::int64_t EventIds::seqOf(std::string_view id) const
 
 Result<std::int64_t> insertEvent(Connection &db, const EventRow &e)
 {
-    const auto made = db.run<InsertEvent>(Parameter::orNull(e.hash), e.topic, e.project, e.user, e.sender, e.senderType, Parameter::orNull(e.dependsOn), e.status,
-                                          e.retries, e.description, e.summary, e.payload, e.createdAt, e.updatedAt);
+    const auto made = db.run<InsertEvent>(Parameter::orNull(e.hash), e.topic, e.project, e.user, e.sender, e.senderType,
+                                          Parameter::orNull(e.dependsOn), e.status, e.retries, e.description, e.summary,
+                                          e.payload, e.createdAt, e.updatedAt);
     if (!made)
         return fail(made.error());
     return db.lastRowId();
 }
 
-Result<std::optional<EventRow>> eventBySeq(Connection &db, std::int64_t seq) { return db.one<EventBySeq>(seq); }
-Result<std::optional<EventRow>> eventByHash(Connection &db, std::string_view hash) { return db.one<EventByHash>(hash); }
+Result<std::optional<EventRow>> eventBySeq(Connection &db, std::int64_t seq)
+{
+    return db.one<EventBySeq>(seq);
+}
+Result<std::optional<EventRow>> eventByHash(Connection &db, std::string_view hash)
+{
+    return db.one<EventByHash>(hash);
+}
 
 Result<> updateEvent(Connection &db, const EventRow &e)
 {
-    return done(db.run<UpdateEvent>(Parameter::orNull(e.hash), e.project, e.user, e.sender, e.senderType, Parameter::orNull(e.dependsOn), e.status, e.retries,
-                                    e.description, e.summary, e.payload, e.updatedAt, e.seq));
+    return done(db.run<UpdateEvent>(Parameter::orNull(e.hash), e.project, e.user, e.sender, e.senderType,
+                                    Parameter::orNull(e.dependsOn), e.status, e.retries, e.description, e.summary,
+                                    e.payload, e.updatedAt, e.seq));
 }
 
-Result<> removeEvent(Connection &db, std::int64_t seq) { return done(db.run<RemoveEvent>(seq)); }
+Result<> removeEvent(Connection &db, std::int64_t seq)
+{
+    return done(db.run<RemoveEvent>(seq));
+}
 
 Result<std::vector<EventRow>> eventsDependingOn(Connection &db, std::string_view id, std::string_view topic)
 {
@@ -191,12 +216,11 @@ Result<std::vector<EventRow>> EventQuery::all(Connection &db) const
     for (const Bound &value : m_values)
         parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
     std::vector<EventRow> rows;
-    const auto visited = db.visitComposed(selectEvents + m_where + m_order + m_limit, parameters,
-                                          [&rows](const Cursor &cursor)
-                                          {
-                                              rows.push_back(readEvent(cursor));
-                                              return true;
-                                          });
+    const auto visited =
+        db.visitComposed(selectEvents + m_where + m_order + m_limit, parameters, [&rows](const Cursor &cursor) {
+            rows.push_back(readEvent(cursor));
+            return true;
+        });
     if (!visited)
         return fail(visited.error());
     return rows;
@@ -204,7 +228,8 @@ Result<std::vector<EventRow>> EventQuery::all(Connection &db) const
 
 Result<> appendChange(Connection &db, const ChangeRow &c)
 {
-    return done(db.run<AppendChange>(c.at, c.project, c.entityType, c.entityId, c.action, c.before, c.after, c.user, c.sender));
+    return done(
+        db.run<AppendChange>(c.at, c.project, c.entityType, c.entityId, c.action, c.before, c.after, c.user, c.sender));
 }
 
 } // namespace hearth::repository

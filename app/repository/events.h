@@ -49,9 +49,11 @@ private:
 [[nodiscard]] Result<> updateEvent(database::Connection &db, const EventRow &event);
 [[nodiscard]] Result<> removeEvent(database::Connection &db, std::int64_t seq);
 /// Events of a topic that wait for this one.
-[[nodiscard]] Result<std::vector<EventRow>> eventsDependingOn(database::Connection &db, std::string_view id, std::string_view topic);
+[[nodiscard]] Result<std::vector<EventRow>> eventsDependingOn(database::Connection &db, std::string_view id,
+                                                              std::string_view topic);
 /// Finished events with one of the topics (JSON array; LIKE patterns) changed since, oldest first.
-[[nodiscard]] Result<std::vector<EventRow>> finishedEvents(database::Connection &db, std::string_view topicPatterns, std::string_view since);
+[[nodiscard]] Result<std::vector<EventRow>> finishedEvents(database::Connection &db, std::string_view topicPatterns,
+                                                           std::string_view since);
 
 /// Selection of the event list; conditions as in EntityQuery, over the alias e.
 class EventQuery

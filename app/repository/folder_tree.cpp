@@ -13,97 +13,113 @@ using database::Cursor;
 using database::Parameter;
 
 struct FoldersBelow {
-    static constexpr const char *sql = "WITH RECURSIVE below (id, depth) AS (SELECT id, 1 FROM folders WHERE project = $1 AND parent_id = $2 "
-                                       "UNION ALL SELECT f.id, below.depth + 1 FROM folders f JOIN below ON f.parent_id = below.id WHERE f.project = $1) "
-                                       "SELECT id FROM below ORDER BY depth";
+    static constexpr const char *sql =
+        "WITH RECURSIVE below (id, depth) AS (SELECT id, 1 FROM folders WHERE project = $1 AND parent_id = $2 "
+        "UNION ALL SELECT f.id, below.depth + 1 FROM folders f JOIN below ON f.parent_id = below.id WHERE f.project = "
+        "$1) "
+        "SELECT id FROM below ORDER BY depth";
     static constexpr int parameterCount = 2;
     using Row = std::string;
     static Row read(const Cursor &c) { return c.string(0); }
 };
 
 struct HasProductsBelow {
-    static constexpr const char *sql = "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id "
-                                       "WHERE f.project = $1) "
-                                       "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.folder_id = below.id AND p.project = $1)";
+    static constexpr const char *sql =
+        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "
+        "below.id "
+        "WHERE f.project = $1) "
+        "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.folder_id = below.id AND p.project = $1)";
     static constexpr int parameterCount = 2;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct HasVersionsBelow {
-    static constexpr const char *sql = "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id "
-                                       "WHERE f.project = $1) "
-                                       "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.project = $1 AND p.folder_id = below.id "
-                                       "CROSS JOIN versions v ON v.project = $1 AND v.product_id = p.id)";
+    static constexpr const char *sql =
+        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "
+        "below.id "
+        "WHERE f.project = $1) "
+        "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.project = $1 AND p.folder_id = below.id "
+        "CROSS JOIN versions v ON v.project = $1 AND v.product_id = p.id)";
     static constexpr int parameterCount = 2;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct SetDerived {
-    static constexpr const char *sql = "UPDATE folders SET path = $3, effective = $4, inheritable = $5 WHERE project = $1 AND id = $2";
+    static constexpr const char *sql =
+        "UPDATE folders SET path = $3, effective = $4, inheritable = $5 WHERE project = $1 AND id = $2";
     static constexpr int parameterCount = 5;
 };
 
 struct FolderNameTaken {
-    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND parent_id = $2 AND lower(name) = lower($3) AND active = 1 AND id <> $4)";
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND parent_id = $2 AND "
+                                       "lower(name) = lower($3) AND active = 1 AND id <> $4)";
     static constexpr int parameterCount = 4;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct TaskNameTaken {
-    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM tasks WHERE project = $1 AND folder_id = $2 AND lower(name) = lower($3) AND active = 1 AND id <> $4)";
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM tasks WHERE project = $1 AND folder_id = $2 AND "
+                                       "lower(name) = lower($3) AND active = 1 AND id <> $4)";
     static constexpr int parameterCount = 4;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct ProductNameTaken {
-    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM products WHERE project = $1 AND folder_id = $2 AND lower(name) = lower($3) AND active = 1 AND id <> $4)";
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM products WHERE project = $1 AND folder_id = $2 "
+                                       "AND lower(name) = lower($3) AND active = 1 AND id <> $4)";
     static constexpr int parameterCount = 4;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct RepresentationNameTaken {
-    static constexpr const char *sql =
-        "SELECT EXISTS (SELECT 1 FROM representations WHERE project = $1 AND version_id = $2 AND lower(name) = lower($3) AND active = 1 AND id <> $4)";
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM representations WHERE project = $1 AND version_id "
+                                       "= $2 AND lower(name) = lower($3) AND active = 1 AND id <> $4)";
     static constexpr int parameterCount = 4;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct VersionTaken {
-    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM versions WHERE project = $1 AND product_id = $2 AND version = $3 AND active = 1 AND id <> $4)";
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM versions WHERE project = $1 AND product_id = $2 "
+                                       "AND version = $3 AND active = 1 AND id <> $4)";
     static constexpr int parameterCount = 4;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct HasHero {
-    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM versions WHERE project = $1 AND product_id = $2 AND version < 0 AND id <> $3)";
+    static constexpr const char *sql =
+        "SELECT EXISTS (SELECT 1 FROM versions WHERE project = $1 AND product_id = $2 AND version < 0 AND id <> $3)";
     static constexpr int parameterCount = 3;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct WorkfilePathTaken {
-    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM workfiles WHERE project = $1 AND path = $2 AND id <> $3)";
+    static constexpr const char *sql =
+        "SELECT EXISTS (SELECT 1 FROM workfiles WHERE project = $1 AND path = $2 AND id <> $3)";
     static constexpr int parameterCount = 3;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
-// CROSS JOIN above keeps SQLite from beginning at the large table. Children before parents. Each text selects by the folders below ($2 included).
-#define HEARTH_BELOW                                                                                                                          \
-    "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id WHERE f.project = $1) "
+// CROSS JOIN above keeps SQLite from beginning at the large table. Children before parents. Each text selects by the
+// folders below ($2 included).
+#define HEARTH_BELOW                                                                                                   \
+    "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "        \
+    "below.id WHERE f.project = $1) "
 #define HEARTH_PRODUCTS "SELECT p.id FROM products p WHERE p.project = $1 AND p.folder_id IN (SELECT id FROM below)"
 #define HEARTH_VERSIONS "SELECT v.id FROM versions v WHERE v.project = $1 AND v.product_id IN (" HEARTH_PRODUCTS ")"
 #define HEARTH_TASKS "SELECT t.id FROM tasks t WHERE t.project = $1 AND t.folder_id IN (SELECT id FROM below)"
 constexpr const char *belowFolder[] = {
-    HEARTH_BELOW "DELETE FROM links WHERE project = $1 AND (input_id IN (" HEARTH_VERSIONS " UNION " HEARTH_PRODUCTS " UNION " HEARTH_TASKS
-                 " UNION SELECT id FROM below) OR output_id IN (" HEARTH_VERSIONS " UNION " HEARTH_PRODUCTS " UNION " HEARTH_TASKS " UNION SELECT id FROM below))",
+    HEARTH_BELOW "DELETE FROM links WHERE project = $1 AND (input_id IN (" HEARTH_VERSIONS " UNION " HEARTH_PRODUCTS
+                 " UNION " HEARTH_TASKS " UNION SELECT id FROM below) OR output_id IN (" HEARTH_VERSIONS
+                 " UNION " HEARTH_PRODUCTS " UNION " HEARTH_TASKS " UNION SELECT id FROM below))",
     HEARTH_BELOW "DELETE FROM representations WHERE project = $1 AND version_id IN (" HEARTH_VERSIONS ")",
     HEARTH_BELOW "DELETE FROM versions WHERE project = $1 AND product_id IN (" HEARTH_PRODUCTS ")",
     HEARTH_BELOW "DELETE FROM products WHERE project = $1 AND folder_id IN (SELECT id FROM below)",
@@ -117,13 +133,16 @@ constexpr const char *belowTask[] = {
     "UPDATE versions SET task_id = '' WHERE project = $1 AND task_id = $2",
 };
 constexpr const char *belowProduct[] = {
-    "DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM versions WHERE project = $1 AND product_id = $2) "
+    "DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM versions WHERE project = $1 AND product_id "
+    "= $2) "
     "OR output_id IN (SELECT id FROM versions WHERE project = $1 AND product_id = $2))",
-    "DELETE FROM representations WHERE project = $1 AND version_id IN (SELECT id FROM versions WHERE project = $1 AND product_id = $2)",
+    "DELETE FROM representations WHERE project = $1 AND version_id IN (SELECT id FROM versions WHERE project = $1 AND "
+    "product_id = $2)",
     "DELETE FROM versions WHERE project = $1 AND product_id = $2",
 };
 constexpr const char *belowVersion[] = {
-    "DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM representations WHERE project = $1 AND version_id = $2) "
+    "DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM representations WHERE project = $1 AND "
+    "version_id = $2) "
     "OR output_id IN (SELECT id FROM representations WHERE project = $1 AND version_id = $2))",
     "DELETE FROM representations WHERE project = $1 AND version_id = $2",
 };
@@ -168,35 +187,47 @@ Result<std::vector<std::string>> foldersBelow(Connection &db, std::int64_t proje
     return db.all<FoldersBelow>(project, folderId);
 }
 
-Result<bool> hasProductsBelow(Connection &db, std::int64_t project, std::string_view folderId) { return truth(db.one<HasProductsBelow>(project, folderId)); }
-Result<bool> hasVersionsBelow(Connection &db, std::int64_t project, std::string_view folderId) { return truth(db.one<HasVersionsBelow>(project, folderId)); }
+Result<bool> hasProductsBelow(Connection &db, std::int64_t project, std::string_view folderId)
+{
+    return truth(db.one<HasProductsBelow>(project, folderId));
+}
+Result<bool> hasVersionsBelow(Connection &db, std::int64_t project, std::string_view folderId)
+{
+    return truth(db.one<HasVersionsBelow>(project, folderId));
+}
 
-Result<> setDerived(Connection &db, std::int64_t project, std::string_view folderId, std::string_view path, std::string_view effective, std::string_view inheritable)
+Result<> setDerived(Connection &db, std::int64_t project, std::string_view folderId, std::string_view path,
+                    std::string_view effective, std::string_view inheritable)
 {
     return done(db.run<SetDerived>(project, folderId, path, effective, inheritable));
 }
 
-Result<bool> isFolderNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId)
+Result<bool> isFolderNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name,
+                               std::string_view exceptId)
 {
     return truth(db.one<FolderNameTaken>(project, parent, name, exceptId));
 }
 
-Result<bool> isTaskNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId)
+Result<bool> isTaskNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name,
+                             std::string_view exceptId)
 {
     return truth(db.one<TaskNameTaken>(project, parent, name, exceptId));
 }
 
-Result<bool> isProductNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId)
+Result<bool> isProductNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name,
+                                std::string_view exceptId)
 {
     return truth(db.one<ProductNameTaken>(project, parent, name, exceptId));
 }
 
-Result<bool> isRepresentationNameTaken(Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId)
+Result<bool> isRepresentationNameTaken(Connection &db, std::int64_t project, std::string_view parent,
+                                       std::string_view name, std::string_view exceptId)
 {
     return truth(db.one<RepresentationNameTaken>(project, parent, name, exceptId));
 }
 
-Result<bool> isVersionTaken(Connection &db, std::int64_t project, std::string_view product, std::int64_t version, std::string_view exceptId)
+Result<bool> isVersionTaken(Connection &db, std::int64_t project, std::string_view product, std::int64_t version,
+                            std::string_view exceptId)
 {
     return truth(db.one<VersionTaken>(project, product, version, exceptId));
 }
@@ -211,11 +242,26 @@ Result<bool> isWorkfilePathTaken(Connection &db, std::int64_t project, std::stri
     return truth(db.one<WorkfilePathTaken>(project, path, exceptId));
 }
 
-Result<> removeBelowFolder(Connection &db, std::int64_t project, std::string_view folderId) { return runAll(db, belowFolder, project, folderId); }
-Result<> removeBelowTask(Connection &db, std::int64_t project, std::string_view taskId) { return runAll(db, belowTask, project, taskId); }
-Result<> removeBelowProduct(Connection &db, std::int64_t project, std::string_view productId) { return runAll(db, belowProduct, project, productId); }
-Result<> removeBelowVersion(Connection &db, std::int64_t project, std::string_view versionId) { return runAll(db, belowVersion, project, versionId); }
-Result<> removeLinksOf(Connection &db, std::int64_t project, std::string_view entityId) { return runAll(db, linksOf, project, entityId); }
+Result<> removeBelowFolder(Connection &db, std::int64_t project, std::string_view folderId)
+{
+    return runAll(db, belowFolder, project, folderId);
+}
+Result<> removeBelowTask(Connection &db, std::int64_t project, std::string_view taskId)
+{
+    return runAll(db, belowTask, project, taskId);
+}
+Result<> removeBelowProduct(Connection &db, std::int64_t project, std::string_view productId)
+{
+    return runAll(db, belowProduct, project, productId);
+}
+Result<> removeBelowVersion(Connection &db, std::int64_t project, std::string_view versionId)
+{
+    return runAll(db, belowVersion, project, versionId);
+}
+Result<> removeLinksOf(Connection &db, std::int64_t project, std::string_view entityId)
+{
+    return runAll(db, linksOf, project, entityId);
+}
 
 Result<> touchTask(Connection &db, std::int64_t project, std::string_view taskId, std::string_view at)
 {

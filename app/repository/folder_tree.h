@@ -12,23 +12,32 @@ namespace hearth::repository
 {
 
 /// The folders below, parents before children, without the folder itself.
-[[nodiscard]] Result<std::vector<std::string>> foldersBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
+[[nodiscard]] Result<std::vector<std::string>> foldersBelow(database::Connection &db, std::int64_t project,
+                                                            std::string_view folderId);
 /// Whether the folder or one below has a product.
 [[nodiscard]] Result<bool> hasProductsBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
 /// Whether the folder or one below has a version.
 [[nodiscard]] Result<bool> hasVersionsBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
 /// Sets what is derived from the parents.
-[[nodiscard]] Result<> setDerived(database::Connection &db, std::int64_t project, std::string_view folderId, std::string_view path,
-                                  std::string_view effective, std::string_view inheritable);
+[[nodiscard]] Result<> setDerived(database::Connection &db, std::int64_t project, std::string_view folderId,
+                                  std::string_view path, std::string_view effective, std::string_view inheritable);
 
 /// Whether an active sibling has the name, in any case; a row with the id does not count.
-[[nodiscard]] Result<bool> isFolderNameTaken(database::Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId);
-[[nodiscard]] Result<bool> isTaskNameTaken(database::Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId);
-[[nodiscard]] Result<bool> isProductNameTaken(database::Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId);
-[[nodiscard]] Result<bool> isRepresentationNameTaken(database::Connection &db, std::int64_t project, std::string_view parent, std::string_view name, std::string_view exceptId);
-[[nodiscard]] Result<bool> isVersionTaken(database::Connection &db, std::int64_t project, std::string_view product, std::int64_t version, std::string_view exceptId);
-[[nodiscard]] Result<bool> hasHero(database::Connection &db, std::int64_t project, std::string_view product, std::string_view exceptId);
-[[nodiscard]] Result<bool> isWorkfilePathTaken(database::Connection &db, std::int64_t project, std::string_view path, std::string_view exceptId);
+[[nodiscard]] Result<bool> isFolderNameTaken(database::Connection &db, std::int64_t project, std::string_view parent,
+                                             std::string_view name, std::string_view exceptId);
+[[nodiscard]] Result<bool> isTaskNameTaken(database::Connection &db, std::int64_t project, std::string_view parent,
+                                           std::string_view name, std::string_view exceptId);
+[[nodiscard]] Result<bool> isProductNameTaken(database::Connection &db, std::int64_t project, std::string_view parent,
+                                              std::string_view name, std::string_view exceptId);
+[[nodiscard]] Result<bool> isRepresentationNameTaken(database::Connection &db, std::int64_t project,
+                                                     std::string_view parent, std::string_view name,
+                                                     std::string_view exceptId);
+[[nodiscard]] Result<bool> isVersionTaken(database::Connection &db, std::int64_t project, std::string_view product,
+                                          std::int64_t version, std::string_view exceptId);
+[[nodiscard]] Result<bool> hasHero(database::Connection &db, std::int64_t project, std::string_view product,
+                                   std::string_view exceptId);
+[[nodiscard]] Result<bool> isWorkfilePathTaken(database::Connection &db, std::int64_t project, std::string_view path,
+                                               std::string_view exceptId);
 
 /// Deletes everything below the folder: folders, tasks, products and what belongs to them. The folder itself stays.
 [[nodiscard]] Result<> removeBelowFolder(database::Connection &db, std::int64_t project, std::string_view folderId);
@@ -39,6 +48,7 @@ namespace hearth::repository
 /// Links at either end of something that is no more, in the whole project.
 [[nodiscard]] Result<> removeLinksOf(database::Connection &db, std::int64_t project, std::string_view entityId);
 /// Time of the last change of a task, when a version of it is saved.
-[[nodiscard]] Result<> touchTask(database::Connection &db, std::int64_t project, std::string_view taskId, std::string_view at);
+[[nodiscard]] Result<> touchTask(database::Connection &db, std::int64_t project, std::string_view taskId,
+                                 std::string_view at);
 
 } // namespace hearth::repository

@@ -6,8 +6,9 @@ namespace hearth::repository
 namespace
 {
 
-constexpr std::array<std::string Entity::*, 8> own{&Entity::name, &Entity::label, &Entity::type, &Entity::parentId, &Entity::thumbnailId, &Entity::path, &Entity::effective, &Entity::inheritable};
-
+constexpr std::array<std::string Entity::*, 8> own{&Entity::name,      &Entity::label,       &Entity::type,
+                                                   &Entity::parentId,  &Entity::thumbnailId, &Entity::path,
+                                                   &Entity::effective, &Entity::inheritable};
 
 } // namespace
 

@@ -11,17 +11,20 @@ using database::Cursor;
 
 LinkRow readLink(const Cursor &c)
 {
-    return {c.integer(0), c.string(1), c.string(2), c.string(3), c.string(4), c.string(5), c.string(6), c.string(7), c.string(8), c.string(9), c.string(10)};
+    return {c.integer(0), c.string(1), c.string(2), c.string(3), c.string(4), c.string(5),
+            c.string(6),  c.string(7), c.string(8), c.string(9), c.string(10)};
 }
 
 struct InsertLink {
-    static constexpr const char *sql = "INSERT INTO links (project, id, name, link_type, input_type, output_type, input_id, output_id, author, data, created_at) "
+    static constexpr const char *sql = "INSERT INTO links (project, id, name, link_type, input_type, output_type, "
+                                       "input_id, output_id, author, data, created_at) "
                                        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     static constexpr int parameterCount = 11;
 };
 
 struct LinkById {
-    static constexpr const char *sql = "SELECT creation_order, id, name, link_type, input_type, output_type, input_id, output_id, author, data, created_at "
+    static constexpr const char *sql = "SELECT creation_order, id, name, link_type, input_type, output_type, input_id, "
+                                       "output_id, author, data, created_at "
                                        "FROM links WHERE project = $1 AND id = $2";
     static constexpr int parameterCount = 2;
     using Row = LinkRow;
@@ -34,22 +37,27 @@ struct RemoveLink {
 };
 
 struct RemoveLinksOfType {
-    static constexpr const char *sql = "DELETE FROM links WHERE project = $1 AND link_type = $2 AND input_type = $3 AND output_type = $4";
+    static constexpr const char *sql =
+        "DELETE FROM links WHERE project = $1 AND link_type = $2 AND input_type = $3 AND output_type = $4";
     static constexpr int parameterCount = 4;
 };
 
 struct LinksTouching {
-    static constexpr const char *sql = "SELECT creation_order, id, name, link_type, input_type, output_type, input_id, output_id, author, data, created_at "
-                                       "FROM links WHERE project = $1 AND input_id IN (SELECT value FROM json_each($2)) "
-                                       "UNION SELECT creation_order, id, name, link_type, input_type, output_type, input_id, output_id, author, data, created_at "
-                                       "FROM links WHERE project = $1 AND output_id IN (SELECT value FROM json_each($2)) ORDER BY creation_order";
+    static constexpr const char *sql =
+        "SELECT creation_order, id, name, link_type, input_type, output_type, input_id, output_id, author, data, "
+        "created_at "
+        "FROM links WHERE project = $1 AND input_id IN (SELECT value FROM json_each($2)) "
+        "UNION SELECT creation_order, id, name, link_type, input_type, output_type, input_id, output_id, author, data, "
+        "created_at "
+        "FROM links WHERE project = $1 AND output_id IN (SELECT value FROM json_each($2)) ORDER BY creation_order";
     static constexpr int parameterCount = 2;
     using Row = LinkRow;
     static Row read(const Cursor &c) { return readLink(c); }
 };
 
 struct AllLinks {
-    static constexpr const char *sql = "SELECT creation_order, id, name, link_type, input_type, output_type, input_id, output_id, author, data, created_at "
+    static constexpr const char *sql = "SELECT creation_order, id, name, link_type, input_type, output_type, input_id, "
+                                       "output_id, author, data, created_at "
                                        "FROM links WHERE project = $1 ORDER BY creation_order";
     static constexpr int parameterCount = 1;
     using Row = LinkRow;
@@ -67,10 +75,14 @@ Result<> done(const Result<std::int64_t> &changed)
 
 Result<> insertLink(Connection &db, std::int64_t project, const LinkRow &l)
 {
-    return done(db.run<InsertLink>(project, l.id, l.name, l.linkType, l.inputType, l.outputType, l.inputId, l.outputId, l.author, l.data, l.createdAt));
+    return done(db.run<InsertLink>(project, l.id, l.name, l.linkType, l.inputType, l.outputType, l.inputId, l.outputId,
+                                   l.author, l.data, l.createdAt));
 }
 
-Result<std::optional<LinkRow>> linkById(Connection &db, std::int64_t project, std::string_view id) { return db.one<LinkById>(project, id); }
+Result<std::optional<LinkRow>> linkById(Connection &db, std::int64_t project, std::string_view id)
+{
+    return db.one<LinkById>(project, id);
+}
 
 Result<bool> removeLink(Connection &db, std::int64_t project, std::string_view id)
 {
@@ -80,12 +92,19 @@ Result<bool> removeLink(Connection &db, std::int64_t project, std::string_view i
     return *removed > 0;
 }
 
-Result<> removeLinksOfType(Connection &db, std::int64_t project, std::string_view linkType, std::string_view inputType, std::string_view outputType)
+Result<> removeLinksOfType(Connection &db, std::int64_t project, std::string_view linkType, std::string_view inputType,
+                           std::string_view outputType)
 {
     return done(db.run<RemoveLinksOfType>(project, linkType, inputType, outputType));
 }
 
-Result<std::vector<LinkRow>> linksTouching(Connection &db, std::int64_t project, std::string_view ids) { return db.all<LinksTouching>(project, ids); }
-Result<std::vector<LinkRow>> allLinks(Connection &db, std::int64_t project) { return db.all<AllLinks>(project); }
+Result<std::vector<LinkRow>> linksTouching(Connection &db, std::int64_t project, std::string_view ids)
+{
+    return db.all<LinksTouching>(project, ids);
+}
+Result<std::vector<LinkRow>> allLinks(Connection &db, std::int64_t project)
+{
+    return db.all<AllLinks>(project);
+}
 
 } // namespace hearth::repository

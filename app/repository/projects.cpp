@@ -11,37 +11,45 @@ using database::Cursor;
 
 ProjectRow readProject(const Cursor &c)
 {
-    return {c.integer(0), c.string(1),  c.string(2),  c.string(3),  c.string(4),  c.boolean(5), c.boolean(6), c.boolean(7), c.string(8),
-            c.string(9),  c.string(10), c.string(11), c.string(12), c.string(13), c.string(14), c.string(15), c.string(16), c.string(17)};
+    return {c.integer(0), c.string(1),  c.string(2),  c.string(3),  c.string(4),  c.boolean(5),
+            c.boolean(6), c.boolean(7), c.string(8),  c.string(9),  c.string(10), c.string(11),
+            c.string(12), c.string(13), c.string(14), c.string(15), c.string(16), c.string(17)};
 }
 
 struct ProjectByName {
-    static constexpr const char *sql = "SELECT id, name, code, label, color, library, active, skeleton, attrib, data, config, folder_types, task_types, "
-                                       "link_types, statuses, tags, created_at, updated_at FROM projects WHERE lower(name) = lower($1)";
+    static constexpr const char *sql =
+        "SELECT id, name, code, label, color, library, active, skeleton, attrib, data, config, folder_types, "
+        "task_types, "
+        "link_types, statuses, tags, created_at, updated_at FROM projects WHERE lower(name) = lower($1)";
     static constexpr int parameterCount = 1;
     using Row = ProjectRow;
     static Row read(const Cursor &c) { return readProject(c); }
 };
 
 struct AllProjects {
-    static constexpr const char *sql = "SELECT id, name, code, label, color, library, active, skeleton, attrib, data, config, folder_types, task_types, "
-                                       "link_types, statuses, tags, created_at, updated_at FROM projects ORDER BY active DESC, name";
+    static constexpr const char *sql =
+        "SELECT id, name, code, label, color, library, active, skeleton, attrib, data, config, folder_types, "
+        "task_types, "
+        "link_types, statuses, tags, created_at, updated_at FROM projects ORDER BY active DESC, name";
     static constexpr int parameterCount = 0;
     using Row = ProjectRow;
     static Row read(const Cursor &c) { return readProject(c); }
 };
 
 struct InsertProject {
-    static constexpr const char *sql = "INSERT INTO projects (name, code, label, color, library, active, skeleton, attrib, data, config, folder_types, "
-                                       "task_types, link_types, statuses, tags, created_at, updated_at) "
-                                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    static constexpr const char *sql =
+        "INSERT INTO projects (name, code, label, color, library, active, skeleton, attrib, data, config, "
+        "folder_types, "
+        "task_types, link_types, statuses, tags, created_at, updated_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     static constexpr int parameterCount = 17;
 };
 
 struct UpdateProject {
-    static constexpr const char *sql = "UPDATE projects SET name = $1, code = $2, label = $3, color = $4, library = $5, active = $6, skeleton = $7, "
-                                       "attrib = $8, data = $9, config = $10, folder_types = $11, task_types = $12, link_types = $13, statuses = $14, "
-                                       "tags = $15, updated_at = $16 WHERE id = $17";
+    static constexpr const char *sql =
+        "UPDATE projects SET name = $1, code = $2, label = $3, color = $4, library = $5, active = $6, skeleton = $7, "
+        "attrib = $8, data = $9, config = $10, folder_types = $11, task_types = $12, link_types = $13, statuses = $14, "
+        "tags = $15, updated_at = $16 WHERE id = $17";
     static constexpr int parameterCount = 17;
 };
 
@@ -60,20 +68,23 @@ struct TaskTypeUsed {
 };
 
 struct StatusUsed {
-    static constexpr const char *sql =
-        "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND status = $2) OR EXISTS (SELECT 1 FROM tasks WHERE project = $1 AND status = $2) "
-        "OR EXISTS (SELECT 1 FROM products WHERE project = $1 AND status = $2) OR EXISTS (SELECT 1 FROM versions WHERE project = $1 AND status = $2) "
-        "OR EXISTS (SELECT 1 FROM representations WHERE project = $1 AND status = $2) "
-        "OR EXISTS (SELECT 1 FROM workfiles WHERE project = $1 AND status = $2)";
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND status = $2) OR "
+                                       "EXISTS (SELECT 1 FROM tasks WHERE project = $1 AND status = $2) "
+                                       "OR EXISTS (SELECT 1 FROM products WHERE project = $1 AND status = $2) OR "
+                                       "EXISTS (SELECT 1 FROM versions WHERE project = $1 AND status = $2) "
+                                       "OR EXISTS (SELECT 1 FROM representations WHERE project = $1 AND status = $2) "
+                                       "OR EXISTS (SELECT 1 FROM workfiles WHERE project = $1 AND status = $2)";
     static constexpr int parameterCount = 2;
     using Row = bool;
     static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct CountsOfProject {
-    static constexpr const char *sql = "SELECT (SELECT count(*) FROM folders WHERE project = $1), (SELECT count(*) FROM products WHERE project = $1), "
-                                       "(SELECT count(*) FROM versions WHERE project = $1), (SELECT count(*) FROM representations WHERE project = $1), "
-                                       "(SELECT count(*) FROM tasks WHERE project = $1)";
+    static constexpr const char *sql =
+        "SELECT (SELECT count(*) FROM folders WHERE project = $1), (SELECT count(*) FROM products WHERE project = $1), "
+        "(SELECT count(*) FROM versions WHERE project = $1), (SELECT count(*) FROM representations WHERE project = "
+        "$1), "
+        "(SELECT count(*) FROM tasks WHERE project = $1)";
     static constexpr int parameterCount = 1;
     using Row = ProjectCounts;
     static Row read(const Cursor &c) { return {c.integer(0), c.integer(1), c.integer(2), c.integer(3), c.integer(4)}; }
@@ -81,14 +92,17 @@ struct CountsOfProject {
 
 // One text a table, since a table's name cannot be a parameter.
 constexpr const char *removals[] = {
-    "DELETE FROM links WHERE project = $1",    "DELETE FROM workfiles WHERE project = $1", "DELETE FROM representations WHERE project = $1",
-    "DELETE FROM versions WHERE project = $1", "DELETE FROM products WHERE project = $1",  "DELETE FROM tasks WHERE project = $1",
-    "DELETE FROM folders WHERE project = $1",  "DELETE FROM projects WHERE id = $1",
+    "DELETE FROM links WHERE project = $1",           "DELETE FROM workfiles WHERE project = $1",
+    "DELETE FROM representations WHERE project = $1", "DELETE FROM versions WHERE project = $1",
+    "DELETE FROM products WHERE project = $1",        "DELETE FROM tasks WHERE project = $1",
+    "DELETE FROM folders WHERE project = $1",         "DELETE FROM projects WHERE id = $1",
 };
 
 constexpr const char *statusRenames[] = {
-    "UPDATE folders SET status = $3 WHERE project = $1 AND status = $2",   "UPDATE tasks SET status = $3 WHERE project = $1 AND status = $2",
-    "UPDATE products SET status = $3 WHERE project = $1 AND status = $2",  "UPDATE versions SET status = $3 WHERE project = $1 AND status = $2",
+    "UPDATE folders SET status = $3 WHERE project = $1 AND status = $2",
+    "UPDATE tasks SET status = $3 WHERE project = $1 AND status = $2",
+    "UPDATE products SET status = $3 WHERE project = $1 AND status = $2",
+    "UPDATE versions SET status = $3 WHERE project = $1 AND status = $2",
     "UPDATE representations SET status = $3 WHERE project = $1 AND status = $2",
     "UPDATE workfiles SET status = $3 WHERE project = $1 AND status = $2",
 };
@@ -119,13 +133,20 @@ Result<bool> truth(const Result<std::optional<bool>> &found)
 
 } // namespace
 
-Result<std::optional<ProjectRow>> projectByName(Connection &db, std::string_view name) { return db.one<ProjectByName>(name); }
-Result<std::vector<ProjectRow>> allProjects(Connection &db) { return db.all<AllProjects>(); }
+Result<std::optional<ProjectRow>> projectByName(Connection &db, std::string_view name)
+{
+    return db.one<ProjectByName>(name);
+}
+Result<std::vector<ProjectRow>> allProjects(Connection &db)
+{
+    return db.all<AllProjects>();
+}
 
 Result<std::int64_t> insertProject(Connection &db, const ProjectRow &p)
 {
-    const auto made = db.run<InsertProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib, p.data, p.config, p.folderTypes,
-                                            p.taskTypes, p.linkTypes, p.statuses, p.tags, p.createdAt, p.updatedAt);
+    const auto made = db.run<InsertProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib,
+                                            p.data, p.config, p.folderTypes, p.taskTypes, p.linkTypes, p.statuses,
+                                            p.tags, p.createdAt, p.updatedAt);
     if (!made)
         return fail(made.error());
     return db.lastRowId();
@@ -133,8 +154,9 @@ Result<std::int64_t> insertProject(Connection &db, const ProjectRow &p)
 
 Result<> updateProject(Connection &db, const ProjectRow &p)
 {
-    return done(db.run<UpdateProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib, p.data, p.config, p.folderTypes,
-                                      p.taskTypes, p.linkTypes, p.statuses, p.tags, p.updatedAt, p.id));
+    return done(db.run<UpdateProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib,
+                                      p.data, p.config, p.folderTypes, p.taskTypes, p.linkTypes, p.statuses, p.tags,
+                                      p.updatedAt, p.id));
 }
 
 Result<> removeProject(Connection &db, std::int64_t id)
@@ -145,9 +167,18 @@ Result<> removeProject(Connection &db, std::int64_t id)
     return {};
 }
 
-Result<bool> isFolderTypeUsed(Connection &db, std::int64_t project, std::string_view name) { return truth(db.one<FolderTypeUsed>(project, name)); }
-Result<bool> isTaskTypeUsed(Connection &db, std::int64_t project, std::string_view name) { return truth(db.one<TaskTypeUsed>(project, name)); }
-Result<bool> isStatusUsed(Connection &db, std::int64_t project, std::string_view name) { return truth(db.one<StatusUsed>(project, name)); }
+Result<bool> isFolderTypeUsed(Connection &db, std::int64_t project, std::string_view name)
+{
+    return truth(db.one<FolderTypeUsed>(project, name));
+}
+Result<bool> isTaskTypeUsed(Connection &db, std::int64_t project, std::string_view name)
+{
+    return truth(db.one<TaskTypeUsed>(project, name));
+}
+Result<bool> isStatusUsed(Connection &db, std::int64_t project, std::string_view name)
+{
+    return truth(db.one<StatusUsed>(project, name));
+}
 
 Result<> renameFolderType(Connection &db, std::int64_t project, std::string_view from, std::string_view to)
 {
@@ -162,7 +193,9 @@ Result<> renameTaskType(Connection &db, std::int64_t project, std::string_view f
 Result<> renameStatus(Connection &db, std::int64_t project, std::string_view from, std::string_view to)
 {
     for (const char *sql : statusRenames)
-        if (auto renamed = db.visit(sql, {database::Parameter(project), database::Parameter(from), database::Parameter(to)}, {}); !renamed)
+        if (auto renamed =
+                db.visit(sql, {database::Parameter(project), database::Parameter(from), database::Parameter(to)}, {});
+            !renamed)
             return fail(renamed.error());
     return {};
 }

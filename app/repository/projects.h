@@ -46,9 +46,12 @@ struct ProjectRow {
 [[nodiscard]] Result<bool> isFolderTypeUsed(database::Connection &db, std::int64_t project, std::string_view name);
 [[nodiscard]] Result<bool> isTaskTypeUsed(database::Connection &db, std::int64_t project, std::string_view name);
 [[nodiscard]] Result<bool> isStatusUsed(database::Connection &db, std::int64_t project, std::string_view name);
-[[nodiscard]] Result<> renameFolderType(database::Connection &db, std::int64_t project, std::string_view from, std::string_view to);
-[[nodiscard]] Result<> renameTaskType(database::Connection &db, std::int64_t project, std::string_view from, std::string_view to);
-[[nodiscard]] Result<> renameStatus(database::Connection &db, std::int64_t project, std::string_view from, std::string_view to);
+[[nodiscard]] Result<> renameFolderType(database::Connection &db, std::int64_t project, std::string_view from,
+                                        std::string_view to);
+[[nodiscard]] Result<> renameTaskType(database::Connection &db, std::int64_t project, std::string_view from,
+                                      std::string_view to);
+[[nodiscard]] Result<> renameStatus(database::Connection &db, std::int64_t project, std::string_view from,
+                                    std::string_view to);
 
 struct ProjectCounts {
     std::int64_t folders = 0;

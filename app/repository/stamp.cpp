@@ -100,7 +100,8 @@ std::string canonicalStamp(std::string_view text)
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     std::int64_t micro = 0;
     minutes offset{0};
-    if (!take(text, at, 4, year) || !skip(text, at, "-") || !take(text, at, 2, month) || !skip(text, at, "-") || !take(text, at, 2, day))
+    if (!take(text, at, 4, year) || !skip(text, at, "-") || !take(text, at, 2, month) || !skip(text, at, "-") ||
+        !take(text, at, 2, day))
         return {};
     if (at < text.size()) {
         if (!skip(text, at, "Tt ") || !take(text, at, 2, hour) || !skip(text, at, ":") || !take(text, at, 2, minute))
@@ -112,7 +113,8 @@ std::string canonicalStamp(std::string_view text)
         if (!takeOffset(text, at, offset))
             return {};
     }
-    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day))};
+    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                              std::chrono::day(static_cast<unsigned>(day))};
     if (!date.ok() || hour > 23 || minute > 59 || second > 60)
         return {};
     const auto time = sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + microseconds(micro) - offset;

@@ -6,7 +6,8 @@ namespace hearth::repository
 namespace
 {
 
-constexpr std::array<std::string Entity::*, 6> own{&Entity::name, &Entity::label, &Entity::type, &Entity::parentId, &Entity::thumbnailId, &Entity::assignees};
+constexpr std::array<std::string Entity::*, 6> own{&Entity::name,     &Entity::label,       &Entity::type,
+                                                   &Entity::parentId, &Entity::thumbnailId, &Entity::assignees};
 constexpr std::array<std::string Entity::*, 2> joined{&Entity::folderPath, &Entity::folderInheritable};
 
 } // namespace

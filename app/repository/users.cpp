@@ -15,26 +15,32 @@ UserRow readUser(const Cursor &c)
     return {c.string(0), c.string(1), c.string(2), c.boolean(3), c.string(4), c.string(5), c.string(6), c.string(7)};
 }
 
-SessionRow readSession(const Cursor &c) { return {c.string(0), c.string(1), c.real(2), c.real(3), c.string(4)}; }
+SessionRow readSession(const Cursor &c)
+{
+    return {c.string(0), c.string(1), c.real(2), c.real(3), c.string(4)};
+}
 
 struct UserByName {
-    static constexpr const char *sql = "SELECT name, attrib, data, active, password, api_key, created_at, updated_at FROM users "
-                                       "WHERE lower(name) = lower($1)";
+    static constexpr const char *sql =
+        "SELECT name, attrib, data, active, password, api_key, created_at, updated_at FROM users "
+        "WHERE lower(name) = lower($1)";
     static constexpr int parameterCount = 1;
     using Row = UserRow;
     static Row read(const Cursor &c) { return readUser(c); }
 };
 
 struct UserByApiKey {
-    static constexpr const char *sql = "SELECT name, attrib, data, active, password, api_key, created_at, updated_at FROM users "
-                                       "WHERE api_key = $1";
+    static constexpr const char *sql =
+        "SELECT name, attrib, data, active, password, api_key, created_at, updated_at FROM users "
+        "WHERE api_key = $1";
     static constexpr int parameterCount = 1;
     using Row = UserRow;
     static Row read(const Cursor &c) { return readUser(c); }
 };
 
 struct AllUsers {
-    static constexpr const char *sql = "SELECT name, attrib, data, active, password, api_key, created_at, updated_at FROM users ORDER BY name";
+    static constexpr const char *sql =
+        "SELECT name, attrib, data, active, password, api_key, created_at, updated_at FROM users ORDER BY name";
     static constexpr int parameterCount = 0;
     using Row = UserRow;
     static Row read(const Cursor &c) { return readUser(c); }
@@ -42,7 +48,8 @@ struct AllUsers {
 
 struct PutUser {
     static constexpr const char *sql =
-        "INSERT INTO users (name, attrib, data, active, password, api_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+        "INSERT INTO users (name, attrib, data, active, password, api_key, created_at, updated_at) VALUES ($1, $2, $3, "
+        "$4, $5, $6, $7, $8) "
         "ON CONFLICT (name) DO UPDATE SET attrib = excluded.attrib, data = excluded.data, active = excluded.active, "
         "password = excluded.password, api_key = excluded.api_key, updated_at = excluded.updated_at";
     static constexpr int parameterCount = 8;
@@ -54,22 +61,25 @@ struct RemoveUser {
 };
 
 struct SessionByToken {
-    static constexpr const char *sql = "SELECT token, user_name, created, last_used, client FROM sessions WHERE token = $1";
+    static constexpr const char *sql =
+        "SELECT token, user_name, created, last_used, client FROM sessions WHERE token = $1";
     static constexpr int parameterCount = 1;
     using Row = SessionRow;
     static Row read(const Cursor &c) { return readSession(c); }
 };
 
 struct SessionsSince {
-    static constexpr const char *sql = "SELECT token, user_name, created, last_used, client FROM sessions WHERE last_used >= $1 ORDER BY created";
+    static constexpr const char *sql =
+        "SELECT token, user_name, created, last_used, client FROM sessions WHERE last_used >= $1 ORDER BY created";
     static constexpr int parameterCount = 1;
     using Row = SessionRow;
     static Row read(const Cursor &c) { return readSession(c); }
 };
 
 struct PutSession {
-    static constexpr const char *sql = "INSERT INTO sessions (token, user_name, created, last_used, client) VALUES ($1, $2, $3, $4, $5) "
-                                       "ON CONFLICT (token) DO UPDATE SET last_used = excluded.last_used";
+    static constexpr const char *sql =
+        "INSERT INTO sessions (token, user_name, created, last_used, client) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT (token) DO UPDATE SET last_used = excluded.last_used";
     static constexpr int parameterCount = 5;
 };
 
@@ -104,28 +114,55 @@ Result<bool> any(const Result<std::int64_t> &changed)
 
 } // namespace
 
-Result<std::optional<UserRow>> userByName(Connection &db, std::string_view name) { return db.one<UserByName>(name); }
-Result<std::optional<UserRow>> userByApiKey(Connection &db, std::string_view keyHash) { return db.one<UserByApiKey>(keyHash); }
-Result<std::vector<UserRow>> allUsers(Connection &db) { return db.all<AllUsers>(); }
+Result<std::optional<UserRow>> userByName(Connection &db, std::string_view name)
+{
+    return db.one<UserByName>(name);
+}
+Result<std::optional<UserRow>> userByApiKey(Connection &db, std::string_view keyHash)
+{
+    return db.one<UserByApiKey>(keyHash);
+}
+Result<std::vector<UserRow>> allUsers(Connection &db)
+{
+    return db.all<AllUsers>();
+}
 
 Result<> putUser(Connection &db, const UserRow &user)
 {
-    return done(db.run<PutUser>(user.name, user.attrib, user.data, user.active, Parameter::orNull(user.password), Parameter::orNull(user.apiKey),
-                                user.createdAt, user.updatedAt));
+    return done(db.run<PutUser>(user.name, user.attrib, user.data, user.active, Parameter::orNull(user.password),
+                                Parameter::orNull(user.apiKey), user.createdAt, user.updatedAt));
 }
 
-Result<bool> removeUser(Connection &db, std::string_view name) { return any(db.run<RemoveUser>(name)); }
+Result<bool> removeUser(Connection &db, std::string_view name)
+{
+    return any(db.run<RemoveUser>(name));
+}
 
-Result<std::optional<SessionRow>> sessionByToken(Connection &db, std::string_view tokenHash) { return db.one<SessionByToken>(tokenHash); }
-Result<std::vector<SessionRow>> sessionsSince(Connection &db, double lastUsed) { return db.all<SessionsSince>(lastUsed); }
+Result<std::optional<SessionRow>> sessionByToken(Connection &db, std::string_view tokenHash)
+{
+    return db.one<SessionByToken>(tokenHash);
+}
+Result<std::vector<SessionRow>> sessionsSince(Connection &db, double lastUsed)
+{
+    return db.all<SessionsSince>(lastUsed);
+}
 
 Result<> putSession(Connection &db, const SessionRow &session)
 {
     return done(db.run<PutSession>(session.token, session.userName, session.created, session.lastUsed, session.client));
 }
 
-Result<bool> removeSession(Connection &db, std::string_view tokenHash) { return any(db.run<RemoveSession>(tokenHash)); }
-Result<> removeSessionsOf(Connection &db, std::string_view userName) { return done(db.run<RemoveSessionsOf>(userName)); }
-Result<> removeSessionsBefore(Connection &db, double lastUsed) { return done(db.run<RemoveSessionsBefore>(lastUsed)); }
+Result<bool> removeSession(Connection &db, std::string_view tokenHash)
+{
+    return any(db.run<RemoveSession>(tokenHash));
+}
+Result<> removeSessionsOf(Connection &db, std::string_view userName)
+{
+    return done(db.run<RemoveSessionsOf>(userName));
+}
+Result<> removeSessionsBefore(Connection &db, double lastUsed)
+{
+    return done(db.run<RemoveSessionsBefore>(lastUsed));
+}
 
 } // namespace hearth::repository

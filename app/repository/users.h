@@ -24,8 +24,8 @@ struct UserRow {
 struct SessionRow {
     std::string token; ///< keyed hash
     std::string userName;
-    double created = 0;  ///< seconds since 1970
-    double lastUsed = 0; ///< seconds since 1970
+    double created = 0;        ///< seconds since 1970
+    double lastUsed = 0;       ///< seconds since 1970
     std::string client = "{}"; ///< JSON object
 };
 

@@ -6,7 +6,8 @@ namespace hearth::repository
 namespace
 {
 
-constexpr std::array<std::string Entity::*, 4> own{&Entity::parentId, &Entity::thumbnailId, &Entity::taskId, &Entity::author};
+constexpr std::array<std::string Entity::*, 4> own{&Entity::parentId, &Entity::thumbnailId, &Entity::taskId,
+                                                   &Entity::author};
 constexpr std::array<std::string Entity::*, 2> joined{&Entity::folderPath, &Entity::parentName};
 
 } // namespace

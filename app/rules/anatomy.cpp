@@ -18,7 +18,10 @@ using jsontext::Array;
 using jsontext::Object;
 using jsontext::Value;
 
-std::string_view view(const boost::json::string &text) { return {text.data(), text.size()}; }
+std::string_view view(const boost::json::string &text)
+{
+    return {text.data(), text.size()};
+}
 
 const Array &list(const Object &from, std::string_view name)
 {
@@ -57,7 +60,11 @@ std::string linkTypes(const Object &anatomy)
         for (const char *key : {"color", "style"})
             if (const Value *value = given->if_contains(key); value && !value->is_null())
                 settings[key] = *value;
-        made.push_back(Object{{"name", kind + '|' + input + '|' + output}, {"linkType", kind}, {"inputType", input}, {"outputType", output}, {"data", settings}});
+        made.push_back(Object{{"name", kind + '|' + input + '|' + output},
+                              {"linkType", kind},
+                              {"inputType", input},
+                              {"outputType", output},
+                              {"data", settings}});
     }
     return jsontext::toText(made);
 }
@@ -80,7 +87,8 @@ Object groupedTemplates(const Object &given)
             copy.erase("name");
             items[name] = std::move(copy);
         }
-        const bool isMain = std::string_view(group) == "work" || std::string_view(group) == "publish" || std::string_view(group) == "hero";
+        const bool isMain = std::string_view(group) == "work" || std::string_view(group) == "publish" ||
+                            std::string_view(group) == "hero";
         if (isMain && !items.contains("default"))
             refuse(badRequest("The templates \"" + std::string(group) + "\" need a default"));
         if (!items.empty())
@@ -134,7 +142,9 @@ Array linkTypesForAnatomy(std::string_view stored)
     for (const Value &item : jsontext::parseArray(stored)) {
         const Object &own = item.as_object();
         const Object *settings = jsontext::object(own, "data");
-        Object copy{{"link_type", own.at("linkType")}, {"input_type", own.at("inputType")}, {"output_type", own.at("outputType")}};
+        Object copy{{"link_type", own.at("linkType")},
+                    {"input_type", own.at("inputType")},
+                    {"output_type", own.at("outputType")}};
         copy["color"] = settings && settings->contains("color") ? settings->at("color") : Value(nullptr);
         copy["style"] = settings && settings->contains("style") ? settings->at("style") : Value("solid");
         made.push_back(std::move(copy));
@@ -258,8 +268,14 @@ Object anatomyOf(const repository::ProjectRow &row, const AttributeLibrary &libr
     return made;
 }
 
-bool ProjectInfo::hasFolderType(std::string_view name) const { return std::find(folderTypes.begin(), folderTypes.end(), name) != folderTypes.end(); }
-bool ProjectInfo::hasTaskType(std::string_view name) const { return std::find(taskTypes.begin(), taskTypes.end(), name) != taskTypes.end(); }
+bool ProjectInfo::hasFolderType(std::string_view name) const
+{
+    return std::find(folderTypes.begin(), folderTypes.end(), name) != folderTypes.end();
+}
+bool ProjectInfo::hasTaskType(std::string_view name) const
+{
+    return std::find(taskTypes.begin(), taskTypes.end(), name) != taskTypes.end();
+}
 
 const Status *ProjectInfo::status(std::string_view name) const
 {
@@ -285,7 +301,9 @@ std::shared_ptr<const ProjectInfo> projectInfo(repository::ProjectRow row, const
     for (const Value &item : jsontext::parseArray(row.taskTypes))
         made->taskTypes.emplace_back(jsontext::text(item.as_object(), "name"));
     for (const Value &item : jsontext::parseArray(row.statuses)) {
-        Status status{std::string(jsontext::text(item.as_object(), "name")), std::string(jsontext::text(item.as_object(), "state")), {}};
+        Status status{std::string(jsontext::text(item.as_object(), "name")),
+                      std::string(jsontext::text(item.as_object(), "state")),
+                      {}};
         if (const Array *scope = jsontext::array(item.as_object(), "scope"))
             for (const Value &one : *scope)
                 if (one.is_string())

@@ -12,7 +12,8 @@
 namespace hearth::rules
 {
 
-/// Writes an anatomy (snake_case, as presets hold it) into a project's row. Throws Refusal for one that no project can have.
+/// Writes an anatomy (snake_case, as presets hold it) into a project's row. Throws Refusal for one that no project can
+/// have.
 void applyAnatomy(const jsontext::Object &anatomy, const AttributeLibrary &library, repository::ProjectRow &row);
 /// The anatomy of a project, in the form of a preset.
 [[nodiscard]] jsontext::Object anatomyOf(const repository::ProjectRow &row, const AttributeLibrary &library);
@@ -41,6 +42,7 @@ struct ProjectInfo {
     [[nodiscard]] std::string defaultStatus(std::string_view entityType) const;
 };
 
-[[nodiscard]] std::shared_ptr<const ProjectInfo> projectInfo(repository::ProjectRow row, const AttributeLibrary &library);
+[[nodiscard]] std::shared_ptr<const ProjectInfo> projectInfo(repository::ProjectRow row,
+                                                             const AttributeLibrary &library);
 
 } // namespace hearth::rules

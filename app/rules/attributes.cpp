@@ -20,10 +20,13 @@ using jsontext::Array;
 using jsontext::Object;
 using jsontext::Value;
 
-constexpr std::array typeNames{"string",          "integer",          "float",       "boolean",            "datetime",
+constexpr std::array typeNames{"string",          "integer",          "float",       "boolean",           "datetime",
                                "list_of_strings", "list_of_integers", "list_of_any", "list_of_submodels", "dict"};
 
-std::string_view view(const boost::json::string &text) { return {text.data(), text.size()}; }
+std::string_view view(const boost::json::string &text)
+{
+    return {text.data(), text.size()};
+}
 
 [[noreturn]] void wrong(const std::string &field, const char *what, const char *type)
 {
@@ -52,17 +55,21 @@ Value checkedNumber(const Attribute &attribute, const std::string &field, const 
     double number = 0;
     const bool isWhole = attribute.type == AttributeType::Integer;
     if (!readNumber(given, number))
-        wrong(field, isWhole ? "a valid integer" : "a valid float", isWhole ? "type_error.integer" : "type_error.float");
+        wrong(field, isWhole ? "a valid integer" : "a valid float",
+              isWhole ? "type_error.integer" : "type_error.float");
     double limit = 0;
     const Value *below = attribute.data.if_contains("lt");
     if (below && readNumber(*below, limit) && !(number < limit))
-        refuse(invalidField(field, "ensure this value is less than " + jsontext::toText(*below), "value_error.number.not_lt"));
+        refuse(invalidField(field, "ensure this value is less than " + jsontext::toText(*below),
+                            "value_error.number.not_lt"));
     const Value *above = attribute.data.if_contains("ge");
     if (above && readNumber(*above, limit) && !(number >= limit))
-        refuse(invalidField(field, "ensure this value is greater than or equal to " + jsontext::toText(*above), "value_error.number.not_ge"));
+        refuse(invalidField(field, "ensure this value is greater than or equal to " + jsontext::toText(*above),
+                            "value_error.number.not_ge"));
     const Value *most = attribute.data.if_contains("le");
     if (most && readNumber(*most, limit) && !(number <= limit))
-        refuse(invalidField(field, "ensure this value is less than or equal to " + jsontext::toText(*most), "value_error.number.not_le"));
+        refuse(invalidField(field, "ensure this value is less than or equal to " + jsontext::toText(*most),
+                            "value_error.number.not_le"));
     if (isWhole)
         return static_cast<std::int64_t>(number);
     return number;
@@ -106,7 +113,8 @@ Value checkedValue(const Attribute &attribute, const Value &given)
             wrong(field, "a valid boolean", "type_error.bool");
         return given;
     case AttributeType::Datetime: {
-        const std::string stamp = given.is_string() ? repository::canonicalStamp(view(given.get_string())) : std::string();
+        const std::string stamp =
+            given.is_string() ? repository::canonicalStamp(view(given.get_string())) : std::string();
         if (stamp.empty())
             wrong(field, "a valid datetime", "value_error.datetime");
         // Stored as it is sent back: seconds keep no fraction when there was none.
@@ -151,7 +159,10 @@ void appendSlim(std::string &out, const Value &value)
 
 } // namespace
 
-bool Attribute::hasScope(std::string_view wanted) const { return std::find(scope.begin(), scope.end(), wanted) != scope.end(); }
+bool Attribute::hasScope(std::string_view wanted) const
+{
+    return std::find(scope.begin(), scope.end(), wanted) != scope.end();
+}
 
 Attribute readAttribute(std::string_view name, const Object &definition)
 {
@@ -165,11 +176,30 @@ Attribute readAttribute(std::string_view name, const Object &definition)
                 made.scope.emplace_back(view(item.get_string()));
     const Object *data = jsontext::object(definition, "data");
     made.data = data ? *data : Object{};
-    for (const char *key : {"type",     "title",    "description", "example", "default",      "gt",                   "ge",      "lt",     "le",
-                            "minLength", "maxLength", "minItems",    "maxItems", "regex",        "enum",                 "enumResolver", "enumResolverSettings",
-                            "inherit",  "widget",   "widgetSettings"})
+    for (const char *key : {"type",
+                            "title",
+                            "description",
+                            "example",
+                            "default",
+                            "gt",
+                            "ge",
+                            "lt",
+                            "le",
+                            "minLength",
+                            "maxLength",
+                            "minItems",
+                            "maxItems",
+                            "regex",
+                            "enum",
+                            "enumResolver",
+                            "enumResolverSettings",
+                            "inherit",
+                            "widget",
+                            "widgetSettings"})
         if (!made.data.contains(key))
-            made.data[key] = std::string_view(key) == "inherit" ? Value(true) : std::string_view(key) == "type" ? Value("string") : Value(nullptr);
+            made.data[key] = std::string_view(key) == "inherit" ? Value(true)
+                             : std::string_view(key) == "type"  ? Value("string")
+                                                                : Value(nullptr);
     const std::string_view type = jsontext::text(made.data, "type");
     for (std::size_t i = 0; i < typeNames.size(); ++i)
         if (type == typeNames[i])
@@ -182,10 +212,17 @@ std::string attributeText(const Attribute &attribute)
 {
     std::string out;
     jsontext::Writer writer(out);
-    writer.beginObject().member("name", attribute.name).member("position", attribute.position).key("scope").beginArray();
+    writer.beginObject()
+        .member("name", attribute.name)
+        .member("position", attribute.position)
+        .key("scope")
+        .beginArray();
     for (const std::string &scope : attribute.scope)
         writer.string(scope);
-    writer.endArray().memberRaw("data", jsontext::toText(attribute.data)).member("builtin", attribute.isBuiltin).endObject();
+    writer.endArray()
+        .memberRaw("data", jsontext::toText(attribute.data))
+        .member("builtin", attribute.isBuiltin)
+        .endObject();
     return out;
 }
 
@@ -199,7 +236,9 @@ Result<> AttributeLibrary::storeBuiltins(database::Connection &db)
     const Object builtins = jsontext::parseObject(builtinAttributes());
     for (const Value &item : builtins.at("attributes").as_array()) {
         const Attribute attribute = readAttribute(jsontext::text(item.as_object(), "name"), item.as_object());
-        if (auto put = repository::putDocument(db, repository::documents::attribute, attribute.name, attributeText(attribute)); !put)
+        if (auto put =
+                repository::putDocument(db, repository::documents::attribute, attribute.name, attributeText(attribute));
+            !put)
             return put;
     }
     return {};
@@ -215,7 +254,8 @@ Result<std::shared_ptr<const AttributeLibrary>> AttributeLibrary::load(database:
     made->m_mustFilter = changed && changed->has_value();
     for (const auto &document : *stored)
         made->m_all.push_back(readAttribute(document.name, jsontext::parseObject(document.body)));
-    std::stable_sort(made->m_all.begin(), made->m_all.end(), [](const Attribute &a, const Attribute &b) { return a.position < b.position; });
+    std::stable_sort(made->m_all.begin(), made->m_all.end(),
+                     [](const Attribute &a, const Attribute &b) { return a.position < b.position; });
     jsontext::Writer full(made->m_fullText);
     jsontext::Writer slim(made->m_slimText);
     full.beginArray();
@@ -265,7 +305,9 @@ Object AttributeLibrary::ofProject(std::string_view ownText) const
         if (const Value *value = own.if_contains(attribute.name); value && !value->is_null())
             made[attribute.name] = *value;
         else if (const Value *standard = attribute.data.if_contains("default"); standard && !standard->is_null())
-            made[attribute.name] = attribute.type == AttributeType::Real || attribute.type == AttributeType::Integer ? checkedValue(attribute, *standard) : *standard;
+            made[attribute.name] = attribute.type == AttributeType::Real || attribute.type == AttributeType::Integer
+                                       ? checkedValue(attribute, *standard)
+                                       : *standard;
     }
     return made;
 }

@@ -13,7 +13,18 @@
 namespace hearth::rules
 {
 
-enum class AttributeType { String, Integer, Real, Boolean, Datetime, StringList, IntegerList, AnyList, ObjectList, Dictionary };
+enum class AttributeType {
+    String,
+    Integer,
+    Real,
+    Boolean,
+    Datetime,
+    StringList,
+    IntegerList,
+    AnyList,
+    ObjectList,
+    Dictionary
+};
 
 struct Attribute {
     std::string name;

@@ -22,7 +22,10 @@ std::string quoted(std::string_view text)
     return out;
 }
 
-std::string quotedOrNull(std::string_view text) { return text.empty() ? "null" : quoted(text); }
+std::string quotedOrNull(std::string_view text)
+{
+    return text.empty() ? "null" : quoted(text);
+}
 
 std::string title(std::string_view name)
 {
@@ -88,7 +91,10 @@ std::string rowText(Kind kind, const Entity &e)
     Writer w(out);
     w.beginObject();
     w.memberIf("name", e.name).memberIf("label", e.label).memberIf("type", e.type).memberIf("baseType", e.baseType);
-    w.memberIf("parentId", e.parentId).memberIf("taskId", e.taskId).memberIf("thumbnailId", e.thumbnailId).memberIf("author", e.author);
+    w.memberIf("parentId", e.parentId)
+        .memberIf("taskId", e.taskId)
+        .memberIf("thumbnailId", e.thumbnailId)
+        .memberIf("author", e.author);
     if (kind == Kind::Version)
         w.member("version", e.version);
     if (kind == Kind::Workfile)
@@ -97,22 +103,29 @@ std::string rowText(Kind kind, const Entity &e)
         w.memberRaw("assignees", e.assignees);
     if (kind == Kind::Representation)
         w.memberRaw("files", e.files).memberRaw("traits", e.traits.empty() ? "null" : e.traits);
-    w.member("status", e.status).memberRaw("tags", e.tags).memberRaw("attrib", e.attrib).memberRaw("data", e.data).member("active", e.active);
+    w.member("status", e.status)
+        .memberRaw("tags", e.tags)
+        .memberRaw("attrib", e.attrib)
+        .memberRaw("data", e.data)
+        .member("active", e.active);
     w.memberIf("createdBy", e.createdBy).member("createdAt", e.createdAt).endObject();
     return out;
 }
 
-EntityJournal::EntityJournal(database::Connection &db, std::int64_t projectId, std::string projectName, std::string now) :
-    m_db(db), m_projectId(projectId), m_projectName(std::move(projectName)), m_now(std::move(now))
+EntityJournal::EntityJournal(database::Connection &db, std::int64_t projectId, std::string projectName, std::string now)
+    : m_db(db), m_projectId(projectId), m_projectName(std::move(projectName)), m_now(std::move(now))
 {
 }
 
-void EntityJournal::log(Kind kind, std::string_view id, std::string_view action, std::string_view before, std::string_view after, const Actor &actor)
+void EntityJournal::log(Kind kind, std::string_view id, std::string_view action, std::string_view before,
+                        std::string_view after, const Actor &actor)
 {
-    need(repository::appendChange(m_db, {m_now, m_projectId, nameOf(kind), id, action, before, after, actor.user->name(), actor.sender}));
+    need(repository::appendChange(
+        m_db, {m_now, m_projectId, nameOf(kind), id, action, before, after, actor.user->name(), actor.sender}));
 }
 
-void EntityJournal::store(std::string topic, std::string description, std::string summary, std::string payload, const Actor &actor)
+void EntityJournal::store(std::string topic, std::string description, std::string summary, std::string payload,
+                          const Actor &actor)
 {
     repository::EventRow event;
     event.topic = std::move(topic);
@@ -135,7 +148,8 @@ void EntityJournal::created(Kind kind, const Entity &after, const Actor &actor)
     std::string summary;
     Writer(summary).beginObject().member("entityId", after.id).memberOrNull("parentId", after.parentId).endObject();
     const std::string type(nameOf(kind));
-    store("entity." + type + ".created", title(type) + ' ' + shownName(kind, after) + " created", std::move(summary), "{}", actor);
+    store("entity." + type + ".created", title(type) + ' ' + shownName(kind, after) + " created", std::move(summary),
+          "{}", actor);
 }
 
 void EntityJournal::deleted(Kind kind, const Entity &before, const std::string &entityText, const Actor &actor)
@@ -144,20 +158,19 @@ void EntityJournal::deleted(Kind kind, const Entity &before, const std::string &
     std::string summary;
     Writer(summary).beginObject().member("entityId", before.id).memberOrNull("parentId", before.parentId).endObject();
     const std::string type(nameOf(kind));
-    store("entity." + type + ".deleted", title(type) + ' ' + pathOf(kind, before) + " deleted", std::move(summary), "{\"entityData\":" + entityText + '}',
-          actor);
+    store("entity." + type + ".deleted", title(type) + ' ' + pathOf(kind, before) + " deleted", std::move(summary),
+          "{\"entityData\":" + entityText + '}', actor);
 }
 
-std::vector<EntityJournal::Aspect> EntityJournal::aspectsOf(Kind kind, const Entity &before, const Entity &after, const GivenFields &given)
+std::vector<EntityJournal::Aspect> EntityJournal::aspectsOf(Kind kind, const Entity &before, const Entity &after,
+                                                            const GivenFields &given)
 {
     std::vector<Aspect> made;
-    const auto text = [&made](std::string_view topic, const std::string &was, const std::string &is)
-    {
+    const auto text = [&made](std::string_view topic, const std::string &was, const std::string &is) {
         if (was != is)
             made.push_back({topic, quotedOrNull(was), quotedOrNull(is)});
     };
-    const auto json = [&made](std::string_view topic, const std::string &was, const std::string &is)
-    {
+    const auto json = [&made](std::string_view topic, const std::string &was, const std::string &is) {
         if (was != is)
             made.push_back({topic, was.empty() ? "null" : was, is.empty() ? "null" : is});
     };
@@ -185,7 +198,8 @@ std::vector<EntityJournal::Aspect> EntityJournal::aspectsOf(Kind kind, const Ent
     return made;
 }
 
-void EntityJournal::updated(Kind kind, const Entity &before, const Entity &after, const GivenFields &given, const Actor &actor)
+void EntityJournal::updated(Kind kind, const Entity &before, const Entity &after, const GivenFields &given,
+                            const Actor &actor)
 {
     const std::vector<Aspect> aspects = aspectsOf(kind, before, after, given);
     if (aspects.empty() && before.path == after.path && before.version == after.version)
@@ -208,7 +222,10 @@ void EntityJournal::updated(Kind kind, const Entity &before, const Entity &after
     for (const Aspect &aspect : aspects) {
         std::string summary;
         Writer w(summary);
-        w.beginObject().member("entityId", before.id).memberOrNull("parentId", before.parentId).member("entityPath", path);
+        w.beginObject()
+            .member("entityId", before.id)
+            .memberOrNull("parentId", before.parentId)
+            .member("entityPath", path);
         if (aspect.hasValue)
             w.memberRaw("value", aspect.after);
         w.endObject();

@@ -20,9 +20,11 @@ public:
 
     void created(repository::Kind kind, const repository::Entity &after, const Actor &actor);
     /// \param after from a joined read or with the same parents' names as `before`
-    void updated(repository::Kind kind, const repository::Entity &before, const repository::Entity &after, const GivenFields &given, const Actor &actor);
+    void updated(repository::Kind kind, const repository::Entity &before, const repository::Entity &after,
+                 const GivenFields &given, const Actor &actor);
     /// \param entityText the whole entity as REST gives it
-    void deleted(repository::Kind kind, const repository::Entity &before, const std::string &entityText, const Actor &actor);
+    void deleted(repository::Kind kind, const repository::Entity &before, const std::string &entityText,
+                 const Actor &actor);
 
     /// What was stored, in order.
     [[nodiscard]] std::vector<repository::EventRow> takeEvents() { return std::move(m_events); }
@@ -34,10 +36,12 @@ private:
         std::string after;      ///< JSON
         bool hasValue = true;
     };
-    void log(repository::Kind kind, std::string_view id, std::string_view action, std::string_view before, std::string_view after, const Actor &actor);
-    void store(std::string topic, std::string description, std::string summary, std::string payload, const Actor &actor);
-    [[nodiscard]] static std::vector<Aspect> aspectsOf(repository::Kind kind, const repository::Entity &before, const repository::Entity &after,
-                                                       const GivenFields &given);
+    void log(repository::Kind kind, std::string_view id, std::string_view action, std::string_view before,
+             std::string_view after, const Actor &actor);
+    void store(std::string topic, std::string description, std::string summary, std::string payload,
+               const Actor &actor);
+    [[nodiscard]] static std::vector<Aspect> aspectsOf(repository::Kind kind, const repository::Entity &before,
+                                                       const repository::Entity &after, const GivenFields &given);
 
     database::Connection &m_db;
     std::int64_t m_projectId;

@@ -20,7 +20,30 @@ using jsontext::Value;
 using repository::Entity;
 using repository::Kind;
 
-enum class Field { Name, Label, FolderType, TaskType, ProductType, BaseType, Parent, Task, Thumbnail, Author, Path, Version, Status, Tags, Attrib, Data, Active, Assignees, Files, Traits, CreatedBy, UpdatedBy };
+enum class Field {
+    Name,
+    Label,
+    FolderType,
+    TaskType,
+    ProductType,
+    BaseType,
+    Parent,
+    Task,
+    Thumbnail,
+    Author,
+    Path,
+    Version,
+    Status,
+    Tags,
+    Attrib,
+    Data,
+    Active,
+    Assignees,
+    Files,
+    Traits,
+    CreatedBy,
+    UpdatedBy
+};
 
 struct FieldName {
     std::string_view camel;
@@ -28,21 +51,30 @@ struct FieldName {
     Field field;
 };
 
-constexpr std::array common{FieldName{"name", "name", Field::Name},          FieldName{"status", "status", Field::Status},
-                            FieldName{"attrib", "attrib", Field::Attrib},    FieldName{"data", "data", Field::Data},
-                            FieldName{"tags", "tags", Field::Tags},          FieldName{"active", "active", Field::Active},
-                            FieldName{"createdBy", "created_by", Field::CreatedBy}, FieldName{"updatedBy", "updated_by", Field::UpdatedBy}};
-constexpr std::array folder{FieldName{"label", "label", Field::Label}, FieldName{"folderType", "folder_type", Field::FolderType},
-                            FieldName{"parentId", "parent_id", Field::Parent}, FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail}};
-constexpr std::array task{FieldName{"label", "label", Field::Label}, FieldName{"taskType", "task_type", Field::TaskType},
-                          FieldName{"folderId", "folder_id", Field::Parent}, FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail},
-                          FieldName{"assignees", "assignees", Field::Assignees}};
-constexpr std::array product{FieldName{"folderId", "folder_id", Field::Parent}, FieldName{"productType", "product_type", Field::ProductType},
+constexpr std::array common{FieldName{"name", "name", Field::Name},
+                            FieldName{"status", "status", Field::Status},
+                            FieldName{"attrib", "attrib", Field::Attrib},
+                            FieldName{"data", "data", Field::Data},
+                            FieldName{"tags", "tags", Field::Tags},
+                            FieldName{"active", "active", Field::Active},
+                            FieldName{"createdBy", "created_by", Field::CreatedBy},
+                            FieldName{"updatedBy", "updated_by", Field::UpdatedBy}};
+constexpr std::array folder{
+    FieldName{"label", "label", Field::Label}, FieldName{"folderType", "folder_type", Field::FolderType},
+    FieldName{"parentId", "parent_id", Field::Parent}, FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail}};
+constexpr std::array task{
+    FieldName{"label", "label", Field::Label}, FieldName{"taskType", "task_type", Field::TaskType},
+    FieldName{"folderId", "folder_id", Field::Parent}, FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail},
+    FieldName{"assignees", "assignees", Field::Assignees}};
+constexpr std::array product{FieldName{"folderId", "folder_id", Field::Parent},
+                             FieldName{"productType", "product_type", Field::ProductType},
                              FieldName{"productBaseType", "product_base_type", Field::BaseType}};
-constexpr std::array version{FieldName{"version", "version", Field::Version}, FieldName{"productId", "product_id", Field::Parent},
-                             FieldName{"taskId", "task_id", Field::Task}, FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail},
-                             FieldName{"author", "author", Field::Author}};
-constexpr std::array representation{FieldName{"versionId", "version_id", Field::Parent}, FieldName{"files", "files", Field::Files},
+constexpr std::array version{
+    FieldName{"version", "version", Field::Version}, FieldName{"productId", "product_id", Field::Parent},
+    FieldName{"taskId", "task_id", Field::Task}, FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail},
+    FieldName{"author", "author", Field::Author}};
+constexpr std::array representation{FieldName{"versionId", "version_id", Field::Parent},
+                                    FieldName{"files", "files", Field::Files},
                                     FieldName{"traits", "traits", Field::Traits}};
 constexpr std::array workfile{FieldName{"path", "path", Field::Path}, FieldName{"taskId", "task_id", Field::Parent},
                               FieldName{"thumbnailId", "thumbnail_id", Field::Thumbnail}};
@@ -68,8 +100,7 @@ std::span<const FieldName> ownFields(Kind kind)
 
 std::optional<Field> fieldOf(Kind kind, std::string_view key)
 {
-    const auto search = [key](std::span<const FieldName> names) -> std::optional<Field>
-    {
+    const auto search = [key](std::span<const FieldName> names) -> std::optional<Field> {
         for (const FieldName &name : names)
             if (name.camel == key || name.snake == key)
                 return name.field;
@@ -218,7 +249,8 @@ std::int64_t versionOf(const Value &value)
 
 constexpr std::string_view parentField(Kind kind)
 {
-    constexpr std::array<std::string_view, 6> names{"parentId", "folderId", "folderId", "productId", "versionId", "taskId"};
+    constexpr std::array<std::string_view, 6> names{"parentId",  "folderId",  "folderId",
+                                                    "productId", "versionId", "taskId"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -272,8 +304,8 @@ void applyPlain(Kind kind, Field field, const std::string &key, const Value &val
 namespace
 {
 
-bool applyShared(Kind kind, Field field, const std::string &key, const Value &value, const AttributeLibrary &library, bool isCreate, Entity &e,
-                 GivenFields &given)
+bool applyShared(Kind kind, Field field, const std::string &key, const Value &value, const AttributeLibrary &library,
+                 bool isCreate, Entity &e, GivenFields &given)
 {
     switch (field) {
     case Field::Status:
@@ -364,7 +396,9 @@ GivenFields applyFields(Kind kind, const Object &data, const AttributeLibrary &l
 
 void checkRequired(Kind kind, const Entity &entity, const Object &data)
 {
-    const auto missing = [](std::string_view field) { refuse(invalidField(std::string(field), "field required", "value_error.missing")); };
+    const auto missing = [](std::string_view field) {
+        refuse(invalidField(std::string(field), "field required", "value_error.missing"));
+    };
     if (kind == Kind::Workfile ? entity.path.empty() : kind != Kind::Version && entity.name.empty())
         missing(kind == Kind::Workfile ? "path" : "name");
     if (kind == Kind::Version && !jsontext::find(data, "version"))

@@ -71,19 +71,31 @@ void appendOwnFields(jsontext::Writer &w, Kind kind, const Entity &e, bool hasVe
 {
     switch (kind) {
     case Kind::Folder:
-        w.member("name", e.name).memberIf("label", e.label).member("folderType", e.type).memberIf("parentId", e.parentId);
+        w.member("name", e.name)
+            .memberIf("label", e.label)
+            .member("folderType", e.type)
+            .memberIf("parentId", e.parentId);
         w.memberIf("thumbnailId", e.thumbnailId).member("path", pathOf(kind, e)).member("hasVersions", hasVersions);
         return;
     case Kind::Task:
-        w.member("name", e.name).memberIf("label", e.label).member("taskType", e.type).memberIf("thumbnailId", e.thumbnailId);
+        w.member("name", e.name)
+            .memberIf("label", e.label)
+            .member("taskType", e.type)
+            .memberIf("thumbnailId", e.thumbnailId);
         w.memberRaw("assignees", e.assignees).member("folderId", e.parentId).member("path", pathOf(kind, e));
         return;
     case Kind::Product:
-        w.member("name", e.name).member("folderId", e.parentId).member("productType", e.type).memberIf("productBaseType", e.baseType);
+        w.member("name", e.name)
+            .member("folderId", e.parentId)
+            .member("productType", e.type)
+            .memberIf("productBaseType", e.baseType);
         w.member("path", pathOf(kind, e));
         return;
     case Kind::Version:
-        w.member("version", e.version).member("productId", e.parentId).memberIf("taskId", e.taskId).memberIf("thumbnailId", e.thumbnailId);
+        w.member("version", e.version)
+            .member("productId", e.parentId)
+            .memberIf("taskId", e.taskId)
+            .memberIf("thumbnailId", e.thumbnailId);
         w.memberIf("author", e.author).member("path", pathOf(kind, e));
         return;
     case Kind::Representation:

@@ -21,9 +21,11 @@ namespace hearth::rules
 /// An entity as REST gives it, nulls left out. The row must come from a joined read.
 /// \param effective attributes to show (JSON object): effective ones of folders and tasks, own ones of the rest
 /// \param hasVersions of folders
-void appendEntity(std::string &out, repository::Kind kind, const repository::Entity &entity, std::string_view effective, bool hasVersions);
+void appendEntity(std::string &out, repository::Kind kind, const repository::Entity &entity, std::string_view effective,
+                  bool hasVersions);
 
 /// The attributes to show for a row of a joined read.
-[[nodiscard]] std::string shownAttrib(repository::Kind kind, const repository::Entity &entity, const AttributeLibrary &library);
+[[nodiscard]] std::string shownAttrib(repository::Kind kind, const repository::Entity &entity,
+                                      const AttributeLibrary &library);
 
 } // namespace hearth::rules

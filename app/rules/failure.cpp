@@ -37,10 +37,22 @@ Failure failureOf(const Error &error)
     return made;
 }
 
-Failure badRequest(std::string detail) { return {400, "bad-request", std::move(detail), {}}; }
-Failure forbidden(std::string detail) { return {403, "forbidden", std::move(detail), {}}; }
-Failure notFound(std::string detail) { return {404, "not-found", std::move(detail), {}}; }
-Failure conflict(std::string detail, std::string code) { return {409, std::move(code), std::move(detail), {}}; }
+Failure badRequest(std::string detail)
+{
+    return {400, "bad-request", std::move(detail), {}};
+}
+Failure forbidden(std::string detail)
+{
+    return {403, "forbidden", std::move(detail), {}};
+}
+Failure notFound(std::string detail)
+{
+    return {404, "not-found", std::move(detail), {}};
+}
+Failure conflict(std::string detail, std::string code)
+{
+    return {409, std::move(code), std::move(detail), {}};
+}
 
 Failure invalidField(const std::string &field, std::string message, std::string type)
 {

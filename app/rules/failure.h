@@ -50,7 +50,10 @@ private:
     Failure m_failure;
 };
 
-[[noreturn]] inline void refuse(Failure failure) { throw Refusal(std::move(failure)); }
+[[noreturn]] inline void refuse(Failure failure)
+{
+    throw Refusal(std::move(failure));
+}
 
 /// The value, or a Refusal made of the error.
 template <typename T>

@@ -8,18 +8,31 @@ namespace hearth::rules
 namespace
 {
 
-bool isAlnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool isWord(char c) { return isAlnum(c) || c == '_'; }
+bool isAlnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool isWord(char c)
+{
+    return isAlnum(c) || c == '_';
+}
 
 bool allOf(std::string_view text, std::string_view more)
 {
-    return std::all_of(text.begin(), text.end(), [more](char c) { return isWord(c) || more.find(c) != std::string_view::npos; });
+    return std::all_of(text.begin(), text.end(),
+                       [more](char c) { return isWord(c) || more.find(c) != std::string_view::npos; });
 }
 
 } // namespace
 
-bool isEntityName(std::string_view text) { return !text.empty() && isWord(text.front()) && isWord(text.back()) && allOf(text, ".-"); }
-bool isProjectName(std::string_view text) { return !text.empty() && allOf(text, ""); }
+bool isEntityName(std::string_view text)
+{
+    return !text.empty() && isWord(text.front()) && isWord(text.back()) && allOf(text, ".-");
+}
+bool isProjectName(std::string_view text)
+{
+    return !text.empty() && allOf(text, "");
+}
 
 bool isUserName(std::string_view text)
 {
@@ -33,16 +46,24 @@ bool isStatusName(std::string_view text)
 
 bool isTopic(std::string_view text)
 {
-    return text.size() >= 3 && text.size() <= 65 && isAlnum(text.front()) && !(text.front() >= '0' && text.front() <= '9') && allOf(text, ".*");
+    return text.size() >= 3 && text.size() <= 65 && isAlnum(text.front()) &&
+           !(text.front() >= '0' && text.front() <= '9') && allOf(text, ".*");
 }
 
-bool isAttributeName(std::string_view text) { return text.size() >= 2 && text.size() <= 64 && std::all_of(text.begin(), text.end(), isAlnum); }
-bool isLabel(std::string_view text) { return text.find_first_of("';") == std::string_view::npos; }
+bool isAttributeName(std::string_view text)
+{
+    return text.size() >= 2 && text.size() <= 64 && std::all_of(text.begin(), text.end(), isAlnum);
+}
+bool isLabel(std::string_view text)
+{
+    return text.find_first_of("';") == std::string_view::npos;
+}
 
 bool isSiteId(std::string_view text)
 {
-    return !text.empty() && text.size() <= 200 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
 }
 
 bool isFileName(std::string_view text)
@@ -50,7 +71,10 @@ bool isFileName(std::string_view text)
     return !text.empty() && text.size() <= 255 && text != "." && text != ".." && allOf(text, "-+.");
 }
 
-bool isAddonName(std::string_view text) { return text.size() >= 2 && text.size() <= 128 && isEntityName(text); }
+bool isAddonName(std::string_view text)
+{
+    return text.size() >= 2 && text.size() <= 128 && isEntityName(text);
+}
 
 bool isAddonVersion(std::string_view text)
 {

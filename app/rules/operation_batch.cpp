@@ -20,7 +20,8 @@ constexpr std::array typeNames{"create", "update", "delete"};
 [[noreturn]] void refuseAt(std::size_t index, const char *field, std::string message, std::string type)
 {
     Failure failure{400, "bad-request", message, {}};
-    failure.problems.push_back({"[\"body\",\"operations\"," + std::to_string(index) + ",\"" + field + "\"]", std::move(message), std::move(type)});
+    failure.problems.push_back({"[\"body\",\"operations\"," + std::to_string(index) + ",\"" + field + "\"]",
+                                std::move(message), std::move(type)});
     refuse(std::move(failure));
 }
 
@@ -40,7 +41,9 @@ Operation readOperation(std::size_t index, Object &given)
     made.type = typeOf(index, jsontext::text(given, "type"));
     const auto kind = repository::kindOf(jsontext::text(given, "entityType"));
     if (!kind)
-        refuseAt(index, "entityType", "unexpected value; permitted: 'folder', 'task', 'product', 'version', 'representation', 'workfile'", "value_error.const");
+        refuseAt(index, "entityType",
+                 "unexpected value; permitted: 'folder', 'task', 'product', 'version', 'representation', 'workfile'",
+                 "value_error.const");
     made.kind = *kind;
     const std::string_view entityId = jsontext::text(given, "entityId");
     if (!entityId.empty()) {
@@ -77,7 +80,8 @@ Outcome<Batch> readBatch(Object body)
                 refuse(invalidField("operations", "value is not a valid dict", "type_error.dict"));
             Operation operation = readOperation(batch.operations.size(), item.get_object());
             if (operation.type != OperationType::Create && !changed.emplace(operation.kind, operation.entityId).second)
-                refuse(badRequest("Duplicate operation for " + std::string(nameOf(operation.kind)) + ' ' + operation.entityId));
+                refuse(badRequest("Duplicate operation for " + std::string(nameOf(operation.kind)) + ' ' +
+                                  operation.entityId));
             batch.operations.push_back(std::move(operation));
         }
         return batch;
@@ -93,9 +97,15 @@ std::string batchText(const BatchResult &result)
     jsontext::Writer w(out);
     w.beginObject().key("operations").beginArray();
     for (const OperationResult &one : result.results) {
-        w.beginObject().member("id", one.id).member("type", typeNames[static_cast<std::size_t>(one.type)]).member("entityType", nameOf(one.kind));
-        w.memberOrNull("entityId", one.entityId).member("success", !one.failure.has_value()).member("status", one.status);
-        w.memberOrNull("errorCode", one.failure ? one.failure->code : std::string()).memberOrNull("detail", one.failure ? one.failure->detail : std::string());
+        w.beginObject()
+            .member("id", one.id)
+            .member("type", typeNames[static_cast<std::size_t>(one.type)])
+            .member("entityType", nameOf(one.kind));
+        w.memberOrNull("entityId", one.entityId)
+            .member("success", !one.failure.has_value())
+            .member("status", one.status);
+        w.memberOrNull("errorCode", one.failure ? one.failure->code : std::string())
+            .memberOrNull("detail", one.failure ? one.failure->detail : std::string());
         w.endObject();
     }
     w.endArray().member("success", result.success).endObject();

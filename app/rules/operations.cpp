@@ -32,8 +32,9 @@ struct FolderParts {
 class Engine
 {
 public:
-    Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor) :
-        m_db(db), m_project(project), m_library(library), m_actor(actor), m_now(repository::stampNow()), m_journal(db, project.row.id, project.row.name, m_now)
+    Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor)
+        : m_db(db), m_project(project), m_library(library), m_actor(actor), m_now(repository::stampNow()),
+          m_journal(db, project.row.id, project.row.name, m_now)
     {
     }
 
@@ -68,9 +69,11 @@ public:
         for (const Entity &child : need(children.all(m_db))) {
             const std::string childPath = path + '/' + child.name;
             const auto derived = m_library.ofFolder(inheritable, child.attrib);
-            if (childPath == child.path && derived.effective == child.effective && derived.inheritable == child.inheritable)
+            if (childPath == child.path && derived.effective == child.effective &&
+                derived.inheritable == child.inheritable)
                 continue;
-            need(repository::setDerived(m_db, m_project.row.id, child.id, childPath, derived.effective, derived.inheritable));
+            need(repository::setDerived(m_db, m_project.row.id, child.id, childPath, derived.effective,
+                                        derived.inheritable));
             deriveBelow(child.id, childPath, derived.inheritable);
         }
     }
@@ -109,7 +112,8 @@ private:
 
     [[noreturn]] static void missingReference(std::string_view column, const std::string &id, std::string_view table)
     {
-        refuse(conflict(std::string(column) + " '" + id + "' is not present in table \"" + std::string(table) + "\".", "foreign-key-violation"));
+        refuse(conflict(std::string(column) + " '" + id + "' is not present in table \"" + std::string(table) + "\".",
+                        "foreign-key-violation"));
     }
 
     bool exists(Kind kind, const std::string &id)
@@ -166,7 +170,9 @@ private:
         if (e.version < 0 && need(repository::hasHero(m_db, projectId(), e.parentId, e.id)))
             refuse(conflict("Hero version already exists.", "unique-violation"));
         if (e.active && need(repository::isVersionTaken(m_db, projectId(), e.parentId, e.version, e.id)))
-            refuse(conflict("Version with product_id, version '" + dashed(e.parentId) + ", " + std::to_string(e.version) + "' already exists.", "unique-violation"));
+            refuse(conflict("Version with product_id, version '" + dashed(e.parentId) + ", " +
+                                std::to_string(e.version) + "' already exists.",
+                            "unique-violation"));
     }
 
     // The index refused a row: says which rule it was.
@@ -181,13 +187,18 @@ private:
         const std::string name = lowered(e.name);
         if (kind == Kind::Folder && e.parentId.empty())
             refuse(conflict(what + " with lower(name::text) '" + name + "' already exists.", "unique-violation"));
-        const char *parent = kind == Kind::Folder ? "parent_id" : kind == Kind::Representation ? "version_id" : "folder_id";
-        refuse(conflict(what + " with " + parent + ", lower(name::text) '" + dashed(e.parentId) + ", " + name + "' already exists.", "unique-violation"));
+        const char *parent = kind == Kind::Folder           ? "parent_id"
+                             : kind == Kind::Representation ? "version_id"
+                                                            : "folder_id";
+        refuse(conflict(what + " with " + parent + ", lower(name::text) '" + dashed(e.parentId) + ", " + name +
+                            "' already exists.",
+                        "unique-violation"));
     }
 
     void save(Kind kind, const Entity &e, bool isCreate)
     {
-        const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e) : repository::updateEntity(m_db, kind, projectId(), e);
+        const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e)
+                                    : repository::updateEntity(m_db, kind, projectId(), e);
         if (saved)
             return;
         if (saved.error().kind == ErrorKind::Conflict)
@@ -208,8 +219,10 @@ private:
     {
         std::string id = e.parentId;
         Kind parent = kind;
-        static constexpr std::array parents{Kind::Folder, Kind::Folder, Kind::Folder, Kind::Product, Kind::Version, Kind::Task};
-        for (parent = parents[static_cast<std::size_t>(kind)]; parent != Kind::Folder; parent = parents[static_cast<std::size_t>(parent)]) {
+        static constexpr std::array parents{Kind::Folder,  Kind::Folder,  Kind::Folder,
+                                            Kind::Product, Kind::Version, Kind::Task};
+        for (parent = parents[static_cast<std::size_t>(kind)]; parent != Kind::Folder;
+             parent = parents[static_cast<std::size_t>(parent)]) {
             const auto row = need(repository::entityById(m_db, parent, projectId(), id));
             if (!row)
                 return {};
@@ -219,7 +232,10 @@ private:
         return parts ? std::pair{parts->path, id} : std::pair<std::string, std::string>{};
     }
 
-    static Right writeRight(Kind kind, Right plain) { return kind == Kind::Folder || kind == Kind::Task ? plain : Right::Publish; }
+    static Right writeRight(Kind kind, Right plain)
+    {
+        return kind == Kind::Folder || kind == Kind::Task ? plain : Right::Publish;
+    }
 
     std::string create(Operation &operation, const Actor &actor)
     {
@@ -302,7 +318,8 @@ private:
         const GivenFields given = applyFields(kind, operation.data, m_library, false, after);
         if (operation.data.empty())
             return;
-        const Right right = given.onlyThumbnail && given.hasThumbnail ? Right::Publish : writeRight(kind, Right::Update);
+        const Right right =
+            given.onlyThumbnail && given.hasThumbnail ? Right::Publish : writeRight(kind, Right::Update);
         checkRight(actor, kind, right, before);
         after.updatedAt = m_now;
         if (!given.hasUpdatedBy)
@@ -334,7 +351,8 @@ private:
         if (after.parentId != before.parentId)
             checkParent(kind, after);
         checkVocabulary(kind, after);
-        if (kind == Kind::Folder && (after.parentId != before.parentId || after.name != before.name || after.attrib != before.attrib))
+        if (kind == Kind::Folder &&
+            (after.parentId != before.parentId || after.name != before.name || after.attrib != before.attrib))
             derive(after);
         if (kind == Kind::Version) {
             if (after.author != before.author && after.author != actor.user->name() && !actor.user->isAdmin)
@@ -346,7 +364,10 @@ private:
 
     void checkFolderChange(const Entity &before, const Entity &after, bool isForced)
     {
-        const char *field = after.name != before.name ? "name" : after.type != before.type ? "folder_type" : after.parentId != before.parentId ? "parent_id" : nullptr;
+        const char *field = after.name != before.name           ? "name"
+                            : after.type != before.type         ? "folder_type"
+                            : after.parentId != before.parentId ? "parent_id"
+                                                                : nullptr;
         if (!field)
             return;
         if (!isForced && need(repository::hasVersionsBelow(m_db, projectId(), before.id)))
@@ -407,11 +428,15 @@ private:
     std::set<std::string, std::less<>> m_productTypes;
 };
 
-void runStatement(Connection &db, const char *sql) { need(db.visit(sql, std::span<const database::Parameter>{}, {})); }
+void runStatement(Connection &db, const char *sql)
+{
+    need(db.visit(sql, std::span<const database::Parameter>{}, {}));
+}
 
 } // namespace
 
-BatchResult applyBatch(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor, Batch &batch)
+BatchResult applyBatch(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor,
+                       Batch &batch)
 {
     BatchResult made;
     std::vector<repository::EventRow> kept;
@@ -441,7 +466,9 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
         // Events of the undone operation went with it; a new engine starts without what it had learnt.
         for (auto &event : engine->takeEvents())
             kept.push_back(std::move(event));
-        std::erase_if(kept, [&db](const repository::EventRow &event) { return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value(); });
+        std::erase_if(kept, [&db](const repository::EventRow &event) {
+            return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value();
+        });
         engine = std::make_unique<Engine>(db, project, library, actor);
     }
     for (auto &event : engine->takeEvents())

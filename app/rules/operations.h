@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "repository/events.h"
 #include "repository/entity.h"
+#include "repository/events.h"
 #include "rules/anatomy.h"
 #include "rules/failure.h"
 #include "rules/user.h"
@@ -52,12 +52,14 @@ struct BatchResult {
 /// `{"operations": […], "success": …}`
 [[nodiscard]] std::string batchText(const BatchResult &result);
 
-/// Does the operations in order, each seeing those before it. Where one may not fail, the first failure ends the batch and
-/// the caller must roll back; else a failed operation leaves nothing and the rest goes on. Writes the change log and the
-/// events in the same transaction. Threads: the writer's.
-[[nodiscard]] BatchResult applyBatch(database::Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor, Batch &batch);
+/// Does the operations in order, each seeing those before it. Where one may not fail, the first failure ends the batch
+/// and the caller must roll back; else a failed operation leaves nothing and the rest goes on. Writes the change log
+/// and the events in the same transaction. Threads: the writer's.
+[[nodiscard]] BatchResult applyBatch(database::Connection &db, const ProjectInfo &project,
+                                     const AttributeLibrary &library, const Actor &actor, Batch &batch);
 
 /// Derives paths and attributes of all folders below the project's root anew, after the project's attributes changed.
-[[nodiscard]] Outcome<> deriveAllFolders(database::Connection &db, const ProjectInfo &project, const AttributeLibrary &library);
+[[nodiscard]] Outcome<> deriveAllFolders(database::Connection &db, const ProjectInfo &project,
+                                         const AttributeLibrary &library);
 
 } // namespace hearth::rules

@@ -18,9 +18,11 @@ using jsontext::Object;
 using jsontext::Value;
 using repository::ProjectRow;
 
-void logProject(database::Connection &db, const Actor &actor, std::string_view action, const ProjectRow &row, std::string_view before, std::string_view after)
+void logProject(database::Connection &db, const Actor &actor, std::string_view action, const ProjectRow &row,
+                std::string_view before, std::string_view after)
 {
-    need(repository::appendChange(db, {row.updatedAt, row.id, "project", row.name, action, before, after, actor.user->name(), actor.sender}));
+    need(repository::appendChange(
+        db, {row.updatedAt, row.id, "project", row.name, action, before, after, actor.user->name(), actor.sender}));
 }
 
 std::string projectTopic(const ProjectRow &row, std::string_view aspect)
@@ -47,8 +49,9 @@ void readNames(const Object &body, ProjectRow &row)
 void checkUnique(database::Connection &db, const ProjectRow &row)
 {
     for (const ProjectRow &other : need(repository::allProjects(db)))
-        if (other.id != row.id && (lowered(other.name) == lowered(row.name) || lowered(other.code) == lowered(row.code) ||
-                                   (!row.label.empty() && lowered(other.label) == lowered(row.label))))
+        if (other.id != row.id &&
+            (lowered(other.name) == lowered(row.name) || lowered(other.code) == lowered(row.code) ||
+             (!row.label.empty() && lowered(other.label) == lowered(row.label))))
             refuse(conflict("Project " + row.name + " (" + row.code + ") already exists", "unique-violation"));
 }
 
@@ -93,16 +96,21 @@ struct Vocabulary {
 };
 
 constexpr Vocabulary vocabularies[] = {
-    {"folderTypes", "folder_types", &ProjectRow::folderTypes, repository::isFolderTypeUsed, repository::renameFolderType, true, "folder_types_changed"},
-    {"taskTypes", "task_types", &ProjectRow::taskTypes, repository::isTaskTypeUsed, repository::renameTaskType, true, "task_types_changed"},
-    {"statuses", "statuses", &ProjectRow::statuses, repository::isStatusUsed, repository::renameStatus, true, "statuses_changed"},
+    {"folderTypes", "folder_types", &ProjectRow::folderTypes, repository::isFolderTypeUsed,
+     repository::renameFolderType, true, "folder_types_changed"},
+    {"taskTypes", "task_types", &ProjectRow::taskTypes, repository::isTaskTypeUsed, repository::renameTaskType, true,
+     "task_types_changed"},
+    {"statuses", "statuses", &ProjectRow::statuses, repository::isStatusUsed, repository::renameStatus, true,
+     "statuses_changed"},
     {"tags", "tags", &ProjectRow::tags, nullptr, nullptr, false, "tags_changed"},
     {"linkTypes", "link_types", &ProjectRow::linkTypes, nullptr, nullptr, false, ""},
 };
 
 bool holds(const Array &items, std::string_view name)
 {
-    return std::any_of(items.begin(), items.end(), [name](const Value &item) { return item.is_object() && jsontext::text(item.get_object(), "name") == name; });
+    return std::any_of(items.begin(), items.end(), [name](const Value &item) {
+        return item.is_object() && jsontext::text(item.get_object(), "name") == name;
+    });
 }
 
 // A list replaces the whole list; an item that had another name before takes its entities along.
@@ -129,7 +137,8 @@ void replaceVocabulary(database::Connection &db, const Vocabulary &vocabulary, c
     for (const Value &item : old) {
         const std::string name(jsontext::text(item.as_object(), "name"));
         if (vocabulary.isUsed && !holds(made, name) && need(vocabulary.isUsed(db, row.id, name)))
-            refuse(conflict("\"" + name + "\" is in use and cannot be removed from " + vocabulary.field, "foreign-key-violation"));
+            refuse(conflict("\"" + name + "\" is in use and cannot be removed from " + vocabulary.field,
+                            "foreign-key-violation"));
     }
     row.*vocabulary.stored = jsontext::toText(made);
 }
@@ -175,19 +184,20 @@ std::string quoted(std::string_view text)
     return out;
 }
 
-void saveChanged(database::Connection &db, const AttributeLibrary &library, const Actor &actor, const ProjectInfo &before, ProjectRow row, Events &events)
+void saveChanged(database::Connection &db, const AttributeLibrary &library, const Actor &actor,
+                 const ProjectInfo &before, ProjectRow row, Events &events)
 {
     row.updatedAt = repository::stampNow();
     checkUnique(db, row);
     need(repository::updateProject(db, row));
     const ProjectRow &was = before.row;
-    const auto changed = [&](std::string_view aspect, const std::string &old, const std::string &now)
-    {
+    const auto changed = [&](std::string_view aspect, const std::string &old, const std::string &now) {
         if (old == now)
             return;
-        logProject(db, actor, "update", row, '{' + quoted(aspect) + ':' + old + '}', '{' + quoted(aspect) + ':' + now + '}');
-        events.push_back(need(storeEvent(db, actor, projectTopic(row, aspect), row.name, "Changed project " + row.name, "{}",
-                                         "{\"oldValue\":" + old + ",\"newValue\":" + now + '}')));
+        logProject(db, actor, "update", row, '{' + quoted(aspect) + ':' + old + '}',
+                   '{' + quoted(aspect) + ':' + now + '}');
+        events.push_back(need(storeEvent(db, actor, projectTopic(row, aspect), row.name, "Changed project " + row.name,
+                                         "{}", "{\"oldValue\":" + old + ",\"newValue\":" + now + '}')));
     };
     changed("attrib_changed", was.attrib, row.attrib);
     changed("label_changed", quoted(was.label), quoted(row.label));
@@ -197,7 +207,8 @@ void saveChanged(database::Connection &db, const AttributeLibrary &library, cons
     for (const Vocabulary &vocabulary : vocabularies)
         if (!vocabulary.topic.empty())
             changed(vocabulary.topic, was.*vocabulary.stored, row.*vocabulary.stored);
-    events.push_back(need(storeEvent(db, actor, projectTopic(row, "changed"), row.name, "Project " + row.name + " changed", "{}", "{}")));
+    events.push_back(need(
+        storeEvent(db, actor, projectTopic(row, "changed"), row.name, "Project " + row.name + " changed", "{}", "{}")));
     const auto after = projectInfo(std::move(row), library);
     if (after->inheritable != before.inheritable)
         if (auto derived = deriveAllFolders(db, *after, library); !derived)
@@ -206,8 +217,9 @@ void saveChanged(database::Connection &db, const AttributeLibrary &library, cons
 
 } // namespace
 
-Result<repository::EventRow> storeEvent(database::Connection &db, const Actor &actor, std::string topic, std::string project, std::string description,
-                                        std::string summary, std::string payload)
+Result<repository::EventRow> storeEvent(database::Connection &db, const Actor &actor, std::string topic,
+                                        std::string project, std::string description, std::string summary,
+                                        std::string payload)
 {
     repository::EventRow event;
     event.topic = std::move(topic);
@@ -227,7 +239,8 @@ Result<repository::EventRow> storeEvent(database::Connection &db, const Actor &a
     return event;
 }
 
-Outcome<Events> createProject(database::Connection &db, const AttributeLibrary &library, const Actor &actor, const Object &body, const Object &preset)
+Outcome<Events> createProject(database::Connection &db, const AttributeLibrary &library, const Actor &actor,
+                              const Object &body, const Object &preset)
 {
     try {
         ProjectRow row;
@@ -242,14 +255,16 @@ Outcome<Events> createProject(database::Connection &db, const AttributeLibrary &
             assignUsers(db, row.name);
         logProject(db, actor, "create", row, "{}", "{}");
         Events events;
-        events.push_back(need(storeEvent(db, actor, projectTopic(row, "created"), row.name, "Created project " + row.name, "{}", "{}")));
+        events.push_back(need(
+            storeEvent(db, actor, projectTopic(row, "created"), row.name, "Created project " + row.name, "{}", "{}")));
         return events;
     } catch (const Refusal &refusal) {
         return tl::unexpected(refusal.failure());
     }
 }
 
-Outcome<Events> patchProject(database::Connection &db, const AttributeLibrary &library, const Actor &actor, const ProjectInfo &project, const Object &body)
+Outcome<Events> patchProject(database::Connection &db, const AttributeLibrary &library, const Actor &actor,
+                             const ProjectInfo &project, const Object &body)
 {
     try {
         ProjectRow row = project.row;
@@ -262,7 +277,8 @@ Outcome<Events> patchProject(database::Connection &db, const AttributeLibrary &l
     }
 }
 
-Outcome<Events> setAnatomy(database::Connection &db, const AttributeLibrary &library, const Actor &actor, const ProjectInfo &project, const Object &anatomy)
+Outcome<Events> setAnatomy(database::Connection &db, const AttributeLibrary &library, const Actor &actor,
+                           const ProjectInfo &project, const Object &anatomy)
 {
     try {
         ProjectRow row = project.row;
@@ -287,7 +303,8 @@ Outcome<Events> deleteProject(database::Connection &db, const Actor &actor, cons
         row.updatedAt = repository::stampNow();
         logProject(db, actor, "delete", row, "{}", "{}");
         Events events;
-        events.push_back(need(storeEvent(db, actor, projectTopic(row, "deleted"), row.name, "Deleted project " + row.name, "{}", "{}")));
+        events.push_back(need(
+            storeEvent(db, actor, projectTopic(row, "deleted"), row.name, "Deleted project " + row.name, "{}", "{}")));
         return events;
     } catch (const Refusal &refusal) {
         return tl::unexpected(refusal.failure());

@@ -15,8 +15,9 @@ using jsontext::Array;
 using jsontext::Object;
 using jsontext::Value;
 
-constexpr std::array<std::string_view, 17> operators{"eq",       "ne",       "lt",       "gt",          "lte",         "gte",         "like",       "isnull", "notnull",
-                                                     "in",       "notin",    "includes", "excludes",    "includesall", "excludesall", "includesany", "excludesany"};
+constexpr std::array<std::string_view, 17> operators{
+    "eq", "ne",    "lt",       "gt",       "lte",         "gte",         "like",        "isnull",     "notnull",
+    "in", "notin", "includes", "excludes", "includesall", "excludesall", "includesany", "excludesany"};
 
 std::string camelCase(std::string_view text)
 {
@@ -55,7 +56,10 @@ std::string operatorName(std::string_view text)
     return made;
 }
 
-bool isNumber(const Value &value) { return value.is_int64() || value.is_uint64() || value.is_double(); }
+bool isNumber(const Value &value)
+{
+    return value.is_int64() || value.is_uint64() || value.is_double();
+}
 
 // <0, 0, >0; nullopt when the kinds cannot be compared.
 std::optional<int> compared(const Value &a, const Value &b)
@@ -192,7 +196,8 @@ QueryFilter::Condition QueryFilter::readGroup(const Object &filter, std::span<co
         if (!item.is_object())
             refuse(badRequest("A condition is no object"));
         const Object &one = item.get_object();
-        group.conditions.push_back(one.contains("conditions") ? readGroup(one, fields, depth + 1) : readCondition(one, fields));
+        group.conditions.push_back(one.contains("conditions") ? readGroup(one, fields, depth + 1)
+                                                              : readCondition(one, fields));
     }
     return group;
 }
@@ -233,7 +238,8 @@ bool QueryFilter::matchesOne(const Condition &condition, const Lookup &lookup)
     if (op == "eq")
         return equal(have, wanted);
     if (op == "ne")
-        return wanted.is_array() && wanted.get_array().empty() ? !equal(have, wanted) : !have.is_null() && !equal(have, wanted);
+        return wanted.is_array() && wanted.get_array().empty() ? !equal(have, wanted)
+                                                               : !have.is_null() && !equal(have, wanted);
     if (op == "isnull")
         return have.is_null();
     if (op == "notnull")
@@ -243,7 +249,8 @@ bool QueryFilter::matchesOne(const Condition &condition, const Lookup &lookup)
     if (op == "notin")
         return !holds(wanted, have);
     if (op == "like")
-        return have.is_string() && wanted.is_string() && like(lowered(std::string(have.get_string())), lowered(std::string(wanted.get_string())));
+        return have.is_string() && wanted.is_string() &&
+               like(lowered(std::string(have.get_string())), lowered(std::string(wanted.get_string())));
     if (op == "lt" || op == "gt" || op == "lte" || op == "gte")
         return ordered(op, have, wanted);
     return inList(op, have, wanted);

@@ -22,7 +22,8 @@ public:
     static constexpr int depthLimit = 16;
 
     /// \param fields the camelCase names that may be asked for; empty for any
-    [[nodiscard]] static Outcome<QueryFilter> parse(const jsontext::Object &filter, std::span<const std::string_view> fields);
+    [[nodiscard]] static Outcome<QueryFilter> parse(const jsontext::Object &filter,
+                                                    std::span<const std::string_view> fields);
     [[nodiscard]] bool matches(const Lookup &lookup) const { return matchesGroup(m_root, lookup); }
     [[nodiscard]] bool isEmpty() const { return m_root.conditions.empty(); }
 

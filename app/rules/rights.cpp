@@ -45,7 +45,8 @@ bool isBelow(std::string_view path, std::string_view top, bool onlyChildren)
 
 Result<Object> groupText(database::Connection &db, std::string_view group, std::string_view project)
 {
-    const auto own = repository::documentByName(db, documents::accessGroup, std::string(group) + '|' + std::string(project));
+    const auto own =
+        repository::documentByName(db, documents::accessGroup, std::string(group) + '|' + std::string(project));
     if (!own)
         return fail(own.error());
     if (own->has_value())
@@ -58,8 +59,8 @@ Result<Object> groupText(database::Connection &db, std::string_view group, std::
 
 } // namespace
 
-Result<bool> isAllowed(database::Connection &db, const User &user, std::int64_t projectId, std::string_view project, Right right, std::string_view folderPath,
-                       std::string_view folderId)
+Result<bool> isAllowed(database::Connection &db, const User &user, std::int64_t projectId, std::string_view project,
+                       Right right, std::string_view folderPath, std::string_view folderId)
 {
     if (user.isManager)
         return true;
@@ -99,7 +100,8 @@ Result<bool> mayCreateProjects(database::Connection &db, const User &user)
         return true;
     const jsontext::Array *groups = jsontext::array(user.data, "defaultAccessGroups");
     for (const Value &group : groups ? *groups : jsontext::Array{}) {
-        const auto permissions = groupText(db, group.is_string() ? std::string_view(group.get_string()) : std::string_view(), "_");
+        const auto permissions =
+            groupText(db, group.is_string() ? std::string_view(group.get_string()) : std::string_view(), "_");
         if (!permissions)
             return fail(permissions.error());
         const Object *studio = jsontext::object(*permissions, "studio");
@@ -119,9 +121,10 @@ Result<> storeBuiltinGroups(database::Connection &db)
     static constexpr std::pair<const char *, const char *> groups[] = {
         {"supervisor", "{}"},
         {"artist", R"({"create":{"enabled":true,"access_list":[]},"delete":{"enabled":true,"access_list":[]}})"},
-        {"freelancer", R"({"create":{"enabled":true,"access_list":[]},"delete":{"enabled":true,"access_list":[]},)"
-                       R"("update":{"enabled":true,"access_list":[]},"read":{"enabled":true,"access_list":[{"access_type":"assigned"}]},)"
-                       R"("publish":{"enabled":true,"access_list":[{"access_type":"assigned"}]}})"},
+        {"freelancer",
+         R"({"create":{"enabled":true,"access_list":[]},"delete":{"enabled":true,"access_list":[]},)"
+         R"("update":{"enabled":true,"access_list":[]},"read":{"enabled":true,"access_list":[{"access_type":"assigned"}]},)"
+         R"("publish":{"enabled":true,"access_list":[{"access_type":"assigned"}]}})"},
     };
     for (const auto &[name, body] : groups)
         if (auto put = repository::putDocument(db, documents::accessGroup, name, body); !put)

@@ -14,8 +14,9 @@ enum class Right { Create, Update, Publish, Delete };
 /// Whether one of the user's groups in the project allows this at a folder. Managers may everything.
 /// \param folderPath with a leading slash; empty for the root of the project
 /// \param folderId of that folder, for rights that depend on being assigned to one of its tasks
-[[nodiscard]] Result<bool> isAllowed(database::Connection &db, const User &user, std::int64_t projectId, std::string_view project, Right right,
-                                     std::string_view folderPath, std::string_view folderId);
+[[nodiscard]] Result<bool> isAllowed(database::Connection &db, const User &user, std::int64_t projectId,
+                                     std::string_view project, Right right, std::string_view folderPath,
+                                     std::string_view folderId);
 
 /// Whether one of the user's groups may make projects.
 [[nodiscard]] Result<bool> mayCreateProjects(database::Connection &db, const User &user);

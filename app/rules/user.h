@@ -25,7 +25,10 @@ struct User {
     std::map<std::string, std::vector<std::string>, std::less<>> accessGroups; ///< project → groups
 
     [[nodiscard]] const std::string &name() const { return row.name; }
-    [[nodiscard]] bool mayRead(std::string_view project) const { return isManager || accessGroups.find(project) != accessGroups.end(); }
+    [[nodiscard]] bool mayRead(std::string_view project) const
+    {
+        return isManager || accessGroups.find(project) != accessGroups.end();
+    }
     [[nodiscard]] int exposureLevel() const { return isAdmin ? 900 : isManager ? 700 : isGuest ? 100 : 500; }
 };
 

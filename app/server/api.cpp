@@ -11,7 +11,10 @@ namespace hearth::server
 namespace
 {
 
-bool isSender(std::string_view text) { return !text.empty() && text.size() <= 255 && rules::isEntityName(text); }
+bool isSender(std::string_view text)
+{
+    return !text.empty() && text.size() <= 255 && rules::isEntityName(text);
+}
 
 void readSender(const http::Request &request, rules::Actor &actor)
 {
@@ -54,8 +57,14 @@ const jsontext::Object &Call::object() const
     return body.get_object();
 }
 
-bool Call::flag(std::string_view name, bool otherwise) const { return optionalFlag(name).value_or(otherwise); }
-std::optional<bool> Call::optionalFlag(std::string_view name) const { return truthOf(request.query(name)); }
+bool Call::flag(std::string_view name, bool otherwise) const
+{
+    return optionalFlag(name).value_or(otherwise);
+}
+std::optional<bool> Call::optionalFlag(std::string_view name) const
+{
+    return truthOf(request.query(name));
+}
 
 http::Response failureResponse(const rules::Failure &failure, const http::Request &request)
 {
@@ -66,10 +75,15 @@ http::Response failureResponse(const rules::Failure &failure, const http::Reques
         return http::Response::json(failure.status, std::move(body));
     }
     w.beginObject().member("code", failure.status);
-    w.member("detail", "Request validation error in [" + request.method + "] " + request.path).member("path", request.path);
+    w.member("detail", "Request validation error in [" + request.method + "] " + request.path)
+        .member("path", request.path);
     w.member("traceback", failure.detail).key("errors").beginArray();
     for (const rules::FieldProblem &problem : failure.problems)
-        w.beginObject().memberRaw("loc", problem.location).member("msg", problem.message).member("type", problem.type).endObject();
+        w.beginObject()
+            .memberRaw("loc", problem.location)
+            .member("msg", problem.message)
+            .member("type", problem.type)
+            .endObject();
     w.endArray().endObject();
     return http::Response::json(failure.status, std::move(body));
 }
@@ -93,7 +107,8 @@ std::string entityIdParam(const Call &call, std::string_view name)
     if (!id.empty())
         return id;
     rules::Failure failure = rules::badRequest(std::string(name) + ": the value is not an id");
-    failure.problems.push_back({"[\"path\",\"" + std::string(name) + "\"]", "the value is not an id", "value_error.str.regex"});
+    failure.problems.push_back(
+        {"[\"path\",\"" + std::string(name) + "\"]", "the value is not an id", "value_error.str.regex"});
     rules::refuse(std::move(failure));
 }
 
@@ -121,7 +136,8 @@ void Api::identify(Call &call, database::Connection &db, Access access)
         call.user = std::move(identity->user);
         call.tokenHash = std::move(identity->tokenHash);
         if ((access == Access::Manager && !call.user->isManager) || (access == Access::Admin && !call.user->isAdmin))
-            rules::refuse(rules::forbidden(access == Access::Admin ? "Only administrators may do this" : "Only managers may do this"));
+            rules::refuse(rules::forbidden(access == Access::Admin ? "Only administrators may do this"
+                                                                   : "Only managers may do this"));
     }
     call.actor.user = call.user;
     readSender(call.request, call.actor);
@@ -137,40 +153,35 @@ void Api::identify(Call &call, database::Connection &db, Access access)
 void Api::read(const char *method, const char *pattern, Access access, Read handler)
 {
     m_router.add(method, pattern,
-                 [this, access, handler = std::move(handler)](http::Request &request, const http::Responder &reply)
-                 {
+                 [this, access, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
                      Call call;
                      call.request = std::move(request);
-                     guarded(call.request, reply,
-                             [&]
-                             {
-                                 const auto connection = m_store.read();
-                                 call.db = &*connection;
-                                 identify(call, *connection, access);
-                                 reply.send(handler(call));
-                             });
+                     guarded(call.request, reply, [&] {
+                         const auto connection = m_store.read();
+                         call.db = &*connection;
+                         identify(call, *connection, access);
+                         reply.send(handler(call));
+                     });
                  });
 }
 
-void Api::free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options, bool parsesBody)
+void Api::free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options,
+               bool parsesBody)
 {
     m_router.add(
         method, pattern,
-        [this, access, parsesBody, handler = std::move(handler)](http::Request &request, const http::Responder &reply)
-        {
+        [this, access, parsesBody, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
             const auto call = std::make_shared<Call>();
             call->request = std::move(request);
-            guarded(call->request, reply,
-                    [&]
-                    {
-                        {
-                            const auto connection = m_store.read();
-                            identify(*call, *connection, access);
-                        }
-                        if (parsesBody)
-                            call->body = parseBody(call->request);
-                        handler(call, reply);
-                    });
+            guarded(call->request, reply, [&] {
+                {
+                    const auto connection = m_store.read();
+                    identify(*call, *connection, access);
+                }
+                if (parsesBody)
+                    call->body = parseBody(call->request);
+                handler(call, reply);
+            });
         },
         options);
 }
@@ -180,11 +191,11 @@ void Api::write(const char *method, const char *pattern, Access access, Write ha
     const auto shared = std::make_shared<Write>(std::move(handler));
     free(
         method, pattern, access,
-        [this, shared](std::shared_ptr<Call> call, const http::Responder &reply)
-        {
+        [this, shared](std::shared_ptr<Call> call, const http::Responder &reply) {
             m_store.write([call, shared](WriteContext &context) { return (*shared)(*call, context); },
-                          [call, reply](rules::Outcome<http::Response> made)
-                          { reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request)); });
+                          [call, reply](rules::Outcome<http::Response> made) {
+                              reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+                          });
         },
         options, !options.bodyToFile);
 }

@@ -21,10 +21,10 @@ enum class Access { Public, User, Manager, Admin };
 /// One request on its way, with what is known of it.
 struct Call {
     http::Request request;
-    std::shared_ptr<const rules::User> user; ///< nullptr without a login, on public routes only
-    std::string tokenHash;                   ///< of the session in use
+    std::shared_ptr<const rules::User> user;           ///< nullptr without a login, on public routes only
+    std::string tokenHash;                             ///< of the session in use
     std::shared_ptr<const rules::ProjectInfo> project; ///< of a route with `{project}`
-    jsontext::Value body;                    ///< of a write; null when there is none
+    jsontext::Value body;                              ///< of a write; null when there is none
     rules::Actor actor;
     Store *store = nullptr;
     database::Connection *db = nullptr; ///< of a read, for as long as the handler runs
@@ -46,14 +46,18 @@ public:
     using Write = std::function<http::Response(Call &, WriteContext &)>;
     using Free = std::function<void(std::shared_ptr<Call>, const http::Responder &)>;
 
-    Api(http::Router &router, Store &store, Authenticator &authenticator) : m_router(router), m_store(store), m_authenticator(authenticator) {}
+    Api(http::Router &router, Store &store, Authenticator &authenticator)
+        : m_router(router), m_store(store), m_authenticator(authenticator)
+    {
+    }
 
     /// Answered at once on the IO thread with a read connection.
     void read(const char *method, const char *pattern, Access access, Read handler);
     /// Runs on the writer's thread in a transaction; answered after the commit.
     void write(const char *method, const char *pattern, Access access, Write handler, http::RouteOptions options = {});
     /// Answers whenever it likes. The body is parsed when `parsesBody`.
-    void free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options = {}, bool parsesBody = false);
+    void free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options = {},
+              bool parsesBody = false);
 
     [[nodiscard]] http::Router &router() { return m_router; }
     [[nodiscard]] Store &store() { return m_store; }

@@ -10,7 +10,8 @@ std::string BackgroundOperations::begin()
 {
     const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_tasks, [now](const auto &entry) { return entry.second.task.isDone && now - entry.second.at > kept; });
+    std::erase_if(m_tasks,
+                  [now](const auto &entry) { return entry.second.task.isDone && now - entry.second.at > kept; });
     std::string id = newEntityId();
     m_tasks[id] = {{}, now};
     return id;

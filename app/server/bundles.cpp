@@ -50,7 +50,8 @@ void saveBundle(database::Connection &db, const Object &bundle)
 {
     Object stored = bundle;
     stored.erase("createdAt");
-    rules::need(repository::putDocument(db, documents::bundle, jsontext::text(bundle, "name"), jsontext::toText(stored)));
+    rules::need(
+        repository::putDocument(db, documents::bundle, jsontext::text(bundle, "name"), jsontext::toText(stored)));
 }
 
 void clearFlagsElsewhere(database::Connection &db, const Object &bundle)

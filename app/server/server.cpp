@@ -30,20 +30,27 @@ void answerUnknownPath(http::Request &request, const http::Responder &reply)
     else if (request.path.starts_with("/api/"))
         what = "API endpoint ";
     std::string body;
-    jsontext::Writer(body).beginObject().member("code", 404).member("detail", what + request.path + " not found").member("path", request.path).endObject();
+    jsontext::Writer(body)
+        .beginObject()
+        .member("code", 404)
+        .member("detail", what + request.path + " not found")
+        .member("path", request.path)
+        .endObject();
     reply.send(http::Response::json(404, std::move(body)));
 }
 
 class ApiServerImpl final : public ApiServer
 {
 public:
-    ApiServerImpl(Store &store, ServerSetup setup) :
-        m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator), m_api(m_router, store, m_authenticator),
-        m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder)
+    ApiServerImpl(Store &store, ServerSetup setup)
+        : m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator),
+          m_api(m_router, store, m_authenticator),
+          m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder)
     {
     }
 
-    // A handler of the router may hold a responder of a connection, never this object; the writer may still hold callbacks.
+    // A handler of the router may hold a responder of a connection, never this object; the writer may still hold
+    // callbacks.
     ~ApiServerImpl() override { m_store.setEventListener({}); }
 
     Result<> prepare()
@@ -52,17 +59,16 @@ public:
         for (const char *folder : {"/addons", "/spool", "/packages"})
             std::filesystem::create_directories(m_setup.dataFolder + folder, error);
         if (error)
-            return fail(ErrorKind::Forbidden, QStringLiteral("The data folder cannot be written."), QString::fromStdString(error.message()));
+            return fail(ErrorKind::Forbidden, QStringLiteral("The data folder cannot be written."),
+                        QString::fromStdString(error.message()));
         for (const auto &left : std::filesystem::directory_iterator(spoolFolder(), error))
             std::filesystem::remove_all(left.path(), error); // of uploads that an earlier run did not end
         m_info.helpFolder = m_setup.resourcesFolder.empty() ? std::string() : m_setup.resourcesFolder + "/help";
         m_addons.scan();
-        m_store.setEventListener(
-            [this](const Store::Events &events)
-            {
-                for (const auto &event : events)
-                    m_hub.publish(event);
-            });
+        m_store.setEventListener([this](const Store::Events &events) {
+            for (const auto &event : events)
+                m_hub.publish(event);
+        });
         registerAll();
         return {};
     }
@@ -76,9 +82,9 @@ public:
         event.topic = "server.started";
         event.description = "Server started";
         m_store.write(
-            [](WriteContext &context)
-            {
-                context.emit(rules::need(rules::storeEvent(context.db, {}, "server.started", {}, "Server started", "{}", "{}")));
+            [](WriteContext &context) {
+                context.emit(
+                    rules::need(rules::storeEvent(context.db, {}, "server.started", {}, "Server started", "{}", "{}")));
                 return http::Response::empty();
             },
             {});

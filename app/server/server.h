@@ -17,7 +17,8 @@ struct ServerSetup {
     std::string resourcesFolder; ///< applications/ and help/; may be empty
 };
 
-/// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any thread.
+/// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any
+/// thread.
 class ApiServer
 {
 public:

@@ -14,7 +14,10 @@ struct ServerInfo {
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::string helpFolder; ///< pages served below /help/; may be empty
 
-    [[nodiscard]] double uptime() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(); }
+    [[nodiscard]] double uptime() const
+    {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    }
 };
 
 } // namespace hearth::server

@@ -19,7 +19,8 @@ struct SettingsScope {
 
 /// What was changed against the defaults at exactly this scope; empty when nothing.
 [[nodiscard]] jsontext::Object overridesOf(database::Connection &db, const Addon &addon, const SettingsScope &scope);
-void storeOverrides(database::Connection &db, const Addon &addon, const SettingsScope &scope, const jsontext::Object &overrides);
+void storeOverrides(database::Connection &db, const Addon &addon, const SettingsScope &scope,
+                    const jsontext::Object &overrides);
 /// Defaults, overlaid with the studio's, the project's and the site's overrides.
 [[nodiscard]] jsontext::Object mergedSettings(database::Connection &db, const Addon &addon, const SettingsScope &scope);
 /// Members of `values` that differ from `base`, objects member by member.

@@ -62,8 +62,7 @@ void rememberSite(Store &store, database::Connection &db, const http::Request &r
     if (now == site)
         return;
     store.write(
-        [id, text = jsontext::toText(now)](WriteContext &context)
-        {
+        [id, text = jsontext::toText(now)](WriteContext &context) {
             rules::need(repository::putDocument(context.db, documents::site, id, text));
             return http::Response::empty();
         },

@@ -19,7 +19,8 @@ public:
     static constexpr std::size_t limitBytes = 64 * 1024 * 1024;
 
     /// The kept text, or a new one. \param revision of the data, read before the data
-    [[nodiscard]] std::shared_ptr<const std::string> get(const std::string &key, std::uint64_t revision, const Make &make);
+    [[nodiscard]] std::shared_ptr<const std::string> get(const std::string &key, std::uint64_t revision,
+                                                         const Make &make);
 
 private:
     struct Entry {

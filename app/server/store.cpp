@@ -53,7 +53,10 @@ std::shared_ptr<const rules::AttributeLibrary> WriteContext::attributes()
     return m_store.m_writerAttributes;
 }
 
-const repository::EventIds &WriteContext::eventIds() const { return m_store.eventIds(); }
+const repository::EventIds &WriteContext::eventIds() const
+{
+    return m_store.eventIds();
+}
 
 void WriteContext::emit(std::vector<repository::EventRow> events)
 {
@@ -62,7 +65,10 @@ void WriteContext::emit(std::vector<repository::EventRow> events)
 }
 
 Store::Store(std::string file) : m_file(std::move(file)), m_readers(m_file) {}
-Store::~Store() = default;
+Store::~Store()
+{
+    m_readers.closeFree();
+}
 
 Result<std::unique_ptr<Store>> Store::open(const std::string &file)
 {
@@ -99,7 +105,10 @@ Result<> Store::prepare(database::Connection &db)
     return {};
 }
 
-database::ReadPool::Lease Store::read() { return rules::need(m_readers.take()); }
+database::ReadPool::Lease Store::read()
+{
+    return rules::need(m_readers.take());
+}
 
 void Store::write(Work work, Done done)
 {
@@ -111,8 +120,7 @@ void Store::write(Work work, Done done)
     };
     const auto job = std::make_shared<Job>(Job{std::move(work), std::move(done), std::nullopt, nullptr});
     m_writer->post(
-        [this, job](database::Connection &db)
-        {
+        [this, job](database::Connection &db) {
             job->context = std::make_unique<WriteContext>(*this, db);
             try {
                 job->result = job->work(*job->context);
@@ -131,12 +139,12 @@ void Store::write(Work work, Done done)
             m_writerAttributes.reset();
             return false;
         },
-        [this, job](database::WriteOutcome outcome)
-        {
+        [this, job](database::WriteOutcome outcome) {
             if (outcome == database::WriteOutcome::Committed)
                 afterCommit(*job->context);
             else if (outcome == database::WriteOutcome::Failed || !job->result || job->result->has_value())
-                job->result = tl::unexpected(rules::Failure{503, "service-unavailable", "The change could not be stored", {}});
+                job->result =
+                    tl::unexpected(rules::Failure{503, "service-unavailable", "The change could not be stored", {}});
             if (outcome == database::WriteOutcome::Failed) {
                 m_writerProjects.clear();
                 m_writerAttributes.reset();

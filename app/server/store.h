@@ -23,7 +23,8 @@ namespace hearth::server
 
 class Store;
 
-/// What a write works with, on the writer's thread and inside the transaction. Throws rules::Refusal to undo everything.
+/// What a write works with, on the writer's thread and inside the transaction. Throws rules::Refusal to undo
+/// everything.
 class WriteContext
 {
 public:

@@ -20,8 +20,11 @@ std::string userText(const rules::User &user, bool withLevel)
     jsontext::Object data = user.data;
     for (const char *list : {"accessGroups", "defaultAccessGroups"})
         if (!data.contains(list))
-            data[list] = std::string_view(list) == "accessGroups" ? jsontext::Value(jsontext::Object{}) : jsontext::Value(jsontext::Array{});
-    w.memberRaw("attrib", jsontext::toText(attrib)).memberRaw("data", jsontext::toText(data)).member("active", user.row.active);
+            data[list] = std::string_view(list) == "accessGroups" ? jsontext::Value(jsontext::Object{})
+                                                                  : jsontext::Value(jsontext::Array{});
+    w.memberRaw("attrib", jsontext::toText(attrib))
+        .memberRaw("data", jsontext::toText(data))
+        .member("active", user.row.active);
     w.key("ownAttrib").beginArray();
     for (const char *name : {"fullName", "email", "avatarUrl", "developerMode"})
         w.string(name);

@@ -74,7 +74,11 @@ void redirect(const Order &order)
     redirect(order);
     std::vector<char *> arguments = pointers(order.arguments);
     std::vector<char *> environment = pointers(order.environment);
-    execvpe(arguments[0], arguments.data(), environment.data());
+    // A path is run as it is: the search would hand a damaged program to the shell.
+    if (order.arguments.front().contains('/'))
+        execve(arguments[0], arguments.data(), environment.data());
+    else
+        execvpe(arguments[0], arguments.data(), environment.data());
     const int problem = errno;
     if (write(report, &problem, sizeof problem) < 0)
         _exit(126);

@@ -17,8 +17,7 @@ namespace
 
 Router::Handler say(const std::string &text)
 {
-    return [text](Request &request, const Responder &reply)
-    {
+    return [text](Request &request, const Responder &reply) {
         std::string body = text;
         for (const auto &[name, value] : request.params)
             body += " " + std::string(name) + "=" + value;
@@ -72,34 +71,33 @@ private Q_SLOTS:
         m_router.add("GET", "/a/{x}", say("a"));
         m_router.add("GET", "/files/{path...}", say("files"));
         m_router.add("POST", "/echo",
-                     [](Request &request, const Responder &reply) { reply.send(Response::text(200, "text/plain", request.body)); },
+                     [](Request &request, const Responder &reply) {
+                         reply.send(Response::text(200, "text/plain", request.body));
+                     },
                      {1000, false});
         m_router.add("PUT", "/upload",
-                     [](Request &request, const Responder &reply)
-                     {
+                     [](Request &request, const Responder &reply) {
                          QFile file(QString::fromStdString(request.bodyFile));
                          const bool there = file.open(QIODevice::ReadOnly);
                          const QByteArray content = there ? file.readAll() : QByteArray();
-                         reply.send(Response::text(200, "text/plain", std::to_string(content.size()) + ":" + content.right(3).toStdString()));
+                         reply.send(Response::text(
+                             200, "text/plain", std::to_string(content.size()) + ":" + content.right(3).toStdString()));
                      },
                      {1ull << 30, true});
-        m_router.add("GET", "/later",
-                     [this](Request &, const Responder &reply)
-                     { m_threads.emplace_back([reply] { reply.send(Response::text(200, "text/plain", "later")); }); });
+        m_router.add("GET", "/later", [this](Request &, const Responder &reply) {
+            m_threads.emplace_back([reply] { reply.send(Response::text(200, "text/plain", "later")); });
+        });
         m_router.add("GET", "/forgotten", [](Request &, const Responder &) {});
-        m_router.add("GET", "/ten",
-                     [this](Request &request, const Responder &reply)
-                     { reply.send(fileResponse(request, m_folder.filePath(QStringLiteral("ten")).toStdString(), "text/plain")); });
-        m_router.addWebSocket("/ws", {[](const Request &request) -> std::optional<Response>
-                                      {
+        m_router.add("GET", "/ten", [this](Request &request, const Responder &reply) {
+            reply.send(fileResponse(request, m_folder.filePath(QStringLiteral("ten")).toStdString(), "text/plain"));
+        });
+        m_router.addWebSocket("/ws", {[](const Request &request) -> std::optional<Response> {
                                           if (request.query("refuse"))
                                               return Response::json(403, "{}");
                                           return std::nullopt;
                                       },
-                                      [](const Request &, const std::shared_ptr<WebSocket> &socket)
-                                      {
-                                          socket->onMessage = [weak = std::weak_ptr(socket)](std::string_view text)
-                                          {
+                                      [](const Request &, const std::shared_ptr<WebSocket> &socket) {
+                                          socket->onMessage = [weak = std::weak_ptr(socket)](std::string_view text) {
                                               if (const auto open = weak.lock())
                                                   open->send("<" + std::string(text) + ">");
                                           };
@@ -129,13 +127,19 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
         QTest::newRow("a literal path") << QByteArray("GET") << QByteArray("/plain") << 200 << QByteArray("plain");
-        QTest::newRow("a value in the path") << QByteArray("GET") << QByteArray("/a/7/b") << 200 << QByteArray("ab x=7");
-        QTest::newRow("a literal wins over a value") << QByteArray("GET") << QByteArray("/a/fixed/b") << 200 << QByteArray("fixed");
-        QTest::newRow("back to the value where the literal leads nowhere") << QByteArray("GET") << QByteArray("/a/fixed") << 200 << QByteArray("a x=fixed");
-        QTest::newRow("an encoded value") << QByteArray("GET") << QByteArray("/a/r%7Cv%7Cv") << 200 << QByteArray("a x=r|v|v");
-        QTest::newRow("the rest of a path") << QByteArray("GET") << QByteArray("/files/x/y/z") << 200 << QByteArray("files path=x/y/z");
+        QTest::newRow("a value in the path")
+            << QByteArray("GET") << QByteArray("/a/7/b") << 200 << QByteArray("ab x=7");
+        QTest::newRow("a literal wins over a value")
+            << QByteArray("GET") << QByteArray("/a/fixed/b") << 200 << QByteArray("fixed");
+        QTest::newRow("back to the value where the literal leads nowhere")
+            << QByteArray("GET") << QByteArray("/a/fixed") << 200 << QByteArray("a x=fixed");
+        QTest::newRow("an encoded value")
+            << QByteArray("GET") << QByteArray("/a/r%7Cv%7Cv") << 200 << QByteArray("a x=r|v|v");
+        QTest::newRow("the rest of a path")
+            << QByteArray("GET") << QByteArray("/files/x/y/z") << 200 << QByteArray("files path=x/y/z");
         QTest::newRow("an unknown path") << QByteArray("GET") << QByteArray("/nothing") << 404 << QByteArray();
-        QTest::newRow("a known path, another method") << QByteArray("DELETE") << QByteArray("/plain") << 405 << QByteArray();
+        QTest::newRow("a known path, another method")
+            << QByteArray("DELETE") << QByteArray("/plain") << 405 << QByteArray();
     }
 
     void routes()
@@ -168,20 +172,48 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("sent");
         QTest::addColumn<QByteArray>("start");
         QTest::addColumn<QByteArray>("end");
-        QTest::newRow("a get") << QByteArray("GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") << QByteArray("HTTP/1.1 200") << QByteArray("plain");
-        QTest::newRow("a reply from another thread") << QByteArray("GET /later HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") << QByteArray("HTTP/1.1 200") << QByteArray("later");
-        QTest::newRow("a handler that forgets to reply") << QByteArray("GET /forgotten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") << QByteArray("HTTP/1.1 500") << QByteArray("}");
-        QTest::newRow("a body") << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello") << QByteArray("HTTP/1.1 200") << QByteArray("hello");
-        QTest::newRow("a chunked body") << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n") << QByteArray("HTTP/1.1 200") << QByteArray("abcde");
-        QTest::newRow("a body over the limit") << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n") << QByteArray("HTTP/1.1 413") << QByteArray("}");
-        QTest::newRow("a chunked body over the limit") << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n") + QByteArray(2000, 'x') + QByteArray("\r\n0\r\n\r\n") << QByteArray("HTTP/1.1 413") << QByteArray("}");
-        QTest::newRow("an upload into a file") << QByteArray("PUT /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n186a0\r\n") + QByteArray(99997, 'x') + QByteArray("end\r\n0\r\n\r\n") << QByteArray("HTTP/1.1 200") << QByteArray("100000:end");
-        QTest::newRow("a whole file") << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") << QByteArray("HTTP/1.1 200") << QByteArray("0123456789");
-        QTest::newRow("a part of a file") << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=2-4\r\n\r\n") << QByteArray("HTTP/1.1 206") << QByteArray("\r\n\r\n234");
-        QTest::newRow("the end of a file") << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=7-\r\n\r\n") << QByteArray("HTTP/1.1 206") << QByteArray("\r\n\r\n789");
-        QTest::newRow("a part beyond the file") << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=20-\r\n\r\n") << QByteArray("HTTP/1.1 416") << QByteArray("}");
-        QTest::newRow("a head has no body") << QByteArray("HEAD /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") << QByteArray("HTTP/1.1 200") << QByteArray("\r\n\r\n");
-        QTest::newRow("a header over the limit") << QByteArray("GET /plain HTTP/1.1\r\nHost: x\r\nX-Long: ") + QByteArray(100000, 'x') + QByteArray("\r\n\r\n") << QByteArray("HTTP/1.1 431") << QByteArray("}");
+        QTest::newRow("a get") << QByteArray("GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                               << QByteArray("HTTP/1.1 200") << QByteArray("plain");
+        QTest::newRow("a reply from another thread")
+            << QByteArray("GET /later HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") << QByteArray("HTTP/1.1 200")
+            << QByteArray("later");
+        QTest::newRow("a handler that forgets to reply")
+            << QByteArray("GET /forgotten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            << QByteArray("HTTP/1.1 500") << QByteArray("}");
+        QTest::newRow("a body")
+            << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello")
+            << QByteArray("HTTP/1.1 200") << QByteArray("hello");
+        QTest::newRow("a chunked body")
+            << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: "
+                          "chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+            << QByteArray("HTTP/1.1 200") << QByteArray("abcde");
+        QTest::newRow("a body over the limit")
+            << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n")
+            << QByteArray("HTTP/1.1 413") << QByteArray("}");
+        QTest::newRow("a chunked body over the limit")
+            << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n") +
+                   QByteArray(2000, 'x') + QByteArray("\r\n0\r\n\r\n")
+            << QByteArray("HTTP/1.1 413") << QByteArray("}");
+        QTest::newRow("an upload into a file") << QByteArray("PUT /upload HTTP/1.1\r\nHost: x\r\nConnection: "
+                                                             "close\r\nTransfer-Encoding: chunked\r\n\r\n186a0\r\n") +
+                                                      QByteArray(99997, 'x') + QByteArray("end\r\n0\r\n\r\n")
+                                               << QByteArray("HTTP/1.1 200") << QByteArray("100000:end");
+        QTest::newRow("a whole file") << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                                      << QByteArray("HTTP/1.1 200") << QByteArray("0123456789");
+        QTest::newRow("a part of a file")
+            << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=2-4\r\n\r\n")
+            << QByteArray("HTTP/1.1 206") << QByteArray("\r\n\r\n234");
+        QTest::newRow("the end of a file")
+            << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=7-\r\n\r\n")
+            << QByteArray("HTTP/1.1 206") << QByteArray("\r\n\r\n789");
+        QTest::newRow("a part beyond the file")
+            << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=20-\r\n\r\n")
+            << QByteArray("HTTP/1.1 416") << QByteArray("}");
+        QTest::newRow("a head has no body") << QByteArray("HEAD /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                                            << QByteArray("HTTP/1.1 200") << QByteArray("\r\n\r\n");
+        QTest::newRow("a header over the limit") << QByteArray("GET /plain HTTP/1.1\r\nHost: x\r\nX-Long: ") +
+                                                        QByteArray(100000, 'x') + QByteArray("\r\n\r\n")
+                                                 << QByteArray("HTTP/1.1 431") << QByteArray("}");
         QTest::newRow("not HTTP") << QByteArray("hello there\r\n\r\n") << QByteArray("HTTP/1.1 400") << QByteArray("}");
     }
 

@@ -59,7 +59,8 @@ std::shared_ptr<const Addon> readAddon(const fs::path &folder, const std::string
 
 std::shared_ptr<const Addon> builtinApplications(const std::string &resources)
 {
-    const jsontext::Object file = jsontext::parseObject(readText(fs::path(resources) / "applications" / "applications.json"));
+    const jsontext::Object file =
+        jsontext::parseObject(readText(fs::path(resources) / "applications" / "applications.json"));
     const jsontext::Object *settings = jsontext::object(file, "settings");
     if (!settings)
         return nullptr;
@@ -75,8 +76,9 @@ std::shared_ptr<const Addon> builtinApplications(const std::string &resources)
 
 } // namespace
 
-Addons::Addons(Store &store, std::string folder, std::string spoolFolder, std::string resourcesFolder) :
-    m_store(store), m_folder(std::move(folder)), m_spoolFolder(std::move(spoolFolder)), m_resourcesFolder(std::move(resourcesFolder))
+Addons::Addons(Store &store, std::string folder, std::string spoolFolder, std::string resourcesFolder)
+    : m_store(store), m_folder(std::move(folder)), m_spoolFolder(std::move(spoolFolder)),
+      m_resourcesFolder(std::move(resourcesFolder))
 {
 }
 
@@ -133,36 +135,34 @@ Addons::Package Addons::inspect(const std::string &zipFile)
     if (!text)
         rules::refuse(rules::conflict("Unsupported addon format"));
     const auto assignments = literalAssignments(text->toStdString());
-    const auto value = [&assignments](const char *name)
-    {
+    const auto value = [&assignments](const char *name) {
         const auto found = assignments.find(name);
         return found == assignments.end() ? std::string() : found->second;
     };
     Package package{value("name"), value("version"), value("title")};
     if (!rules::isAddonName(package.name) || !rules::isAddonVersion(package.version))
-        rules::refuse(rules::conflict("Unsupported addon format: package.py must assign name and version as plain texts"));
+        rules::refuse(
+            rules::conflict("Unsupported addon format: package.py must assign name and version as plain texts"));
     return package;
 }
 
 void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq)
 {
     const std::lock_guard lock(m_installMutex);
-    m_installs.emplace_back(
-        [this, zipFile = std::move(zipFile), package = std::move(package), eventSeq]
-        {
-            try {
-                unpack(zipFile, package);
-                scan();
-                finishEvent(eventSeq, true, "Addon " + package.name + ' ' + package.version + " installed");
-            } catch (const rules::Refusal &refusal) {
-                finishEvent(eventSeq, false, refusal.failure().detail);
-            } catch (const std::exception &error) {
-                log::error(log::server, "addon {} {}: {}", package.name, package.version, error.what());
-                finishEvent(eventSeq, false, "The addon could not be put in place");
-            }
-            std::error_code ignored;
-            fs::remove(zipFile, ignored);
-        });
+    m_installs.emplace_back([this, zipFile = std::move(zipFile), package = std::move(package), eventSeq] {
+        try {
+            unpack(zipFile, package);
+            scan();
+            finishEvent(eventSeq, true, "Addon " + package.name + ' ' + package.version + " installed");
+        } catch (const rules::Refusal &refusal) {
+            finishEvent(eventSeq, false, refusal.failure().detail);
+        } catch (const std::exception &error) {
+            log::error(log::server, "addon {} {}: {}", package.name, package.version, error.what());
+            finishEvent(eventSeq, false, "The addon could not be put in place");
+        }
+        std::error_code ignored;
+        fs::remove(zipFile, ignored);
+    });
 }
 
 // Unpacked beside its place, then renamed: a version is there whole or not at all.
@@ -172,13 +172,15 @@ void Addons::unpack(const std::string &zipFile, const Package &package)
     archive::ExtractLimits limits;
     limits.totalBytes = 8LL * 1024 * 1024 * 1024;
     limits.entries = 200000;
-    const auto unpacked = archive::extractArchive(QString::fromStdString(zipFile), QString::fromStdString(staged.string()), limits);
+    const auto unpacked =
+        archive::extractArchive(QString::fromStdString(zipFile), QString::fromStdString(staged.string()), limits);
     if (!unpacked)
         rules::refuse(rules::conflict("Unsupported addon format: " + unpacked.error().message.toStdString()));
     const fs::path content = fs::is_directory(staged / "addon") ? staged / "addon" : staged;
     if (content != staged && !fs::exists(content / "package.py"))
         fs::copy_file(staged / "package.py", content / "package.py");
-    extractSettings(m_resourcesFolder + "/server/read_settings.py", content.string(), package.title.empty() ? package.name : package.title, package.version);
+    extractSettings(m_resourcesFolder + "/server/read_settings.py", content.string(),
+                    package.title.empty() ? package.name : package.title, package.version);
     const fs::path place = fs::path(m_folder) / package.name / package.version;
     fs::create_directories(place.parent_path());
     const fs::path old = fs::path(m_spoolFolder) / ("replaced-" + randomHex(8));
@@ -192,19 +194,17 @@ void Addons::unpack(const std::string &zipFile, const Package &package)
 
 void Addons::finishEvent(std::int64_t seq, bool isGood, const std::string &description)
 {
-    (void)m_store.writeAndWait(
-        [seq, isGood, &description](WriteContext &context)
-        {
-            auto event = rules::need(repository::eventBySeq(context.db, seq));
-            if (!event)
-                return http::Response::empty();
-            event->status = isGood ? "finished" : "failed";
-            event->description = description;
-            event->updatedAt = repository::stampNow();
-            rules::need(repository::updateEvent(context.db, *event));
-            context.emit(std::move(*event));
+    (void)m_store.writeAndWait([seq, isGood, &description](WriteContext &context) {
+        auto event = rules::need(repository::eventBySeq(context.db, seq));
+        if (!event)
             return http::Response::empty();
-        });
+        event->status = isGood ? "finished" : "failed";
+        event->description = description;
+        event->updatedAt = repository::stampNow();
+        rules::need(repository::updateEvent(context.db, *event));
+        context.emit(std::move(*event));
+        return http::Response::empty();
+    });
 }
 
 bool Addons::remove(const std::string &name, const std::string &version)

@@ -25,8 +25,8 @@ struct Addon {
     bool hasClient = false;         ///< private/client.zip is there
     jsontext::Object clientProject; ///< of private/pyproject.toml
     bool hasSettings = false;
-    jsontext::Object defaults;      ///< settings
-    jsontext::Object schema;        ///< of the settings
+    jsontext::Object defaults; ///< settings
+    jsontext::Object schema;   ///< of the settings
 };
 
 /// The addons this server has: folders `<addons>/<name>/<version>/`, and the applications it brings itself.

@@ -19,8 +19,9 @@ std::string_view trimmed(std::string_view text)
 
 bool isIdentifier(std::string_view text)
 {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.'; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+    });
 }
 
 // A text in quotes, with nothing but a comment after it.
@@ -66,18 +67,16 @@ jsontext::Object &section(jsontext::Object &root, std::string_view path)
 std::map<std::string, std::string> literalAssignments(std::string_view python)
 {
     std::map<std::string, std::string> made;
-    eachLine(python,
-             [&made](std::string_view line)
-             {
-                 const auto equals = line.find('=');
-                 if (equals == std::string_view::npos || line.empty() || line.front() == ' ' || line.front() == '\t')
-                     return;
-                 std::string_view name = trimmed(line.substr(0, equals));
-                 name = trimmed(name.substr(0, name.find(':'))); // an annotation may follow the name
-                 std::string value;
-                 if (isIdentifier(name) && quotedText(trimmed(line.substr(equals + 1)), value))
-                     made[std::string(name)] = value;
-             });
+    eachLine(python, [&made](std::string_view line) {
+        const auto equals = line.find('=');
+        if (equals == std::string_view::npos || line.empty() || line.front() == ' ' || line.front() == '\t')
+            return;
+        std::string_view name = trimmed(line.substr(0, equals));
+        name = trimmed(name.substr(0, name.find(':'))); // an annotation may follow the name
+        std::string value;
+        if (isIdentifier(name) && quotedText(trimmed(line.substr(equals + 1)), value))
+            made[std::string(name)] = value;
+    });
     return made;
 }
 
@@ -85,25 +84,23 @@ jsontext::Object simpleToml(std::string_view toml)
 {
     jsontext::Object root;
     std::string path;
-    eachLine(toml,
-             [&](std::string_view raw)
-             {
-                 const std::string_view line = trimmed(raw);
-                 if (line.starts_with('[') && line.ends_with(']') && !line.starts_with("[[")) {
-                     path = trimmed(line.substr(1, line.size() - 2));
-                     (void)section(root, path);
-                     return;
-                 }
-                 const auto equals = line.find('=');
-                 if (equals == std::string_view::npos || line.starts_with('#'))
-                     return;
-                 std::string_view key = trimmed(line.substr(0, equals));
-                 if (key.size() > 2 && key.front() == '"' && key.back() == '"')
-                     key = key.substr(1, key.size() - 2);
-                 std::string value;
-                 if (isIdentifier(key) && quotedText(trimmed(line.substr(equals + 1)), value))
-                     section(root, path)[key] = value;
-             });
+    eachLine(toml, [&](std::string_view raw) {
+        const std::string_view line = trimmed(raw);
+        if (line.starts_with('[') && line.ends_with(']') && !line.starts_with("[[")) {
+            path = trimmed(line.substr(1, line.size() - 2));
+            (void)section(root, path);
+            return;
+        }
+        const auto equals = line.find('=');
+        if (equals == std::string_view::npos || line.starts_with('#'))
+            return;
+        std::string_view key = trimmed(line.substr(0, equals));
+        if (key.size() > 2 && key.front() == '"' && key.back() == '"')
+            key = key.substr(1, key.size() - 2);
+        std::string value;
+        if (isIdentifier(key) && quotedText(trimmed(line.substr(equals + 1)), value))
+            section(root, path)[key] = value;
+    });
     return root;
 }
 

@@ -46,7 +46,8 @@ std::string outputOf(const std::array<std::string, 5> &command)
     const auto until = std::chrono::steady_clock::now() + patience;
     bool isWhole = false;
     while (failed == 0 && output.size() < outputLimit) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
         pollfd ready{ends[0], POLLIN, 0};
         if (left <= 0 || poll(&ready, 1, static_cast<int>(left)) <= 0)
             break;
@@ -69,7 +70,8 @@ std::string outputOf(const std::array<std::string, 5> &command)
 
 } // namespace
 
-void extractSettings(const std::string &script, const std::string &addonFolder, const std::string &title, const std::string &version)
+void extractSettings(const std::string &script, const std::string &addonFolder, const std::string &title,
+                     const std::string &version)
 {
     namespace fs = std::filesystem;
     std::error_code error;
@@ -86,7 +88,8 @@ void extractSettings(const std::string &script, const std::string &addonFolder, 
             return;
         }
         fs::create_directories(fs::path(addonFolder) / ".hearth", error);
-        std::ofstream(fs::path(addonFolder) / ".hearth" / "settings.json", std::ios::binary) << jsontext::toText(settings);
+        std::ofstream(fs::path(addonFolder) / ".hearth" / "settings.json", std::ios::binary)
+            << jsontext::toText(settings);
         return;
     }
 }

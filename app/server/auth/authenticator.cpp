@@ -55,15 +55,18 @@ std::string_view apiKeyIn(const http::Request &request)
 
 } // namespace
 
-double Authenticator::now() const { return std::chrono::duration<double>(m_clock.now().time_since_epoch()).count(); }
+double Authenticator::now() const
+{
+    return std::chrono::duration<double>(m_clock.now().time_since_epoch()).count();
+}
 
 std::string Authenticator::hashOf(std::string_view tokenOrKey) const
 {
     static constexpr char digits[] = "0123456789abcdef";
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
-    HMAC(EVP_sha256(), m_store.secret().data(), static_cast<int>(m_store.secret().size()), reinterpret_cast<const unsigned char *>(tokenOrKey.data()),
-         tokenOrKey.size(), digest.data(), &length);
+    HMAC(EVP_sha256(), m_store.secret().data(), static_cast<int>(m_store.secret().size()),
+         reinterpret_cast<const unsigned char *>(tokenOrKey.data()), tokenOrKey.size(), digest.data(), &length);
     std::string out;
     out.reserve(length * 2);
     for (unsigned int i = 0; i < length; ++i) {
@@ -150,7 +153,8 @@ std::shared_ptr<const rules::User> Authenticator::byKey(database::Connection &db
     return m_store.user(db, row->name);
 }
 
-std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection &db, const std::string &hash, std::string *reason)
+std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection &db, const std::string &hash,
+                                                            std::string *reason)
 {
     const std::lock_guard lock(m_mutex);
     auto found = m_sessions.find(hash);
@@ -188,8 +192,7 @@ void Authenticator::keepAlive(const std::string &hash, Session &session)
         return;
     session.stored = session.lastUsed;
     m_store.write(
-        [hash, used = session.lastUsed](WriteContext &context)
-        {
+        [hash, used = session.lastUsed](WriteContext &context) {
             // Only a session that is still there is renewed; a logout in between stays one.
             if (auto row = rules::need(repository::sessionByToken(context.db, hash))) {
                 row->lastUsed = used;
@@ -200,7 +203,8 @@ void Authenticator::keepAlive(const std::string &hash, Session &session)
         {});
 }
 
-std::string Authenticator::newSession(const rules::User &user, const http::Request &request, repository::SessionRow &session) const
+std::string Authenticator::newSession(const rules::User &user, const http::Request &request,
+                                      repository::SessionRow &session) const
 {
     std::string token = randomHex(tokenLength / 2);
     session.token = hashOf(token);
@@ -209,9 +213,21 @@ std::string Authenticator::newSession(const rules::User &user, const http::Reque
     session.lastUsed = session.created;
     session.client.clear();
     jsontext::Writer writer(session.client);
-    writer.beginObject().member("ip", request.remoteAddress).key("languages").beginArray().endArray().key("location").null();
-    writer.key("agent").beginObject().memberOrNull("platform", request.header("x-ayon-platform")).memberOrNull("client", request.header("user-agent"));
-    writer.memberOrNull("device", request.header("x-ayon-hostname")).endObject().memberOrNull("site_id", request.header("x-ayon-site-id")).endObject();
+    writer.beginObject()
+        .member("ip", request.remoteAddress)
+        .key("languages")
+        .beginArray()
+        .endArray()
+        .key("location")
+        .null();
+    writer.key("agent")
+        .beginObject()
+        .memberOrNull("platform", request.header("x-ayon-platform"))
+        .memberOrNull("client", request.header("user-agent"));
+    writer.memberOrNull("device", request.header("x-ayon-hostname"))
+        .endObject()
+        .memberOrNull("site_id", request.header("x-ayon-site-id"))
+        .endObject();
     return token;
 }
 

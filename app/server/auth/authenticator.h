@@ -18,8 +18,8 @@
 namespace hearth::server
 {
 
-/// Who a request comes from. Tokens and keys are known only as keyed hashes; what was found stays in memory for a while.
-/// Threads: any.
+/// Who a request comes from. Tokens and keys are known only as keyed hashes; what was found stays in memory for a
+/// while. Threads: any.
 class Authenticator
 {
 public:
@@ -38,7 +38,8 @@ public:
     [[nodiscard]] std::shared_ptr<const rules::User> userOf(database::Connection &db, std::string_view tokenOrKey);
 
     /// Makes a session; the row must still be stored. \returns the token, and the row in `session`
-    [[nodiscard]] std::string newSession(const rules::User &user, const http::Request &request, repository::SessionRow &session) const;
+    [[nodiscard]] std::string newSession(const rules::User &user, const http::Request &request,
+                                         repository::SessionRow &session) const;
     /// Forgets what is known of a token. \param reason told to its next user for five minutes
     void end(const std::string &tokenHash, std::string reason);
     void forgetAll();
@@ -63,7 +64,8 @@ private:
     };
 
     [[nodiscard]] double now() const;
-    [[nodiscard]] std::shared_ptr<const rules::User> bySession(database::Connection &db, const std::string &hash, std::string *reason);
+    [[nodiscard]] std::shared_ptr<const rules::User> bySession(database::Connection &db, const std::string &hash,
+                                                               std::string *reason);
     [[nodiscard]] std::shared_ptr<const rules::User> byKey(database::Connection &db, const std::string &hash);
     void keepAlive(const std::string &hash, Session &session);
     [[nodiscard]] Identity actingAs(database::Connection &db, const http::Request &request, Identity found);

@@ -64,7 +64,8 @@ void PasswordHasher::loop()
 std::string PasswordHasher::hash(const std::string &password)
 {
     std::array<char, crypto_pwhash_STRBYTES> made{};
-    if (!isReady() || crypto_pwhash_str(made.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    if (!isReady() || crypto_pwhash_str(made.data(), password.data(), password.size(),
+                                        crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
         return {};
     return made.data();
 }

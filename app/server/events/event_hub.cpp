@@ -38,7 +38,8 @@ struct EventHub::Client {
             return false;
         if (user->isManager)
             return true;
-        if (user->isGuest && event.topic != "activity.created" && event.topic != "activity.updated" && event.topic != "entity.version.updated")
+        if (user->isGuest && event.topic != "activity.created" && event.topic != "activity.updated" &&
+            event.topic != "entity.version.updated")
             return false;
         return event.project.empty() || user->mayRead(event.project);
     }
@@ -62,14 +63,22 @@ std::string eventText(const repository::EventRow &event, const repository::Event
     out.reserve(640);
     jsontext::Writer w(out);
     w.beginObject().member("id", id).member("hash", event.hash.empty() ? id : event.hash).member("topic", event.topic);
-    w.memberOrNull("sender", event.sender).memberOrNull("senderType", event.senderType).memberOrNull("project", event.project);
-    w.memberOrNull("user", event.user).memberOrNull("dependsOn", event.dependsOn).member("status", event.status).member("retries", event.retries);
+    w.memberOrNull("sender", event.sender)
+        .memberOrNull("senderType", event.senderType)
+        .memberOrNull("project", event.project);
+    w.memberOrNull("user", event.user)
+        .memberOrNull("dependsOn", event.dependsOn)
+        .member("status", event.status)
+        .member("retries", event.retries);
     w.member("description", event.description).memberRaw("summary", event.summary).memberRaw("payload", event.payload);
     w.member("createdAt", event.createdAt).member("updatedAt", event.updatedAt).endObject();
     return out;
 }
 
-EventHub::EventHub(Store &store, Authenticator &authenticator) : m_store(store), m_authenticator(authenticator), m_heart([this] { beat(); }) {}
+EventHub::EventHub(Store &store, Authenticator &authenticator)
+    : m_store(store), m_authenticator(authenticator), m_heart([this] { beat(); })
+{
+}
 
 EventHub::~EventHub()
 {
@@ -84,20 +93,17 @@ EventHub::~EventHub()
 void EventHub::registerRoutes(http::Router &router)
 {
     http::Router::WebSocketRoute route;
-    route.admit = [this](const http::Request &) -> std::optional<http::Response>
-    {
+    route.admit = [this](const http::Request &) -> std::optional<http::Response> {
         const std::lock_guard lock(m_mutex);
         if (m_clients.size() >= clientLimit)
             return http::Response::json(503, R"({"code":503,"detail":"Too many listeners"})");
         return std::nullopt;
     };
-    route.opened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket)
-    {
+    route.opened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) {
         const auto client = std::make_shared<Client>();
         client->socket = socket;
         socket->onMessage = [this, client](std::string_view text) { onMessage(client, text); };
-        socket->onClosed = [this, client]
-        {
+        socket->onClosed = [this, client] {
             const std::lock_guard lock(m_mutex);
             m_clients.erase(client);
         };
@@ -158,7 +164,10 @@ void EventHub::publish(const repository::EventRow &event, bool isUpdate, std::op
     send(event, flags);
 }
 
-void EventHub::pass(const repository::EventRow &event) { send(event, ",\"progress\":null,\"store\":false"); }
+void EventHub::pass(const repository::EventRow &event)
+{
+    send(event, ",\"progress\":null,\"store\":false");
+}
 
 void EventHub::send(const repository::EventRow &event, std::string_view flags)
 {
@@ -169,10 +178,17 @@ void EventHub::send(const repository::EventRow &event, std::string_view flags)
         if (!text) {
             std::string made;
             jsontext::Writer w(made);
-            w.beginObject().member("id", m_store.eventIds().idOf(event.seq)).member("topic", event.topic).memberOrNull("project", event.project);
-            w.memberOrNull("user", event.user).memberOrNull("dependsOn", event.dependsOn).member("description", event.description);
+            w.beginObject()
+                .member("id", m_store.eventIds().idOf(event.seq))
+                .member("topic", event.topic)
+                .memberOrNull("project", event.project);
+            w.memberOrNull("user", event.user)
+                .memberOrNull("dependsOn", event.dependsOn)
+                .member("description", event.description);
             w.memberRaw("summary", event.summary).member("status", event.status).memberOrNull("sender", event.sender);
-            w.memberOrNull("senderType", event.senderType).member("createdAt", event.createdAt).member("updatedAt", event.updatedAt);
+            w.memberOrNull("senderType", event.senderType)
+                .member("createdAt", event.createdAt)
+                .member("updatedAt", event.updatedAt);
             made.append(flags).push_back('}');
             text = std::make_shared<const std::string>(std::move(made));
         }

@@ -33,7 +33,8 @@ public:
     void registerRoutes(http::Router &router);
 
     /// \param isUpdate an event that was told before: has no `store`
-    void publish(const repository::EventRow &event, bool isUpdate = false, std::optional<double> progress = std::nullopt);
+    void publish(const repository::EventRow &event, bool isUpdate = false,
+                 std::optional<double> progress = std::nullopt);
     /// An event that is not stored.
     void pass(const repository::EventRow &event);
 

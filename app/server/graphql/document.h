@@ -24,7 +24,10 @@ struct Location {
 class GraphError final : public std::exception
 {
 public:
-    explicit GraphError(std::string message, Location location = {}, int status = 0) : m_message(std::move(message)), m_location(location), m_status(status) {}
+    explicit GraphError(std::string message, Location location = {}, int status = 0)
+        : m_message(std::move(message)), m_location(location), m_status(status)
+    {
+    }
     const char *what() const noexcept override { return m_message.c_str(); }
     [[nodiscard]] const std::string &message() const { return m_message; }
     [[nodiscard]] Location location() const { return m_location; }
@@ -64,8 +67,8 @@ using SelectionSet = std::vector<Selection>;
 struct Selection {
     enum class Kind { Field, Spread, Inline };
     Kind kind = Kind::Field;
-    std::string alias; ///< empty: the name
-    std::string name;  ///< of the field, or of the fragment that is spread
+    std::string alias;  ///< empty: the name
+    std::string name;   ///< of the field, or of the fragment that is spread
     std::string onType; ///< of an inline fragment; may be empty
     std::vector<Argument> arguments;
     std::vector<Directive> directives;
@@ -113,8 +116,8 @@ struct Document {
     std::map<std::string, Fragment> fragments;
 };
 
-/// Parses an executable document. Throws GraphError ("Syntax Error: …") for a malformed one, or for one that is larger or
-/// nested deeper than a client has reason to.
+/// Parses an executable document. Throws GraphError ("Syntax Error: …") for a malformed one, or for one that is larger
+/// or nested deeper than a client has reason to.
 [[nodiscard]] Document parseDocument(std::string_view text);
 
 } // namespace hearth::server::graphql

@@ -58,7 +58,13 @@ void appendError(Writer &w, const std::string &message, Location location, std::
 {
     w.beginObject().member("message", message);
     if (location.line > 0)
-        w.key("locations").beginArray().beginObject().member("line", location.line).member("column", location.column).endObject().endArray();
+        w.key("locations")
+            .beginArray()
+            .beginObject()
+            .member("line", location.line)
+            .member("column", location.column)
+            .endObject()
+            .endArray();
     if (!path.empty())
         w.key("path").beginArray().string(path).endArray();
     if (status > 0)
@@ -87,7 +93,8 @@ std::string answer(Context &context)
         try {
             w.key(item.key).raw(renderRootField(context, item));
         } catch (const GraphError &error) {
-            return errorText(error.message(), error.location().line > 0 ? error.location() : item.location, item.key, error.status());
+            return errorText(error.message(), error.location().line > 0 ? error.location() : item.location, item.key,
+                             error.status());
         } catch (const rules::Refusal &refusal) {
             return errorText(refusal.failure().detail, item.location, item.key, refusal.failure().status);
         }
@@ -121,7 +128,9 @@ http::Response post(Call &call)
         return http::Response::text(400, "text/plain", "No GraphQL query found in the request");
     const Object *variables = jsontext::object(body, "variables");
     static const Object none;
-    return http::Response::json(200, execute(call, std::string_view(query->get_string()), std::string(jsontext::text(body, "operationName")), variables ? *variables : none));
+    return http::Response::json(200, execute(call, std::string_view(query->get_string()),
+                                             std::string(jsontext::text(body, "operationName")),
+                                             variables ? *variables : none));
 }
 
 } // namespace
@@ -129,12 +138,10 @@ http::Response post(Call &call)
 void registerGraphqlRoutes(Api &api)
 {
     api.read("POST", "/graphql", Access::User, post);
-    api.read("GET", "/graphql", Access::User,
-             [](Call &call)
-             {
-                 const Object variables = jsontext::parseObject(call.text("variables"));
-                 return http::Response::json(200, execute(call, call.text("query"), call.text("operationName"), variables));
-             });
+    api.read("GET", "/graphql", Access::User, [](Call &call) {
+        const Object variables = jsontext::parseObject(call.text("variables"));
+        return http::Response::json(200, execute(call, call.text("query"), call.text("operationName"), variables));
+    });
 }
 
 } // namespace hearth::server

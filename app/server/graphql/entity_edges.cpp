@@ -30,14 +30,19 @@ Texts column(const Entities &entities, std::string Entity::*member)
     return made;
 }
 
-Texts belowConnection(Context &context, Kind child, const char *condition, std::string Entity::*member, const Item &item, const Entities &parents)
+Texts belowConnection(Context &context, Kind child, const char *condition, std::string Entity::*member,
+                      const Item &item, const Entities &parents)
 {
     const std::string typeName = item.definition->type.name;
     const std::string edgeType = context.request.schema().type(typeName)->field("edges")->type.name;
-    const Selections nodes = context.request.below(edgeType, context.request.below(typeName, item.selections, "edges"), "node");
-    const auto pages = selectPagesBelow(context, child, condition, member, column(parents, &Entity::id), item.arguments, needsJoin(context, nodes));
+    const Selections nodes =
+        context.request.below(edgeType, context.request.below(typeName, item.selections, "edges"), "node");
+    const auto pages = selectPagesBelow(context, child, condition, member, column(parents, &Entity::id), item.arguments,
+                                        needsJoin(context, nodes));
     return renderConnections<Entity>(context, typeName, item.selections, pages,
-                                     [&context, child](const Selections &selections, const Entities &rows) { return renderEntities(context, child, selections, rows); });
+                                     [&context, child](const Selections &selections, const Entities &rows) {
+                                         return renderEntities(context, child, selections, rows);
+                                     });
 }
 
 /// The versions of products, for the questions about which is the latest.
@@ -47,7 +52,8 @@ struct VersionFacts {
     VersionFacts(Context &context, const Texts &products)
     {
         repository::EntityQuery query(Kind::Version, context.project->row.id);
-        query.where("v.product_id IN (SELECT value FROM json_each($#))", repository::jsonList(products)).order("v.version");
+        query.where("v.product_id IN (SELECT value FROM json_each($#))", repository::jsonList(products))
+            .order("v.version");
         for (Entity &row : rules::need(query.all(context.db)))
             byProduct[row.parentId].push_back(std::move(row));
     }
@@ -64,7 +70,8 @@ struct VersionFacts {
         const Entity *made = nullptr;
         if (found != byProduct.end())
             for (const Entity &version : found->second)
-                if (const rules::Status *status = project.status(version.status); version.version >= 0 && status && status->state == "done")
+                if (const rules::Status *status = project.status(version.status);
+                    version.version >= 0 && status && status->state == "done")
                     made = &version;
         return made;
     }
@@ -89,7 +96,9 @@ struct VersionFacts {
 const Entity *featured(Context &context, const VersionFacts &facts, const std::string &product, const Texts &order)
 {
     for (const std::string &wish : order) {
-        const Entity *found = wish == "hero" ? facts.heroTarget(product) : wish == "latestDone" ? facts.latestDone(*context.project, product) : facts.latest(product);
+        const Entity *found = wish == "hero"         ? facts.heroTarget(product)
+                              : wish == "latestDone" ? facts.latestDone(*context.project, product)
+                                                     : facts.latest(product);
         if (found)
             return found;
     }
@@ -109,7 +118,9 @@ std::string versionListText(Context &context, const Item &item, const std::vecto
             if (field.name == "version")
                 w.integer(version.version);
             else
-                w.string(field.name == "id" ? version.id : field.name == "name" ? rules::versionName(version.version) : "VersionListItem");
+                w.string(field.name == "id"     ? version.id
+                         : field.name == "name" ? rules::versionName(version.version)
+                                                : "VersionListItem");
         }
         w.endObject();
     }
@@ -124,7 +135,8 @@ Texts productEdge(Context &context, const Item &item, const Entities &products)
         Texts made;
         for (const Entity *product : products) {
             const auto found = facts.byProduct.find(product->id);
-            made.push_back(versionListText(context, item, found == facts.byProduct.end() ? std::vector<Entity>{} : found->second));
+            made.push_back(
+                versionListText(context, item, found == facts.byProduct.end() ? std::vector<Entity>{} : found->second));
         }
         return made;
     }
@@ -166,7 +178,8 @@ Texts versionFact(Context &context, const Item &item, const Entities &versions)
             const Entity *done = facts.latestDone(*context.project, version->parentId);
             w.boolean(done && done->id == version->id);
         } else if (item.name == "heroVersionId") {
-            w.stringOrNull(hero && version->version >= 0 && hero->version == -version->version ? hero->id : std::string());
+            w.stringOrNull(hero && version->version >= 0 && hero->version == -version->version ? hero->id
+                                                                                               : std::string());
         } else {
             w.stringOrNull(featuredType(context, facts, *version));
         }
@@ -176,23 +189,24 @@ Texts versionFact(Context &context, const Item &item, const Entities &versions)
 }
 
 struct ChildFolders {
-    static constexpr const char *sql =
-        "SELECT parent_id, count(*) FROM folders WHERE project = $1 AND parent_id IN (SELECT value FROM json_each($2)) GROUP BY parent_id";
+    static constexpr const char *sql = "SELECT parent_id, count(*) FROM folders WHERE project = $1 AND parent_id IN "
+                                       "(SELECT value FROM json_each($2)) GROUP BY parent_id";
     static constexpr int parameterCount = 2;
     using Row = std::pair<std::string, std::int64_t>;
     static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
 };
 
 struct ChildTasks {
-    static constexpr const char *sql = "SELECT folder_id, count(*) FROM tasks WHERE project = $1 AND folder_id IN (SELECT value FROM json_each($2)) GROUP BY folder_id";
+    static constexpr const char *sql = "SELECT folder_id, count(*) FROM tasks WHERE project = $1 AND folder_id IN "
+                                       "(SELECT value FROM json_each($2)) GROUP BY folder_id";
     static constexpr int parameterCount = 2;
     using Row = std::pair<std::string, std::int64_t>;
     static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
 };
 
 struct ChildProducts {
-    static constexpr const char *sql =
-        "SELECT folder_id, count(*) FROM products WHERE project = $1 AND folder_id IN (SELECT value FROM json_each($2)) GROUP BY folder_id";
+    static constexpr const char *sql = "SELECT folder_id, count(*) FROM products WHERE project = $1 AND folder_id IN "
+                                       "(SELECT value FROM json_each($2)) GROUP BY folder_id";
     static constexpr int parameterCount = 2;
     using Row = std::pair<std::string, std::int64_t>;
     static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
@@ -202,7 +216,8 @@ template <typename Statement>
 Texts counts(Context &context, const Entities &folders, bool asFlag)
 {
     std::unordered_map<std::string, std::int64_t> found;
-    for (auto &[id, count] : rules::need(context.db.all<Statement>(context.project->row.id, repository::jsonList(column(folders, &Entity::id)))))
+    for (auto &[id, count] : rules::need(
+             context.db.all<Statement>(context.project->row.id, repository::jsonList(column(folders, &Entity::id)))))
         found[id] = count;
     Texts made;
     for (const Entity *folder : folders) {
@@ -215,10 +230,13 @@ Texts counts(Context &context, const Entities &folders, bool asFlag)
 
 struct TotalsBelow {
     static constexpr const char *sql =
-        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = below.id WHERE f.project = $1) "
-        "SELECT (SELECT count(*) - 1 FROM below), (SELECT count(*) FROM tasks t WHERE t.project = $1 AND t.folder_id IN (SELECT id FROM below)), "
+        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "
+        "below.id WHERE f.project = $1) "
+        "SELECT (SELECT count(*) - 1 FROM below), (SELECT count(*) FROM tasks t WHERE t.project = $1 AND t.folder_id "
+        "IN (SELECT id FROM below)), "
         "(SELECT count(*) FROM products p WHERE p.project = $1 AND p.folder_id IN (SELECT id FROM below)), "
-        "(SELECT count(*) FROM versions v WHERE v.project = $1 AND v.product_id IN (SELECT p.id FROM products p WHERE p.project = $1 AND p.folder_id IN (SELECT id FROM below)))";
+        "(SELECT count(*) FROM versions v WHERE v.project = $1 AND v.product_id IN (SELECT p.id FROM products p WHERE "
+        "p.project = $1 AND p.folder_id IN (SELECT id FROM below)))";
     static constexpr int parameterCount = 2;
     using Row = std::array<std::int64_t, 4>;
     static Row read(const database::Cursor &c) { return {c.integer(0), c.integer(1), c.integer(2), c.integer(3)}; }
@@ -226,7 +244,10 @@ struct TotalsBelow {
 
 Texts totals(Context &context, const Item &item, const Entities &folders)
 {
-    const std::size_t which = item.name == "totalFolderCount" ? 0 : item.name == "totalTaskCount" ? 1 : item.name == "totalProductCount" ? 2 : 3;
+    const std::size_t which = item.name == "totalFolderCount"    ? 0
+                              : item.name == "totalTaskCount"    ? 1
+                              : item.name == "totalProductCount" ? 2
+                                                                 : 3;
     Texts made;
     for (const Entity *folder : folders) {
         const auto row = rules::need(context.db.one<TotalsBelow>(context.project->row.id, folder->id));
@@ -243,9 +264,11 @@ Texts folderEdge(Context &context, const Item &item, const Entities &folders)
     if (item.name == "parent")
         return renderByIds(context, Kind::Folder, column(folders, &Entity::parentId), item.selections);
     if (item.name == "products")
-        return belowConnection(context, Kind::Product, "p.folder_id IN (SELECT value FROM json_each($#))", &Entity::parentId, item, folders);
+        return belowConnection(context, Kind::Product, "p.folder_id IN (SELECT value FROM json_each($#))",
+                               &Entity::parentId, item, folders);
     if (item.name == "tasks")
-        return belowConnection(context, Kind::Task, "t.folder_id IN (SELECT value FROM json_each($#))", &Entity::parentId, item, folders);
+        return belowConnection(context, Kind::Task, "t.folder_id IN (SELECT value FROM json_each($#))",
+                               &Entity::parentId, item, folders);
     if (item.name == "hasChildren" || item.name == "childCount")
         return counts<ChildFolders>(context, folders, item.name == "hasChildren");
     if (item.name == "hasTasks" || item.name == "taskCount")
@@ -262,19 +285,23 @@ Texts ownEdge(Context &context, Kind kind, const Item &item, const Entities &ent
         return folderEdge(context, item, entities);
     case Kind::Task:
         if (item.name == "versions")
-            return belowConnection(context, Kind::Version, "v.task_id IN (SELECT value FROM json_each($#))", &Entity::taskId, item, entities);
+            return belowConnection(context, Kind::Version, "v.task_id IN (SELECT value FROM json_each($#))",
+                                   &Entity::taskId, item, entities);
         if (item.name == "workfiles")
-            return belowConnection(context, Kind::Workfile, "w.task_id IN (SELECT value FROM json_each($#))", &Entity::parentId, item, entities);
+            return belowConnection(context, Kind::Workfile, "w.task_id IN (SELECT value FROM json_each($#))",
+                                   &Entity::parentId, item, entities);
         return renderByIds(context, Kind::Folder, column(entities, &Entity::parentId), item.selections);
     case Kind::Product:
         if (item.name == "versions")
-            return belowConnection(context, Kind::Version, "v.product_id IN (SELECT value FROM json_each($#))", &Entity::parentId, item, entities);
+            return belowConnection(context, Kind::Version, "v.product_id IN (SELECT value FROM json_each($#))",
+                                   &Entity::parentId, item, entities);
         if (item.name == "folder" || item.name == "Folder")
             return renderByIds(context, Kind::Folder, column(entities, &Entity::parentId), item.selections);
         return productEdge(context, item, entities);
     case Kind::Version:
         if (item.name == "representations")
-            return belowConnection(context, Kind::Representation, "r.version_id IN (SELECT value FROM json_each($#))", &Entity::parentId, item, entities);
+            return belowConnection(context, Kind::Representation, "r.version_id IN (SELECT value FROM json_each($#))",
+                                   &Entity::parentId, item, entities);
         if (item.name == "product")
             return renderByIds(context, Kind::Product, column(entities, &Entity::parentId), item.selections);
         if (item.name == "task")
@@ -301,11 +328,14 @@ bool isWanted(const LinkView &link, const jsontext::Object &arguments)
     const std::string_view direction = jsontext::text(arguments, "direction");
     if (!direction.empty() && direction != (link.isOut ? "out" : "in"))
         return false;
-    const auto holds = [](const Texts &values, const std::string &value) { return std::find(values.begin(), values.end(), value) != values.end(); };
+    const auto holds = [](const Texts &values, const std::string &value) {
+        return std::find(values.begin(), values.end(), value) != values.end();
+    };
     const auto *types = arguments.if_contains("linkTypes");
     if (types && types->is_array()) {
         const Texts wanted = textsOf(types);
-        if (!holds(wanted, link.row.linkType) && !holds(wanted, link.row.linkType + '|' + link.row.inputType + '|' + link.row.outputType))
+        if (!holds(wanted, link.row.linkType) &&
+            !holds(wanted, link.row.linkType + '|' + link.row.inputType + '|' + link.row.outputType))
             return false;
     }
     const auto *names = arguments.if_contains("names");
@@ -356,7 +386,8 @@ Texts farNodes(Context &context, const Selections &selections, const std::vector
 
 Texts renderLinks(Context &context, const Item &item, const Entities &entities)
 {
-    const auto links = rules::need(repository::linksTouching(context.db, context.project->row.id, repository::jsonList(column(entities, &Entity::id))));
+    const auto links = rules::need(repository::linksTouching(context.db, context.project->row.id,
+                                                             repository::jsonList(column(entities, &Entity::id))));
     const Paging paging = Paging::from(item.arguments);
     std::vector<Page<LinkView>> pages(entities.size());
     for (std::size_t i = 0; i < entities.size(); ++i)
@@ -374,7 +405,9 @@ Texts renderLinks(Context &context, const Item &item, const Entities &entities)
         }
     return renderConnections<LinkView>(
         context, item.definition->type.name, item.selections, pages,
-        [&context](const Selections &selections, const std::vector<const LinkView *> &rows) { return farNodes(context, selections, rows); },
+        [&context](const Selections &selections, const std::vector<const LinkView *> &rows) {
+            return farNodes(context, selections, rows);
+        },
         [&context](const Item &field, const std::vector<const LinkView *> &) { return linkField(context, field); });
 }
 

@@ -75,12 +75,18 @@ struct LinkRule {
     const char *out;
 };
 constexpr std::array<LinkRule, 6> linkRules{{
-    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = f.id)", "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = f.id)"},
-    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = t.id)", "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = t.id)"},
-    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = p.id)", "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = p.id)"},
-    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = v.id)", "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = v.id)"},
-    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = r.id)", "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = r.id)"},
-    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = w.id)", "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = w.id)"},
+    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = f.id)",
+     "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = f.id)"},
+    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = t.id)",
+     "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = t.id)"},
+    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = p.id)",
+     "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = p.id)"},
+    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = v.id)",
+     "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = v.id)"},
+    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = r.id)",
+     "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = r.id)"},
+    {"EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.output_id = w.id)",
+     "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = w.id)"},
 }};
 
 // nullopt when the argument is absent or null.
@@ -160,7 +166,9 @@ void applyFolders(Context &context, Kind kind, const Object &arguments, EntityQu
     else if (kind == Kind::Product)
         query.where("p.folder_id IN (SELECT value FROM json_each($#))", list);
     else if (kind == Kind::Version)
-        query.where("v.product_id IN (SELECT id FROM products WHERE project = $1 AND folder_id IN (SELECT value FROM json_each($#)))", list);
+        query.where("v.product_id IN (SELECT id FROM products WHERE project = $1 AND folder_id IN (SELECT value FROM "
+                    "json_each($#)))",
+                    list);
 }
 
 void applyTags(Kind kind, const Object &arguments, EntityQuery &query, EntitySelection &made)
@@ -177,7 +185,8 @@ void applyTags(Kind kind, const Object &arguments, EntityQuery &query, EntitySel
         if (tags->empty())
             query.where("t.tags <> '[]'");
         else
-            query.where("EXISTS (SELECT 1 FROM json_each(t.tags) x WHERE x.value IN (SELECT value FROM json_each($#)))", repository::jsonList(*tags));
+            query.where("EXISTS (SELECT 1 FROM json_each(t.tags) x WHERE x.value IN (SELECT value FROM json_each($#)))",
+                        repository::jsonList(*tags));
     }
 }
 
@@ -188,28 +197,32 @@ void applyAssignees(Kind kind, const Object &arguments, EntityQuery &query)
         if (all->empty())
             query.where("t.assignees = '[]'");
         else
-            query.where("NOT EXISTS (SELECT 1 FROM json_each($#) x WHERE x.value NOT IN (SELECT value FROM json_each(t.assignees)))", repository::jsonList(*all));
+            query.where("NOT EXISTS (SELECT 1 FROM json_each($#) x WHERE x.value NOT IN (SELECT value FROM "
+                        "json_each(t.assignees)))",
+                        repository::jsonList(*all));
     }
     if (kind == Kind::Folder && all) {
         if (all->empty())
             query.where("EXISTS (SELECT 1 FROM tasks t WHERE t.project = $1 AND t.folder_id = f.id)");
         else
-            query.where("EXISTS (SELECT 1 FROM tasks t WHERE t.project = $1 AND t.folder_id = f.id AND NOT EXISTS "
-                        "(SELECT 1 FROM json_each($#) x WHERE x.value NOT IN (SELECT value FROM json_each(t.assignees))))",
-                        repository::jsonList(*all));
+            query.where(
+                "EXISTS (SELECT 1 FROM tasks t WHERE t.project = $1 AND t.folder_id = f.id AND NOT EXISTS "
+                "(SELECT 1 FROM json_each($#) x WHERE x.value NOT IN (SELECT value FROM json_each(t.assignees))))",
+                repository::jsonList(*all));
     }
     if (const auto any = listOf(arguments, "assigneesAny"); any && kind == Kind::Task) {
         if (any->empty())
             query.where("t.assignees <> '[]'");
         else
-            query.where("EXISTS (SELECT 1 FROM json_each(t.assignees) x WHERE x.value IN (SELECT value FROM json_each($#)))", repository::jsonList(*any));
+            query.where(
+                "EXISTS (SELECT 1 FROM json_each(t.assignees) x WHERE x.value IN (SELECT value FROM json_each($#)))",
+                repository::jsonList(*any));
     }
 }
 
 void applyFolderFlags(const Object &arguments, EntityQuery &query)
 {
-    const auto flag = [&](const char *name, const char *has, const char *hasNot)
-    {
+    const auto flag = [&](const char *name, const char *has, const char *hasNot) {
         const Value *value = arguments.if_contains(name);
         if (value && value->is_bool())
             query.where(value->get_bool() ? has : hasNot);
@@ -232,14 +245,15 @@ void applyFolderFlags(const Object &arguments, EntityQuery &query)
 
 void applyVersionFlags(const Object &arguments, EntityQuery &query, EntitySelection &made)
 {
-    static constexpr const char *latest =
-        "v.version >= 0 AND v.version = (SELECT max(m.version) FROM versions m WHERE m.project = $1 AND m.product_id = v.product_id)";
+    static constexpr const char *latest = "v.version >= 0 AND v.version = (SELECT max(m.version) FROM versions m WHERE "
+                                          "m.project = $1 AND m.product_id = v.product_id)";
     if (jsontext::flag(arguments, "heroOnly"))
         query.where("v.version < 0");
     else if (jsontext::flag(arguments, "latestOnly"))
         query.where(latest);
     else if (jsontext::flag(arguments, "heroOrLatestOnly"))
-        query.where("v.version < 0 OR v.version = (SELECT max(m.version) FROM versions m WHERE m.project = $1 AND m.product_id = v.product_id)");
+        query.where("v.version < 0 OR v.version = (SELECT max(m.version) FROM versions m WHERE m.project = $1 AND "
+                    "m.product_id = v.product_id)");
     else if (arguments.contains("featuredOnly") && !arguments.at("featuredOnly").is_null())
         query.where(latest);
     if (const Value *one = arguments.if_contains("version"); one && one->is_int64())
@@ -248,7 +262,8 @@ void applyVersionFlags(const Object &arguments, EntityQuery &query, EntitySelect
         made.isEmpty |= versions->get_array().empty();
         query.where("v.version IN (SELECT value FROM json_each($#))", jsontext::toText(*versions));
     }
-    if (const Value *reviewable = arguments.if_contains("hasReviewables"); reviewable && reviewable->is_bool() && reviewable->get_bool())
+    if (const Value *reviewable = arguments.if_contains("hasReviewables");
+        reviewable && reviewable->is_bool() && reviewable->get_bool())
         made.isEmpty = true; // no version has one yet
 }
 
@@ -286,14 +301,17 @@ bool matches(const QRegularExpression &pattern, std::string_view text)
 void addPatterns(Kind kind, const Object &arguments, EntitySelection &made)
 {
     if (const std::string_view text = jsontext::text(arguments, "pathEx"); !text.empty())
-        made.tests.push_back([pattern = patternOf(text), kind](const Entity &e)
-                             { return matches(pattern, kind == Kind::Folder || kind == Kind::Workfile ? e.path : e.folderPath); });
+        made.tests.push_back([pattern = patternOf(text), kind](const Entity &e) {
+            return matches(pattern, kind == Kind::Folder || kind == Kind::Workfile ? e.path : e.folderPath);
+        });
     if (const std::string_view text = jsontext::text(arguments, "nameEx"); !text.empty())
         made.tests.push_back([pattern = patternOf(text)](const Entity &e) { return matches(pattern, e.name); });
     if (const auto names = listOf(arguments, "namesCi"))
-        made.tests.push_back(
-            [names = *names](const Entity &e)
-            { return std::any_of(names.begin(), names.end(), [&e](const std::string &name) { return rules::lowered(name) == rules::lowered(e.name); }); });
+        made.tests.push_back([names = *names](const Entity &e) {
+            return std::any_of(names.begin(), names.end(), [&e](const std::string &name) {
+                return rules::lowered(name) == rules::lowered(e.name);
+            });
+        });
 }
 
 // Commas separate alternatives, blanks words that must all occur.
@@ -334,11 +352,24 @@ Value fieldOf(Kind kind, const Entity &e, const rules::AttributeLibrary &library
         return Value(e.active);
     if (field == "version")
         return Value(e.version);
-    const std::pair<std::string_view, const std::string &> texts[] = {
-        {"id", e.id},           {"name", e.name},         {"label", e.label},       {"status", e.status},     {"createdAt", e.createdAt}, {"updatedAt", e.updatedAt},
-        {"createdBy", e.createdBy}, {"updatedBy", e.updatedBy}, {"folderType", e.type}, {"taskType", e.type},     {"productType", e.type},
-        {"productBaseType", e.baseType}, {"parentId", e.parentId}, {"folderId", e.parentId}, {"productId", e.parentId}, {"versionId", e.parentId},
-        {"thumbnailId", e.thumbnailId}, {"author", e.author}};
+    const std::pair<std::string_view, const std::string &> texts[] = {{"id", e.id},
+                                                                      {"name", e.name},
+                                                                      {"label", e.label},
+                                                                      {"status", e.status},
+                                                                      {"createdAt", e.createdAt},
+                                                                      {"updatedAt", e.updatedAt},
+                                                                      {"createdBy", e.createdBy},
+                                                                      {"updatedBy", e.updatedBy},
+                                                                      {"folderType", e.type},
+                                                                      {"taskType", e.type},
+                                                                      {"productType", e.type},
+                                                                      {"productBaseType", e.baseType},
+                                                                      {"parentId", e.parentId},
+                                                                      {"folderId", e.parentId},
+                                                                      {"productId", e.parentId},
+                                                                      {"versionId", e.parentId},
+                                                                      {"thumbnailId", e.thumbnailId},
+                                                                      {"author", e.author}};
     if (field == "taskId")
         return text(kind == Kind::Workfile ? e.parentId : e.taskId);
     for (const auto &[name, value] : texts)
@@ -348,8 +379,10 @@ Value fieldOf(Kind kind, const Entity &e, const rules::AttributeLibrary &library
 }
 
 constexpr std::array<std::string_view, 25> filterFields{
-    "id",        "name",      "label",       "folderType", "parentId", "attrib",    "data",      "active",    "status",    "tags",    "createdAt", "updatedAt", "createdBy",
-    "updatedBy", "taskType",  "folderId",    "assignees",  "thumbnailId", "productType", "productBaseType", "version", "productId", "taskId",  "author",    "versionId"};
+    "id",        "name",     "label",     "folderType",  "parentId",    "attrib",          "data",
+    "active",    "status",   "tags",      "createdAt",   "updatedAt",   "createdBy",       "updatedBy",
+    "taskType",  "folderId", "assignees", "thumbnailId", "productType", "productBaseType", "version",
+    "productId", "taskId",   "author",    "versionId"};
 
 void addFilter(Context &context, Kind kind, std::string_view text, EntitySelection &made)
 {
@@ -363,17 +396,19 @@ void addFilter(Context &context, Kind kind, std::string_view text, EntitySelecti
         throw GraphError(filter.error().detail, {}, 400);
     if (filter->isEmpty())
         return;
-    made.tests.push_back([filter = std::move(*filter), kind, library = context.library](const Entity &e)
-                         { return filter.matches([&](std::string_view field) { return fieldOf(kind, e, *library, field); }); });
+    made.tests.push_back([filter = std::move(*filter), kind, library = context.library](const Entity &e) {
+        return filter.matches([&](std::string_view field) { return fieldOf(kind, e, *library, field); });
+    });
 }
 
 void addSearch(Kind kind, std::string_view search, EntitySelection &made)
 {
     if (search.empty())
         return;
-    made.tests.push_back(
-        [search = rules::lowered(search), kind](const Entity &e)
-        { return matchesSearch(search, rules::lowered(e.name + ' ' + e.label + ' ' + rules::pathOf(kind, e) + ' ' + e.type + ' ' + e.status)); });
+    made.tests.push_back([search = rules::lowered(search), kind](const Entity &e) {
+        return matchesSearch(search, rules::lowered(e.name + ' ' + e.label + ' ' + rules::pathOf(kind, e) + ' ' +
+                                                    e.type + ' ' + e.status));
+    });
 }
 
 void addAttributes(Context &context, Kind kind, const Object &arguments, EntitySelection &made)
@@ -383,14 +418,15 @@ void addAttributes(Context &context, Kind kind, const Object &arguments, EntityS
         return;
     for (const Value &item : given->get_array()) {
         const std::string name(jsontext::text(item.as_object(), "name"));
-        made.tests.push_back(
-            [name, values = textsOf(item.as_object().if_contains("values")), kind, library = context.library](const Entity &e)
-            {
-                const Object attrib = jsontext::parseObject(rules::shownAttrib(kind, e, *library));
-                const Value *value = attrib.if_contains(name);
-                const std::string text = !value ? std::string() : value->is_string() ? std::string(value->get_string()) : jsontext::toText(*value);
-                return value && std::find(values.begin(), values.end(), text) != values.end();
-            });
+        made.tests.push_back([name, values = textsOf(item.as_object().if_contains("values")), kind,
+                              library = context.library](const Entity &e) {
+            const Object attrib = jsontext::parseObject(rules::shownAttrib(kind, e, *library));
+            const Value *value = attrib.if_contains(name);
+            const std::string text = !value               ? std::string()
+                                     : value->is_string() ? std::string(value->get_string())
+                                                          : jsontext::toText(*value);
+            return value && std::find(values.begin(), values.end(), text) != values.end();
+        });
     }
 }
 
@@ -419,11 +455,15 @@ const char *sortColumn(Kind kind, std::string_view name)
     throw GraphError("Invalid sort_by value: " + std::string(name));
 }
 
-constexpr std::array orders{"f.creation_order", "t.creation_order", "p.creation_order", "v.creation_order", "r.creation_order", "w.creation_order"};
+constexpr std::array orders{"f.creation_order", "t.creation_order", "p.creation_order",
+                            "v.creation_order", "r.creation_order", "w.creation_order"};
 // A plus keeps the order from leading the search away from the selective index.
-constexpr std::array plainOrders{"+f.creation_order", "+t.creation_order", "+p.creation_order", "+v.creation_order", "+r.creation_order", "+w.creation_order"};
-constexpr std::array afterRules{"f.creation_order > $#", "t.creation_order > $#", "p.creation_order > $#", "v.creation_order > $#", "r.creation_order > $#", "w.creation_order > $#"};
-constexpr std::array beforeRules{"f.creation_order < $#", "t.creation_order < $#", "p.creation_order < $#", "v.creation_order < $#", "r.creation_order < $#", "w.creation_order < $#"};
+constexpr std::array plainOrders{"+f.creation_order", "+t.creation_order", "+p.creation_order",
+                                 "+v.creation_order", "+r.creation_order", "+w.creation_order"};
+constexpr std::array afterRules{"f.creation_order > $#", "t.creation_order > $#", "p.creation_order > $#",
+                                "v.creation_order > $#", "r.creation_order > $#", "w.creation_order > $#"};
+constexpr std::array beforeRules{"f.creation_order < $#", "t.creation_order < $#", "p.creation_order < $#",
+                                 "v.creation_order < $#", "r.creation_order < $#", "w.creation_order < $#"};
 
 } // namespace
 
@@ -451,7 +491,8 @@ Page<Entity> selectPage(Context &context, Kind kind, const Object &arguments, bo
     const auto at = static_cast<std::size_t>(kind);
     const Paging paging = Paging::from(arguments);
     const std::string_view sortBy = jsontext::text(arguments, "sortBy");
-    const bool needsParents = arguments.contains("pathEx") || arguments.contains("search") || arguments.contains("filter") || arguments.contains("attributes") || !sortBy.empty();
+    const bool needsParents = arguments.contains("pathEx") || arguments.contains("search") ||
+                              arguments.contains("filter") || arguments.contains("attributes") || !sortBy.empty();
     EntityQuery query(kind, context.project->row.id, isJoined || needsParents);
     Page<Entity> page;
     page.isBackward = paging.isBackward;
@@ -470,27 +511,27 @@ Page<Entity> selectPage(Context &context, Kind kind, const Object &arguments, bo
     if (selection.tests.empty())
         query.limit(paging.count, offset);
     std::int64_t skipped = selection.tests.empty() ? offset : 0;
-    rules::need(query.each(context.db,
-                           [&](Entity &row)
-                           {
-                               if (static_cast<std::int64_t>(page.rows.size()) >= paging.count)
-                                   return;
-                               for (const auto &test : selection.tests)
-                                   if (!test(row))
-                                       return;
-                               if (skipped < offset) {
-                                   ++skipped;
-                                   return;
-                               }
-                               page.cursors.push_back(cursorOf(sortBy.empty() ? row.order : offset + static_cast<std::int64_t>(page.rows.size()) + 1));
-                               page.rows.push_back(std::move(row));
-                           }));
+    rules::need(query.each(context.db, [&](Entity &row) {
+        if (static_cast<std::int64_t>(page.rows.size()) >= paging.count)
+            return;
+        for (const auto &test : selection.tests)
+            if (!test(row))
+                return;
+        if (skipped < offset) {
+            ++skipped;
+            return;
+        }
+        page.cursors.push_back(
+            cursorOf(sortBy.empty() ? row.order : offset + static_cast<std::int64_t>(page.rows.size()) + 1));
+        page.rows.push_back(std::move(row));
+    }));
     page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count && paging.count > 0;
     return page;
 }
 
-std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const char *parentCondition, std::string Entity::*parentMember,
-                                           const std::vector<std::string> &parents, const Object &arguments, bool isJoined)
+std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const char *parentCondition,
+                                           std::string Entity::*parentMember, const std::vector<std::string> &parents,
+                                           const Object &arguments, bool isJoined)
 {
     const Paging paging = Paging::from(arguments);
     std::vector<Page<Entity>> pages(parents.size());
@@ -499,29 +540,29 @@ std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const ch
         pages[i].isBackward = paging.isBackward;
         places[parents[i]].push_back(i);
     }
-    EntityQuery query(kind, context.project->row.id, isJoined || arguments.contains("pathEx") || arguments.contains("search") || arguments.contains("filter"));
+    EntityQuery query(kind, context.project->row.id,
+                      isJoined || arguments.contains("pathEx") || arguments.contains("search") ||
+                          arguments.contains("filter"));
     query.where(parentCondition, repository::jsonList(parents));
     const EntitySelection selection = applyArguments(context, kind, arguments, query);
     if (selection.isEmpty)
         return pages;
     query.order(plainOrders[static_cast<std::size_t>(kind)], paging.isBackward);
-    rules::need(query.each(context.db,
-                           [&](Entity &row)
-                           {
-                               if (paging.cursor && (paging.isBackward ? row.order >= *paging.cursor : row.order <= *paging.cursor))
-                                   return;
-                               for (const auto &test : selection.tests)
-                                   if (!test(row))
-                                       return;
-                               const auto found = places.find(row.*parentMember);
-                               if (found == places.end())
-                                   return;
-                               for (const std::size_t place : found->second)
-                                   if (static_cast<std::int64_t>(pages[place].rows.size()) < paging.count) {
-                                       pages[place].cursors.push_back(cursorOf(row.order));
-                                       pages[place].rows.push_back(row);
-                                   }
-                           }));
+    rules::need(query.each(context.db, [&](Entity &row) {
+        if (paging.cursor && (paging.isBackward ? row.order >= *paging.cursor : row.order <= *paging.cursor))
+            return;
+        for (const auto &test : selection.tests)
+            if (!test(row))
+                return;
+        const auto found = places.find(row.*parentMember);
+        if (found == places.end())
+            return;
+        for (const std::size_t place : found->second)
+            if (static_cast<std::int64_t>(pages[place].rows.size()) < paging.count) {
+                pages[place].cursors.push_back(cursorOf(row.order));
+                pages[place].rows.push_back(row);
+            }
+    }));
     for (Page<Entity> &page : pages)
         page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count && paging.count > 0;
     return pages;

@@ -22,8 +22,10 @@ using repository::Entity;
 using repository::Kind;
 using Leaf = std::function<void(Writer &, const Entity &)>;
 
-constexpr std::array nodeTypes{"FolderNode", "TaskNode", "ProductNode", "VersionNode", "RepresentationNode", "WorkfileNode"};
-constexpr std::array attribTypes{"FolderAttribType", "TaskAttribType", "ProductAttribType", "VersionAttribType", "RepresentationAttribType", "WorkfileAttribType"};
+constexpr std::array nodeTypes{"FolderNode",  "TaskNode",           "ProductNode",
+                               "VersionNode", "RepresentationNode", "WorkfileNode"};
+constexpr std::array attribTypes{"FolderAttribType",  "TaskAttribType",           "ProductAttribType",
+                                 "VersionAttribType", "RepresentationAttribType", "WorkfileAttribType"};
 
 void writeJsonText(Writer &w, const std::string &json)
 {
@@ -115,7 +117,8 @@ void writeSubtasks(Context &context, Writer &w, const Selections &selections, co
     w.endArray();
 }
 
-void writeThumbnail(Context &context, Writer &w, const Selections &selections, const std::string &id, Kind kind, const Entity &e)
+void writeThumbnail(Context &context, Writer &w, const Selections &selections, const std::string &id, Kind kind,
+                    const Entity &e)
 {
     if (id.empty()) {
         w.null();
@@ -147,10 +150,16 @@ std::string nameOfEntity(Kind kind, const Entity &e)
 
 Leaf commonLeaf(Context &context, Kind kind, const Item &item)
 {
-    static const std::unordered_map<std::string_view, std::string Entity::*> texts{
-        {"id", &Entity::id}, {"createdAt", &Entity::createdAt}, {"updatedAt", &Entity::updatedAt}, {"status", &Entity::status}};
+    static const std::unordered_map<std::string_view, std::string Entity::*> texts{{"id", &Entity::id},
+                                                                                   {"createdAt", &Entity::createdAt},
+                                                                                   {"updatedAt", &Entity::updatedAt},
+                                                                                   {"status", &Entity::status}};
     static const std::unordered_map<std::string_view, std::string Entity::*> nullable{
-        {"createdBy", &Entity::createdBy}, {"updatedBy", &Entity::updatedBy}, {"label", &Entity::label}, {"thumbnailId", &Entity::thumbnailId}, {"author", &Entity::author}};
+        {"createdBy", &Entity::createdBy},
+        {"updatedBy", &Entity::updatedBy},
+        {"label", &Entity::label},
+        {"thumbnailId", &Entity::thumbnailId},
+        {"author", &Entity::author}};
     if (const auto found = texts.find(item.name); found != texts.end())
         return [member = found->second](Writer &w, const Entity &e) { w.string(e.*member); };
     if (const auto found = nullable.find(item.name); found != nullable.end())
@@ -166,12 +175,15 @@ Leaf commonLeaf(Context &context, Kind kind, const Item &item)
     if (item.name == "data")
         return [](Writer &w, const Entity &e) { writeJsonText(w, e.data); };
     if (item.name == "allAttrib")
-        return [&context, kind](Writer &w, const Entity &e) { w.string(rules::shownAttrib(kind, e, *context.library)); };
+        return
+            [&context, kind](Writer &w, const Entity &e) { w.string(rules::shownAttrib(kind, e, *context.library)); };
     if (item.name == "ownAttrib")
         return [](Writer &w, const Entity &e) { w.raw(rules::ownAttribText(e.attrib)); };
     if (item.name == "attrib")
-        return [&context, kind, &item](Writer &w, const Entity &e)
-        { writeAttrib(context, w, attribTypes[static_cast<std::size_t>(kind)], item.selections, rules::shownAttrib(kind, e, *context.library)); };
+        return [&context, kind, &item](Writer &w, const Entity &e) {
+            writeAttrib(context, w, attribTypes[static_cast<std::size_t>(kind)], item.selections,
+                        rules::shownAttrib(kind, e, *context.library));
+        };
     if (item.name == "path")
         return [kind](Writer &w, const Entity &e) { w.string(rules::pathOf(kind, e)); };
     if (item.name == "parents" || item.name == "Parents")
@@ -179,7 +191,9 @@ Leaf commonLeaf(Context &context, Kind kind, const Item &item)
     if (item.name == "thumbnailHash")
         return writeThumbnailHash;
     if (item.name == "thumbnail")
-        return [&context, &item, kind](Writer &w, const Entity &e) { writeThumbnail(context, w, item.selections, e.thumbnailId, kind, e); };
+        return [&context, &item, kind](Writer &w, const Entity &e) {
+            writeThumbnail(context, w, item.selections, e.thumbnailId, kind, e);
+        };
     if (item.name == "hasReviewables") // nothing can be reviewed here yet
         return [](Writer &w, const Entity &) { w.boolean(false); };
     if (item.name == "latestComments")
@@ -192,7 +206,8 @@ Leaf ownLeaf(Context &context, Kind kind, const Item &item)
     const std::string_view name = item.name;
     if (name == "type" || name == "folderType" || name == "taskType" || name == "productType")
         return [](Writer &w, const Entity &e) { w.string(e.type); };
-    if (name == "parentId" || name == "folderId" || name == "productId" || name == "versionId" || (name == "taskId" && kind == Kind::Workfile))
+    if (name == "parentId" || name == "folderId" || name == "productId" || name == "versionId" ||
+        (name == "taskId" && kind == Kind::Workfile))
         return [](Writer &w, const Entity &e) { w.stringOrNull(e.parentId); };
     if (name == "taskId")
         return [](Writer &w, const Entity &e) { w.stringOrNull(e.taskId); };
@@ -205,8 +220,7 @@ Leaf ownLeaf(Context &context, Kind kind, const Item &item)
     if (name == "traits")
         return [](Writer &w, const Entity &e) { writeJsonText(w, e.traits); };
     if (name == "context")
-        return [](Writer &w, const Entity &e)
-        {
+        return [](Writer &w, const Entity &e) {
             const Object data = jsontext::parseObject(e.data);
             const Value *found = data.if_contains("context");
             w.string(found ? jsontext::toText(*found) : "{}");
@@ -214,7 +228,9 @@ Leaf ownLeaf(Context &context, Kind kind, const Item &item)
     if (name == "files")
         return [&context, &item](Writer &w, const Entity &e) { writeFiles(context, w, item.selections, e); };
     if (name == "fileCount")
-        return [](Writer &w, const Entity &e) { w.integer(static_cast<std::int64_t>(jsontext::parseArray(e.files).size())); };
+        return [](Writer &w, const Entity &e) {
+            w.integer(static_cast<std::int64_t>(jsontext::parseArray(e.files).size()));
+        };
     if (name == "subtasks")
         return [&context, &item](Writer &w, const Entity &e) { writeSubtasks(context, w, item.selections, e); };
     return {};
@@ -222,14 +238,18 @@ Leaf ownLeaf(Context &context, Kind kind, const Item &item)
 
 } // namespace
 
-const char *nodeTypeOf(Kind kind) { return nodeTypes[static_cast<std::size_t>(kind)]; }
+const char *nodeTypeOf(Kind kind)
+{
+    return nodeTypes[static_cast<std::size_t>(kind)];
+}
 
 bool needsJoin(Context &context, const Selections &selections)
 {
     return context.request.asksFor(selections, {"path", "parents", "Parents", "attrib", "allAttrib"});
 }
 
-void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections, std::string_view attrib)
+void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections,
+                 std::string_view attrib)
 {
     const Object values = jsontext::parseObject(attrib);
     w.beginObject();
@@ -244,24 +264,27 @@ void writeAttrib(Context &context, Writer &w, const char *typeName, const Select
     w.endObject();
 }
 
-std::vector<std::string> renderEntities(Context &context, Kind kind, const Selections &selections, const std::vector<const Entity *> &entities)
+std::vector<std::string> renderEntities(Context &context, Kind kind, const Selections &selections,
+                                        const std::vector<const Entity *> &entities)
 {
-    return renderObjects<Entity>(context, nodeTypeOf(kind), selections, entities,
-                                 [&context, kind](const Item &item, const std::vector<const Entity *> &objects) -> Column<Entity>
-                                 {
-                                     if (Leaf leaf = commonLeaf(context, kind, item))
-                                         return {std::move(leaf), {}};
-                                     if (Leaf leaf = ownLeaf(context, kind, item))
-                                         return {std::move(leaf), {}};
-                                     return {{}, renderEdge(context, kind, item, objects)};
-                                 });
+    return renderObjects<Entity>(
+        context, nodeTypeOf(kind), selections, entities,
+        [&context, kind](const Item &item, const std::vector<const Entity *> &objects) -> Column<Entity> {
+            if (Leaf leaf = commonLeaf(context, kind, item))
+                return {std::move(leaf), {}};
+            if (Leaf leaf = ownLeaf(context, kind, item))
+                return {std::move(leaf), {}};
+            return {{}, renderEdge(context, kind, item, objects)};
+        });
 }
 
-std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vector<std::string> &ids, const Selections &selections)
+std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vector<std::string> &ids,
+                                     const Selections &selections)
 {
-    static constexpr std::array byIds{"f.id IN (SELECT value FROM json_each($#))", "t.id IN (SELECT value FROM json_each($#))",
-                                      "p.id IN (SELECT value FROM json_each($#))", "v.id IN (SELECT value FROM json_each($#))",
-                                      "r.id IN (SELECT value FROM json_each($#))", "w.id IN (SELECT value FROM json_each($#))"};
+    static constexpr std::array byIds{
+        "f.id IN (SELECT value FROM json_each($#))", "t.id IN (SELECT value FROM json_each($#))",
+        "p.id IN (SELECT value FROM json_each($#))", "v.id IN (SELECT value FROM json_each($#))",
+        "r.id IN (SELECT value FROM json_each($#))", "w.id IN (SELECT value FROM json_each($#))"};
     std::vector<std::string> wanted;
     for (const std::string &id : ids)
         if (!id.empty())
@@ -292,21 +315,25 @@ std::string renderProjectEntities(Context &context, Kind kind, const Item &item)
 {
     const std::string typeName = item.definition->type.name;
     const std::string edgeType = context.request.schema().type(typeName)->field("edges")->type.name;
-    const Selections nodes = context.request.below(edgeType, context.request.below(typeName, item.selections, "edges"), "node");
+    const Selections nodes =
+        context.request.below(edgeType, context.request.below(typeName, item.selections, "edges"), "node");
     std::vector<Page<Entity>> pages;
     pages.push_back(selectPage(context, kind, item.arguments, needsJoin(context, nodes)));
-    return renderConnections<Entity>(context, typeName, item.selections, pages,
-                                     [&context, kind](const Selections &selections, const std::vector<const Entity *> &rows)
-                                     { return renderEntities(context, kind, selections, rows); })
+    return renderConnections<Entity>(
+               context, typeName, item.selections, pages,
+               [&context, kind](const Selections &selections, const std::vector<const Entity *> &rows) {
+                   return renderEntities(context, kind, selections, rows);
+               })
         .front();
 }
 
 std::string renderEmptyConnection(Context &context, const Item &item)
 {
     const std::vector<Page<int>> pages(1);
-    return renderConnections<int>(context, item.definition->type.name, item.selections, pages,
-                                  [](const Selections &, const std::vector<const int *> &) { return std::vector<std::string>{}; },
-                                  [](const Item &, const std::vector<const int *> &) -> Column<int> { return {}; })
+    return renderConnections<int>(
+               context, item.definition->type.name, item.selections, pages,
+               [](const Selections &, const std::vector<const int *> &) { return std::vector<std::string>{}; },
+               [](const Item &, const std::vector<const int *> &) -> Column<int> { return {}; })
         .front();
 }
 

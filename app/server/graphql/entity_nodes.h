@@ -13,17 +13,21 @@ namespace hearth::server::graphql
 [[nodiscard]] bool needsJoin(Context &context, const Selections &selections);
 
 /// The selection for each entity.
-[[nodiscard]] std::vector<std::string> renderEntities(Context &context, repository::Kind kind, const Selections &selections,
+[[nodiscard]] std::vector<std::string> renderEntities(Context &context, repository::Kind kind,
+                                                      const Selections &selections,
                                                       const std::vector<const repository::Entity *> &entities);
 /// A node for each id, `null` where there is none; an empty id is none.
-[[nodiscard]] std::vector<std::string> renderByIds(Context &context, repository::Kind kind, const std::vector<std::string> &ids, const Selections &selections);
+[[nodiscard]] std::vector<std::string> renderByIds(Context &context, repository::Kind kind,
+                                                   const std::vector<std::string> &ids, const Selections &selections);
 /// A connection of the project's entities.
 [[nodiscard]] std::string renderProjectEntities(Context &context, repository::Kind kind, const Item &item);
 /// A typed sub-object of attributes. \param attrib JSON object
-void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections, std::string_view attrib);
+void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections,
+                 std::string_view attrib);
 /// An empty connection of the type, for what cannot have members yet.
 [[nodiscard]] std::string renderEmptyConnection(Context &context, const Item &item);
 /// Connections of links, one for each entity.
-[[nodiscard]] std::vector<std::string> renderLinks(Context &context, const Item &item, const std::vector<const repository::Entity *> &entities);
+[[nodiscard]] std::vector<std::string> renderLinks(Context &context, const Item &item,
+                                                   const std::vector<const repository::Entity *> &entities);
 
 } // namespace hearth::server::graphql

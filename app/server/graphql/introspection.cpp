@@ -18,41 +18,37 @@ public:
 
     void writeSchema(Writer &w, const Selections &selections) const
     {
-        each(w, selections,
-             [&](const Selection &field)
-             {
-                 if (field.name == "queryType")
-                     return writeType(w, {&field.selections}, {"Query", false, false, false});
-                 if (field.name == "types") {
-                     w.beginArray();
-                     for (const TypeDefinition &type : m_schema.types())
-                         writeType(w, {&field.selections}, {type.name, false, false, false});
-                     w.endArray();
-                     return;
-                 }
-                 if (field.name == "directives")
-                     return writeDirectives(w, {&field.selections});
-                 if (field.name == "__typename") {
-                     w.string("__Schema");
-                     return;
-                 }
-                 w.null();
-             });
+        each(w, selections, [&](const Selection &field) {
+            if (field.name == "queryType")
+                return writeType(w, {&field.selections}, {"Query", false, false, false});
+            if (field.name == "types") {
+                w.beginArray();
+                for (const TypeDefinition &type : m_schema.types())
+                    writeType(w, {&field.selections}, {type.name, false, false, false});
+                w.endArray();
+                return;
+            }
+            if (field.name == "directives")
+                return writeDirectives(w, {&field.selections});
+            if (field.name == "__typename") {
+                w.string("__Schema");
+                return;
+            }
+            w.null();
+        });
     }
 
     void writeType(Writer &w, const Selections &selections, const TypeReference &reference) const
     {
-        each(w, selections,
-             [&](const Selection &field)
-             {
-                 if (reference.isRequired || reference.isList)
-                     return writeWrapped(w, field, reference);
-                 const TypeDefinition *type = m_schema.type(reference.name);
-                 if (type)
-                     writeNamed(w, field, *type);
-                 else
-                     w.null();
-             });
+        each(w, selections, [&](const Selection &field) {
+            if (reference.isRequired || reference.isList)
+                return writeWrapped(w, field, reference);
+            const TypeDefinition *type = m_schema.type(reference.name);
+            if (type)
+                writeNamed(w, field, *type);
+            else
+                w.null();
+        });
     }
 
 private:
@@ -73,7 +69,9 @@ private:
                     w.key(selection.key());
                     write(selection);
                 } else if (depth < 20) {
-                    const SelectionSet &inner = selection.kind == Selection::Kind::Spread ? m_request.fragmentNamed(selection) : selection.selections;
+                    const SelectionSet &inner = selection.kind == Selection::Kind::Spread
+                                                    ? m_request.fragmentNamed(selection)
+                                                    : selection.selections;
                     eachInto(w, {&inner}, write, depth + 1);
                 }
             }
@@ -147,18 +145,16 @@ private:
     {
         w.beginArray();
         for (const FieldDefinition &definition : type.fields)
-            each(w, {&field.selections},
-                 [&](const Selection &part)
-                 {
-                     if (part.name == "name")
-                         w.string(definition.name);
-                     else if (part.name == "args")
-                         writeArguments(w, part, definition.arguments);
-                     else if (part.name == "type")
-                         writeType(w, {&part.selections}, definition.type);
-                     else
-                         writePlain(w, part, "__Field");
-                 });
+            each(w, {&field.selections}, [&](const Selection &part) {
+                if (part.name == "name")
+                    w.string(definition.name);
+                else if (part.name == "args")
+                    writeArguments(w, part, definition.arguments);
+                else if (part.name == "type")
+                    writeType(w, {&part.selections}, definition.type);
+                else
+                    writePlain(w, part, "__Field");
+            });
         w.endArray();
     }
 
@@ -166,18 +162,17 @@ private:
     {
         w.beginArray();
         for (const ArgumentDefinition &argument : arguments)
-            each(w, {&field.selections},
-                 [&](const Selection &part)
-                 {
-                     if (part.name == "name")
-                         w.string(argument.name);
-                     else if (part.name == "type")
-                         writeType(w, {&part.selections}, argument.type);
-                     else if (part.name == "defaultValue" && argument.hasDefault)
-                         w.string(argument.defaultValue.kind == Literal::Kind::Null ? std::string("null") : argument.defaultValue.text);
-                     else
-                         writePlain(w, part, "__InputValue");
-                 });
+            each(w, {&field.selections}, [&](const Selection &part) {
+                if (part.name == "name")
+                    w.string(argument.name);
+                else if (part.name == "type")
+                    writeType(w, {&part.selections}, argument.type);
+                else if (part.name == "defaultValue" && argument.hasDefault)
+                    w.string(argument.defaultValue.kind == Literal::Kind::Null ? std::string("null")
+                                                                               : argument.defaultValue.text);
+                else
+                    writePlain(w, part, "__InputValue");
+            });
         w.endArray();
     }
 
@@ -193,14 +188,12 @@ private:
     {
         w.beginArray();
         for (const std::string &value : type.values)
-            each(w, {&field.selections},
-                 [&](const Selection &part)
-                 {
-                     if (part.name == "name")
-                         w.string(value);
-                     else
-                         writePlain(w, part, "__EnumValue");
-                 });
+            each(w, {&field.selections}, [&](const Selection &part) {
+                if (part.name == "name")
+                    w.string(value);
+                else
+                    writePlain(w, part, "__EnumValue");
+            });
         w.endArray();
     }
 
@@ -209,18 +202,16 @@ private:
         const std::vector<ArgumentDefinition> condition{{"if", {"Boolean", true, false, false}, false, {}}};
         w.beginArray();
         for (const char *name : {"skip", "include"})
-            each(w, selections,
-                 [&](const Selection &part)
-                 {
-                     if (part.name == "name")
-                         w.string(name);
-                     else if (part.name == "locations")
-                         w.raw(R"(["FIELD","FRAGMENT_SPREAD","INLINE_FRAGMENT"])");
-                     else if (part.name == "args")
-                         writeArguments(w, part, condition);
-                     else
-                         writePlain(w, part, "__Directive");
-                 });
+            each(w, selections, [&](const Selection &part) {
+                if (part.name == "name")
+                    w.string(name);
+                else if (part.name == "locations")
+                    w.raw(R"(["FIELD","FRAGMENT_SPREAD","INLINE_FRAGMENT"])");
+                else if (part.name == "args")
+                    writeArguments(w, part, condition);
+                else
+                    writePlain(w, part, "__Directive");
+            });
         w.endArray();
     }
 

@@ -57,26 +57,29 @@ std::optional<std::vector<std::string>> wantedAssignees(Context &context, const 
     return std::vector<std::string>{context.user->name()};
 }
 
-void collect(Context &context, const std::shared_ptr<const rules::ProjectInfo> &project, const std::optional<std::vector<std::string>> &assignees,
-             const std::vector<std::string> &ids, std::vector<Card> &into)
+void collect(Context &context, const std::shared_ptr<const rules::ProjectInfo> &project,
+             const std::optional<std::vector<std::string>> &assignees, const std::vector<std::string> &ids,
+             std::vector<Card> &into)
 {
     repository::EntityQuery query(Kind::Task, project->row.id, true);
     if (assignees)
-        query.where("EXISTS (SELECT 1 FROM json_each(t.assignees) x WHERE x.value IN (SELECT value FROM json_each($#)))", repository::jsonList(*assignees));
+        query.where(
+            "EXISTS (SELECT 1 FROM json_each(t.assignees) x WHERE x.value IN (SELECT value FROM json_each($#)))",
+            repository::jsonList(*assignees));
     if (!ids.empty())
         query.where("t.id IN (SELECT value FROM json_each($#))", repository::jsonList(ids));
     std::vector<std::string> folderIds;
     const std::size_t first = into.size();
-    rules::need(query.each(context.db,
-                           [&](Entity &task)
-                           {
-                               folderIds.push_back(task.parentId);
-                               into.push_back({project, std::move(task), {}, {}, {}, {}});
-                           }));
+    rules::need(query.each(context.db, [&](Entity &task) {
+        folderIds.push_back(task.parentId);
+        into.push_back({project, std::move(task), {}, {}, {}, {}});
+    }));
     repository::EntityQuery folders(Kind::Folder, project->row.id);
     folders.where("f.id IN (SELECT value FROM json_each($#))", repository::jsonList(folderIds));
     std::map<std::string, FolderParts> parts;
-    rules::need(folders.each(context.db, [&parts](Entity &folder) { parts[folder.id] = {folder.name, folder.label, folder.effective}; }));
+    rules::need(folders.each(context.db, [&parts](Entity &folder) {
+        parts[folder.id] = {folder.name, folder.label, folder.effective};
+    }));
     for (std::size_t i = first; i < into.size(); ++i) {
         Card &card = into[i];
         const FolderParts &folder = parts[card.task.parentId];
@@ -101,9 +104,14 @@ std::string thumbnailHash(const Entity &task)
 
 Column<Card> cardField(const Item &item)
 {
-    static const std::pair<std::string_view, std::string Entity::*> texts[] = {{"id", &Entity::id},         {"name", &Entity::name},           {"status", &Entity::status},
-                                                                               {"taskType", &Entity::type}, {"updatedAt", &Entity::updatedAt}, {"createdAt", &Entity::createdAt},
-                                                                               {"folderId", &Entity::parentId}, {"folderPath", &Entity::folderPath}};
+    static const std::pair<std::string_view, std::string Entity::*> texts[] = {{"id", &Entity::id},
+                                                                               {"name", &Entity::name},
+                                                                               {"status", &Entity::status},
+                                                                               {"taskType", &Entity::type},
+                                                                               {"updatedAt", &Entity::updatedAt},
+                                                                               {"createdAt", &Entity::createdAt},
+                                                                               {"folderId", &Entity::parentId},
+                                                                               {"folderPath", &Entity::folderPath}};
     for (const auto &[name, member] : texts)
         if (item.name == name)
             return {[field = member](Writer &w, const Card &c) { w.string(c.task.*field); }, {}};
@@ -131,7 +139,8 @@ Column<Card> cardField(const Item &item)
         return {[](Writer &w, const Card &c) { w.string(thumbnailHash(c.task)); }, {}};
     if (item.name == "hasReviewables")
         return {[](Writer &w, const Card &) { w.boolean(false); }, {}};
-    return {[](Writer &w, const Card &) { w.null(); }, {}}; // pictures and reviews of versions, which cannot be there yet
+    return {[](Writer &w, const Card &) { w.null(); },
+            {}}; // pictures and reviews of versions, which cannot be there yet
 }
 
 bool isBefore(const Card &a, const Card &b)
@@ -164,13 +173,15 @@ std::string renderKanban(Context &context, const Item &item)
         page.cursors.push_back(cursorOf(position));
         page.rows.push_back(std::move(card));
     }
-    page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count && position > paging.cursor.value_or(0) + paging.count;
-    return renderConnections<Card>(context, item.definition->type.name, item.selections, pages,
-                                   [&context](const Selections &selections, const std::vector<const Card *> &rows)
-                                   {
-                                       return renderObjects<Card>(context, "KanbanNode", selections, rows,
-                                                                  [](const Item &field, const std::vector<const Card *> &) { return cardField(field); });
-                                   })
+    page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count &&
+                   position > paging.cursor.value_or(0) + paging.count;
+    return renderConnections<Card>(
+               context, item.definition->type.name, item.selections, pages,
+               [&context](const Selections &selections, const std::vector<const Card *> &rows) {
+                   return renderObjects<Card>(
+                       context, "KanbanNode", selections, rows,
+                       [](const Item &field, const std::vector<const Card *> &) { return cardField(field); });
+               })
         .front();
 }
 

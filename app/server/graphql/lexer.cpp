@@ -6,8 +6,14 @@ namespace hearth::server::graphql
 namespace
 {
 
-bool isNameStart(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isNameStart(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 void appendUtf8(std::string &out, unsigned int point)
 {
@@ -41,11 +47,15 @@ std::string Token::shown() const
     }
 }
 
-void Lexer::syntaxError(const std::string &what) const { throw GraphError("Syntax Error: " + what, here()); }
+void Lexer::syntaxError(const std::string &what) const
+{
+    throw GraphError("Syntax Error: " + what, here());
+}
 
 void Lexer::unexpected(const std::string &expected) const
 {
-    throw GraphError(expected.empty() ? "Syntax Error: Unexpected " + m_token.shown() + "." : "Syntax Error: Expected " + expected + ", found " + m_token.shown() + ".",
+    throw GraphError(expected.empty() ? "Syntax Error: Unexpected " + m_token.shown() + "."
+                                      : "Syntax Error: Expected " + expected + ", found " + m_token.shown() + ".",
                      m_token.location);
 }
 
@@ -124,7 +134,8 @@ void Lexer::advance()
         return;
     }
     if (std::string_view("!$&()=:@[]{|}").find(c) == std::string_view::npos)
-        syntaxError(std::string("Unexpected character: '") + (static_cast<unsigned char>(c) < 0x80 ? std::string(1, c) : "?") + "'.");
+        syntaxError(std::string("Unexpected character: '") +
+                    (static_cast<unsigned char>(c) < 0x80 ? std::string(1, c) : "?") + "'.");
     m_token.text = c;
     ++m_at;
 }
@@ -198,7 +209,10 @@ void Lexer::appendEscape()
         unsigned int point = 0;
         for (int i = 0; i < 4; ++i, ++m_at) {
             const char d = at();
-            const int digit = isDigit(d) ? d - '0' : d >= 'a' && d <= 'f' ? d - 'a' + 10 : d >= 'A' && d <= 'F' ? d - 'A' + 10 : -1;
+            const int digit = isDigit(d)             ? d - '0'
+                              : d >= 'a' && d <= 'f' ? d - 'a' + 10
+                              : d >= 'A' && d <= 'F' ? d - 'A' + 10
+                                                     : -1;
             if (digit < 0)
                 syntaxError("Invalid Unicode escape sequence.");
             point = point * 16 + static_cast<unsigned int>(digit);

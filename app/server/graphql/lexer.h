@@ -38,7 +38,10 @@ private:
     void readBlockText();
     void appendEscape();
     [[noreturn]] void syntaxError(const std::string &what) const;
-    [[nodiscard]] char at(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
+    [[nodiscard]] char at(std::size_t ahead = 0) const
+    {
+        return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
+    }
     [[nodiscard]] Location here() const { return {m_line, static_cast<int>(m_at - m_lineStart) + 1}; }
 
     std::string_view m_text;

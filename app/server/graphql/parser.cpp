@@ -64,9 +64,9 @@ Literal parseLiteral(Lexer &lexer, bool isConstant, int depth)
         made.kind = Literal::Kind::Text;
         break;
     case Token::Kind::Name:
-        made.kind = token.text == "null"                               ? Literal::Kind::Null
+        made.kind = token.text == "null"                            ? Literal::Kind::Null
                     : token.text == "true" || token.text == "false" ? Literal::Kind::Boolean
-                                                                       : Literal::Kind::Enum;
+                                                                    : Literal::Kind::Enum;
         break;
     default:
         lexer.unexpected("");
@@ -198,7 +198,10 @@ Fragment parseFragment(Lexer &lexer)
 
 } // namespace
 
-Literal parseConstant(Lexer &lexer) { return parseLiteral(lexer, true, 0); }
+Literal parseConstant(Lexer &lexer)
+{
+    return parseLiteral(lexer, true, 0);
+}
 
 TypeReference parseType(Lexer &lexer)
 {

@@ -59,11 +59,13 @@ Array baseTypes(const Project &project)
 }
 
 struct UsedTags {
-    static constexpr const char *sql = "SELECT DISTINCT x.value FROM (SELECT tags FROM folders WHERE project = $1 AND tags <> '[]' UNION ALL "
-                                       "SELECT tags FROM tasks WHERE project = $1 AND tags <> '[]' UNION ALL SELECT tags FROM products WHERE project = $1 AND tags <> '[]' "
-                                       "UNION ALL SELECT tags FROM versions WHERE project = $1 AND tags <> '[]' UNION ALL "
-                                       "SELECT tags FROM representations WHERE project = $1 AND tags <> '[]' UNION ALL "
-                                       "SELECT tags FROM workfiles WHERE project = $1 AND tags <> '[]') t, json_each(t.tags) x ORDER BY 1";
+    static constexpr const char *sql =
+        "SELECT DISTINCT x.value FROM (SELECT tags FROM folders WHERE project = $1 AND tags <> '[]' UNION ALL "
+        "SELECT tags FROM tasks WHERE project = $1 AND tags <> '[]' UNION ALL SELECT tags FROM products WHERE project "
+        "= $1 AND tags <> '[]' "
+        "UNION ALL SELECT tags FROM versions WHERE project = $1 AND tags <> '[]' UNION ALL "
+        "SELECT tags FROM representations WHERE project = $1 AND tags <> '[]' UNION ALL "
+        "SELECT tags FROM workfiles WHERE project = $1 AND tags <> '[]') t, json_each(t.tags) x ORDER BY 1";
     static constexpr int parameterCount = 1;
     using Row = std::string;
     static Row read(const database::Cursor &c) { return c.string(0); }
@@ -97,8 +99,11 @@ void writeBundle(Context &context, Writer &w, const Item &item, const Project &p
     const Object data = jsontext::parseObject(project.row.data);
     const Object *bundle = jsontext::object(data, "bundle");
     w.beginObject();
-    for (const Item &field : context.request.items(*context.request.schema().type("ProjectBundleType"), item.selections))
-        w.key(field.key).stringOrNull(field.name == "__typename" ? std::string_view("ProjectBundleType") : bundle ? jsontext::text(*bundle, field.name) : std::string_view());
+    for (const Item &field :
+         context.request.items(*context.request.schema().type("ProjectBundleType"), item.selections))
+        w.key(field.key).stringOrNull(field.name == "__typename" ? std::string_view("ProjectBundleType")
+                                      : bundle                   ? jsontext::text(*bundle, field.name)
+                                                                 : std::string_view());
     w.endObject();
 }
 
@@ -114,10 +119,11 @@ Leaf plainLeaf(const Item &item)
     if (name == "color")
         return [](Writer &w, const Project &p) { w.stringOrNull(p.row.color); };
     if (name == "projectFolder")
-        return [](Writer &w, const Project &p) { w.stringOrNull(jsontext::text(jsontext::parseObject(p.row.data), "projectFolder")); };
+        return [](Writer &w, const Project &p) {
+            w.stringOrNull(jsontext::text(jsontext::parseObject(p.row.data), "projectFolder"));
+        };
     if (name == "data")
-        return [](Writer &w, const Project &p)
-        {
+        return [](Writer &w, const Project &p) {
             if (p.row.data == "{}")
                 w.null();
             else
@@ -145,8 +151,11 @@ Leaf plainLeaf(const Item &item)
 Leaf listLeaf(Context &context, const Item &item)
 {
     const std::string_view name = item.name;
-    const auto stored = [&context, &item](std::string repository::ProjectRow::*member) -> Leaf
-    { return [&context, &item, member](Writer &w, const Project &p) { writeVocabulary(context, w, item, jsontext::parseArray(p.row.*member)); }; };
+    const auto stored = [&context, &item](std::string repository::ProjectRow::*member) -> Leaf {
+        return [&context, &item, member](Writer &w, const Project &p) {
+            writeVocabulary(context, w, item, jsontext::parseArray(p.row.*member));
+        };
+    };
     if (name == "folderTypes")
         return stored(&repository::ProjectRow::folderTypes);
     if (name == "taskTypes")
@@ -160,10 +169,11 @@ Leaf listLeaf(Context &context, const Item &item)
     if (name == "productBaseTypes")
         return [&context, &item](Writer &w, const Project &p) { writeVocabulary(context, w, item, baseTypes(p)); };
     if (name == "productTypes")
-        return [&context, &item](Writer &w, const Project &p) { writeVocabulary(context, w, item, productTypes(context, p)); };
+        return [&context, &item](Writer &w, const Project &p) {
+            writeVocabulary(context, w, item, productTypes(context, p));
+        };
     if (name == "usedTags")
-        return [&context](Writer &w, const Project &p)
-        {
+        return [&context](Writer &w, const Project &p) {
             w.beginArray();
             for (const std::string &tag : rules::need(context.db.all<UsedTags>(p.row.id)))
                 w.string(tag);
@@ -172,7 +182,9 @@ Leaf listLeaf(Context &context, const Item &item)
     if (name == "bundle")
         return [&context, &item](Writer &w, const Project &p) { writeBundle(context, w, item, p); };
     if (name == "attrib")
-        return [&context, &item](Writer &w, const Project &p) { writeAttrib(context, w, "ProjectAttribType", item.selections, p.effective); };
+        return [&context, &item](Writer &w, const Project &p) {
+            writeAttrib(context, w, "ProjectAttribType", item.selections, p.effective);
+        };
     return {};
 }
 
@@ -200,8 +212,7 @@ using repository::LinkRow;
 
 bool isWantedLink(const LinkRow &link, const Object &arguments)
 {
-    const auto in = [&arguments](const char *name, std::initializer_list<std::string_view> values)
-    {
+    const auto in = [&arguments](const char *name, std::initializer_list<std::string_view> values) {
         const Value *given = arguments.if_contains(name);
         if (!given || !given->is_array())
             return true;
@@ -211,15 +222,20 @@ bool isWantedLink(const LinkRow &link, const Object &arguments)
         return false;
     };
     const std::string full = link.linkType + '|' + link.inputType + '|' + link.outputType;
-    return in("ids", {link.id}) && in("entityIds", {link.inputId, link.outputId}) && in("inputIds", {link.inputId}) && in("outputIds", {link.outputId}) &&
-           in("linkTypes", {link.linkType, full}) && in("inputTypes", {link.inputType}) && in("outputTypes", {link.outputType}) && in("names", {link.name});
+    return in("ids", {link.id}) && in("entityIds", {link.inputId, link.outputId}) && in("inputIds", {link.inputId}) &&
+           in("outputIds", {link.outputId}) && in("linkTypes", {link.linkType, full}) &&
+           in("inputTypes", {link.inputType}) && in("outputTypes", {link.outputType}) && in("names", {link.name});
 }
 
 Column<LinkRow> projectLinkField(Context &context, const Item &item, const std::vector<const LinkRow *> &links)
 {
-    static const std::pair<std::string_view, std::string LinkRow::*> texts[] = {
-        {"id", &LinkRow::id},         {"linkType", &LinkRow::linkType}, {"inputType", &LinkRow::inputType}, {"outputType", &LinkRow::outputType},
-        {"inputId", &LinkRow::inputId}, {"outputId", &LinkRow::outputId}, {"createdAt", &LinkRow::createdAt}};
+    static const std::pair<std::string_view, std::string LinkRow::*> texts[] = {{"id", &LinkRow::id},
+                                                                                {"linkType", &LinkRow::linkType},
+                                                                                {"inputType", &LinkRow::inputType},
+                                                                                {"outputType", &LinkRow::outputType},
+                                                                                {"inputId", &LinkRow::inputId},
+                                                                                {"outputId", &LinkRow::outputId},
+                                                                                {"createdAt", &LinkRow::createdAt}};
     for (const auto &[name, member] : texts)
         if (item.name == name)
             return {[field = member](Writer &w, const LinkRow &l) { w.string(l.*field); }, {}};
@@ -263,8 +279,12 @@ std::string projectLinks(Context &context, const Item &item)
     }
     return renderConnections<LinkRow>(
                context, item.definition->type.name, item.selections, pages,
-               [](const Selections &, const std::vector<const LinkRow *> &rows) { return std::vector<std::string>(rows.size(), "null"); },
-               [&context](const Item &field, const std::vector<const LinkRow *> &rows) { return projectLinkField(context, field, rows); })
+               [](const Selections &, const std::vector<const LinkRow *> &rows) {
+                   return std::vector<std::string>(rows.size(), "null");
+               },
+               [&context](const Item &field, const std::vector<const LinkRow *> &rows) {
+                   return projectLinkField(context, field, rows);
+               })
         .front();
 }
 
@@ -290,8 +310,7 @@ std::vector<std::string> renderProjects(Context &context, const Selections &sele
     for (const auto &project : projects)
         objects.push_back(project.get());
     return renderObjects<Project>(context, "ProjectNode", selections, objects,
-                                  [&](const Item &item, const std::vector<const Project *> &) -> Column<Project>
-                                  {
+                                  [&](const Item &item, const std::vector<const Project *> &) -> Column<Project> {
                                       if (Leaf leaf = plainLeaf(item))
                                           return {std::move(leaf), {}};
                                       if (Leaf leaf = listLeaf(context, item))
@@ -332,10 +351,12 @@ std::string renderProjectList(Context &context, const Item &item)
     std::vector<Page<Entry>> pages(1);
     std::int64_t position = 0;
     for (const auto &row : rows) {
-        const bool isWanted = (name.empty() || row.name == name) && (code.empty() || row.code == code) && (withSkeletons || !row.skeleton);
+        const bool isWanted = (name.empty() || row.name == name) && (code.empty() || row.code == code) &&
+                              (withSkeletons || !row.skeleton);
         if (!isWanted || !context.user->mayRead(row.name))
             continue;
-        if (++position <= paging.cursor.value_or(0) || static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
+        if (++position <= paging.cursor.value_or(0) ||
+            static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
             continue;
         if (auto project = context.store.project(context.db, row.name)) {
             pages.front().rows.push_back(std::move(project));
@@ -343,14 +364,14 @@ std::string renderProjectList(Context &context, const Item &item)
         }
     }
     pages.front().hasMore = static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count;
-    return renderConnections<Entry>(context, item.definition->type.name, item.selections, pages,
-                                    [&context](const Selections &selections, const std::vector<const Entry *> &entries)
-                                    {
-                                        Projects projects;
-                                        for (const Entry *entry : entries)
-                                            projects.push_back(*entry);
-                                        return renderProjects(context, selections, projects);
-                                    })
+    return renderConnections<Entry>(
+               context, item.definition->type.name, item.selections, pages,
+               [&context](const Selections &selections, const std::vector<const Entry *> &entries) {
+                   Projects projects;
+                   for (const Entry *entry : entries)
+                       projects.push_back(*entry);
+                   return renderProjects(context, selections, projects);
+               })
         .front();
 }
 

@@ -15,7 +15,9 @@ std::string base64(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); i += 3) {
-        const auto byte = [&](std::size_t k) { return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0u; };
+        const auto byte = [&](std::size_t k) {
+            return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0u;
+        };
         const unsigned int bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
         out.push_back(base64Digits[(bits >> 18) & 63]);
         out.push_back(base64Digits[(bits >> 12) & 63]);
@@ -57,14 +59,16 @@ std::optional<std::int64_t> positionOf(std::string_view cursor)
 
 } // namespace
 
-std::string cursorOf(std::int64_t position) { return base64('[' + std::to_string(position) + ']'); }
+std::string cursorOf(std::int64_t position)
+{
+    return base64('[' + std::to_string(position) + ']');
+}
 
 Paging Paging::from(const jsontext::Object &arguments, std::int64_t otherwise)
 {
     Paging made;
     made.count = otherwise;
-    const auto number = [&arguments](const char *name) -> std::optional<std::int64_t>
-    {
+    const auto number = [&arguments](const char *name) -> std::optional<std::int64_t> {
         const jsontext::Value *value = arguments.if_contains(name);
         return value && value->is_int64() ? std::optional(value->get_int64()) : std::nullopt;
     };
@@ -84,7 +88,8 @@ Paging Paging::from(const jsontext::Object &arguments, std::int64_t otherwise)
     return made;
 }
 
-void writePageInfo(Context &context, Writer &w, const Selections &selections, const std::vector<std::string> &cursors, bool hasMore, bool isBackward)
+void writePageInfo(Context &context, Writer &w, const Selections &selections, const std::vector<std::string> &cursors,
+                   bool hasMore, bool isBackward)
 {
     // Read backward, the rows come newest first; the oldest is where the next page goes on, so it is the start.
     const std::string none;

@@ -15,8 +15,8 @@ namespace hearth::server::graphql
 
 using jsontext::Writer;
 
-/// What answering one document works with. A level of the document is answered for all its objects together, so that each
-/// edge costs one statement however many objects there are.
+/// What answering one document works with. A level of the document is answered for all its objects together, so that
+/// each edge costs one statement however many objects there are.
 struct Context {
     const Request &request;
     database::Connection &db;
@@ -44,7 +44,8 @@ struct Column {
 
 /// Writes the selection for each object. \param resolve (const Item &, const std::vector<const T *> &) → Column<T>
 template <typename T, typename Resolve>
-std::vector<std::string> renderObjects(Context &context, const char *typeName, const Selections &selections, const std::vector<const T *> &objects, Resolve resolve)
+std::vector<std::string> renderObjects(Context &context, const char *typeName, const Selections &selections,
+                                       const std::vector<const T *> &objects, Resolve resolve)
 {
     const std::vector<Item> items = context.request.items(*context.request.schema().type(typeName), selections);
     std::vector<Column<T>> columns;
@@ -81,12 +82,14 @@ struct Page {
     bool isBackward = false; ///< read with `last`: newest first
 };
 
-void writePageInfo(Context &context, Writer &w, const Selections &selections, const std::vector<std::string> &cursors, bool hasMore, bool isBackward);
+void writePageInfo(Context &context, Writer &w, const Selections &selections, const std::vector<std::string> &cursors,
+                   bool hasMore, bool isBackward);
 
 /// Writes connections, one for each page. \param nodes (const Selections &, const std::vector<const T *> &) → texts
 /// \param edgeFields fields of an edge besides cursor and node, as for renderObjects; may be nullptr
 template <typename T, typename Nodes, typename EdgeFields = std::nullptr_t>
-std::vector<std::string> renderConnections(Context &context, const std::string &typeName, const Selections &selections, const std::vector<Page<T>> &pages, Nodes nodes,
+std::vector<std::string> renderConnections(Context &context, const std::string &typeName, const Selections &selections,
+                                           const std::vector<Page<T>> &pages, Nodes nodes,
                                            EdgeFields edgeFields = nullptr)
 {
     const Request &request = context.request;
@@ -105,17 +108,17 @@ std::vector<std::string> renderConnections(Context &context, const std::string &
     for (const Item &item : items)
         if (item.name == "edges") {
             std::size_t at = 0;
-            edges = renderObjects<T>(context, edgeType.c_str(), item.selections, rows,
-                                     [&](const Item &edgeItem, const std::vector<const T *> &objects) -> Column<T>
-                                     {
-                                         if (edgeItem.name == "cursor")
-                                             return {[&cursors, at](Writer &w, const T &) mutable { w.string(cursors[at++]); }, {}};
-                                         if constexpr (!std::is_same_v<EdgeFields, std::nullptr_t>) {
-                                             if (edgeItem.name != "node")
-                                                 return edgeFields(edgeItem, objects);
-                                         }
-                                         return {{}, nodes(edgeItem.selections, objects)};
-                                     });
+            edges = renderObjects<T>(
+                context, edgeType.c_str(), item.selections, rows,
+                [&](const Item &edgeItem, const std::vector<const T *> &objects) -> Column<T> {
+                    if (edgeItem.name == "cursor")
+                        return {[&cursors, at](Writer &w, const T &) mutable { w.string(cursors[at++]); }, {}};
+                    if constexpr (!std::is_same_v<EdgeFields, std::nullptr_t>) {
+                        if (edgeItem.name != "node")
+                            return edgeFields(edgeItem, objects);
+                    }
+                    return {{}, nodes(edgeItem.selections, objects)};
+                });
         }
     std::vector<std::string> made(pages.size());
     std::size_t first = 0;

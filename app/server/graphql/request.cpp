@@ -24,8 +24,7 @@ bool fits(const VariableDefinition &variable, const ArgumentDefinition &argument
 
 std::string nearest(const TypeDefinition &type, const std::string &name)
 {
-    const auto distance = [&name](const std::string &other)
-    {
+    const auto distance = [&name](const std::string &other) {
         std::vector<std::size_t> row(other.size() + 1);
         for (std::size_t i = 0; i < row.size(); ++i)
             row[i] = i;
@@ -52,8 +51,9 @@ std::string nearest(const TypeDefinition &type, const std::string &name)
 
 } // namespace
 
-Request::Request(Document document, std::shared_ptr<const Schema> schema, const std::string &operationName, const Object &variables) :
-    m_document(std::move(document)), m_schema(std::move(schema))
+Request::Request(Document document, std::shared_ptr<const Schema> schema, const std::string &operationName,
+                 const Object &variables)
+    : m_document(std::move(document)), m_schema(std::move(schema))
 {
     for (const Operation &operation : m_document.operations)
         if (operationName.empty() || operation.name == operationName) {
@@ -61,7 +61,8 @@ Request::Request(Document document, std::shared_ptr<const Schema> schema, const 
             break;
         }
     if (!m_operation)
-        throw GraphError(operationName.empty() ? "Must provide an operation." : "Unknown operation named '" + operationName + "'.");
+        throw GraphError(operationName.empty() ? "Must provide an operation."
+                                               : "Unknown operation named '" + operationName + "'.");
     if (m_operation->type != "query")
         throw GraphError("Only queries are answered here.", m_operation->location);
     std::vector<std::string> open;
@@ -80,11 +81,14 @@ void Request::readVariables(const Object &given)
         if (!value && !variable.type.isRequired)
             continue;
         if (!value)
-            throw GraphError("Variable '$" + variable.name + "' of required type '" + variable.type.text() + "' was not provided.", variable.location);
+            throw GraphError("Variable '$" + variable.name + "' of required type '" + variable.type.text() +
+                                 "' was not provided.",
+                             variable.location);
         try {
             m_variables[variable.name] = coercedVariable(*m_schema, variable.type, *value);
         } catch (const GraphError &error) {
-            throw GraphError("Variable '$" + variable.name + "' has invalid value: " + error.message(), variable.location);
+            throw GraphError("Variable '$" + variable.name + "' has invalid value: " + error.message(),
+                             variable.location);
         }
     }
 }
@@ -139,28 +143,37 @@ void Request::checkField(const TypeDefinition &type, const Selection &field, std
         return checkMeta(field, openFragments);
     const FieldDefinition *definition = type.field(field.name);
     if (!definition)
-        throw GraphError("Cannot query field '" + field.name + "' on type '" + type.name + "'." + nearest(type, field.name), field.location);
+        throw GraphError("Cannot query field '" + field.name + "' on type '" + type.name + "'." +
+                             nearest(type, field.name),
+                         field.location);
     for (const Argument &argument : field.arguments) {
         const ArgumentDefinition *known = definition->argument(argument.name);
         if (!known)
-            throw GraphError("Unknown argument '" + argument.name + "' on field '" + type.name + '.' + field.name + "'.", argument.location);
+            throw GraphError("Unknown argument '" + argument.name + "' on field '" + type.name + '.' + field.name +
+                                 "'.",
+                             argument.location);
         if (argument.value.kind != Literal::Kind::Variable)
             continue;
         const auto &variables = m_operation->variables;
-        const auto variable = std::find_if(variables.begin(), variables.end(), [&](const VariableDefinition &one) { return one.name == argument.value.text; });
+        const auto variable = std::find_if(variables.begin(), variables.end(), [&](const VariableDefinition &one) {
+            return one.name == argument.value.text;
+        });
         if (variable == variables.end())
             throw GraphError("Variable '$" + argument.value.text + "' is not defined.", argument.value.location);
         if (!fits(*variable, *known))
-            throw GraphError("Variable '$" + variable->name + "' of type '" + variable->type.text() + "' used in position expecting type '" + known->type.text() + "'.",
+            throw GraphError("Variable '$" + variable->name + "' of type '" + variable->type.text() +
+                                 "' used in position expecting type '" + known->type.text() + "'.",
                              variable->location);
     }
     const TypeDefinition *result = m_schema->type(definition->type.name);
     if (result->isComposite() && !field.hasSelections)
-        throw GraphError("Field '" + field.name + "' of type '" + definition->type.text() + "' must have a selection of subfields. Did you mean '" + field.name +
-                             " { ... }'?",
+        throw GraphError("Field '" + field.name + "' of type '" + definition->type.text() +
+                             "' must have a selection of subfields. Did you mean '" + field.name + " { ... }'?",
                          field.location);
     if (!result->isComposite() && field.hasSelections)
-        throw GraphError("Field '" + field.name + "' must not have a selection since type '" + definition->type.text() + "' has no subfields.", field.location);
+        throw GraphError("Field '" + field.name + "' must not have a selection since type '" + definition->type.text() +
+                             "' has no subfields.",
+                         field.location);
     if (field.hasSelections)
         check(*result, field.selections, openFragments);
 }
@@ -185,15 +198,17 @@ Object Request::argumentsOf(const FieldDefinition &definition, const Selection &
 {
     Object made;
     for (const ArgumentDefinition &argument : definition.arguments) {
-        const auto given = std::find_if(field.arguments.begin(), field.arguments.end(), [&](const Argument &one) { return one.name == argument.name; });
-        const bool isGiven = given != field.arguments.end() &&
-                             !(given->value.kind == Literal::Kind::Variable && !m_variables.contains(given->value.text));
+        const auto given = std::find_if(field.arguments.begin(), field.arguments.end(),
+                                        [&](const Argument &one) { return one.name == argument.name; });
+        const bool isGiven = given != field.arguments.end() && !(given->value.kind == Literal::Kind::Variable &&
+                                                                 !m_variables.contains(given->value.text));
         if (isGiven)
             made[argument.name] = coerced(*m_schema, argument.type, given->value, m_variables);
         else if (argument.hasDefault)
             made[argument.name] = coerced(*m_schema, argument.type, argument.defaultValue, m_variables);
         else if (argument.type.isRequired)
-            throw GraphError("Field '" + field.name + "' argument '" + argument.name + "' of type '" + argument.type.text() + "' is required, but it was not provided.",
+            throw GraphError("Field '" + field.name + "' argument '" + argument.name + "' of type '" +
+                                 argument.type.text() + "' is required, but it was not provided.",
                              field.location);
     }
     return made;
@@ -211,7 +226,8 @@ void Request::gather(const TypeDefinition &type, const SelectionSet &selections,
                 gather(type, named ? named->selections : selection.selections, items);
             continue;
         }
-        const auto same = std::find_if(items.begin(), items.end(), [&](const Item &item) { return item.key == selection.key(); });
+        const auto same =
+            std::find_if(items.begin(), items.end(), [&](const Item &item) { return item.key == selection.key(); });
         if (same != items.end()) {
             if (selection.hasSelections)
                 same->selections.push_back(&selection.selections);
@@ -228,7 +244,8 @@ void Request::gather(const TypeDefinition &type, const SelectionSet &selections,
             item.selections.push_back(&selection.selections);
         if (!item.definition)
             for (const Argument &argument : selection.arguments)
-                item.arguments[argument.name] = coerced(*m_schema, {"String", false, false, false}, argument.value, m_variables);
+                item.arguments[argument.name] =
+                    coerced(*m_schema, {"String", false, false, false}, argument.value, m_variables);
         items.push_back(std::move(item));
     }
 }
@@ -258,7 +275,8 @@ bool Request::asksFor(const Selections &selections, std::initializer_list<std::s
                 if (std::find(fields.begin(), fields.end(), selection.name) != fields.end())
                     return true;
             } else {
-                const SelectionSet &inner = selection.kind == Selection::Kind::Spread ? fragment(selection).selections : selection.selections;
+                const SelectionSet &inner =
+                    selection.kind == Selection::Kind::Spread ? fragment(selection).selections : selection.selections;
                 if (asksFor({&inner}, fields))
                     return true;
             }

@@ -31,7 +31,8 @@ public:
     static constexpr std::size_t fieldLimit = 20000; ///< of the whole document, fragments counted where they are used
 
     /// Throws GraphError.
-    Request(Document document, std::shared_ptr<const Schema> schema, const std::string &operationName, const jsontext::Object &variables);
+    Request(Document document, std::shared_ptr<const Schema> schema, const std::string &operationName,
+            const jsontext::Object &variables);
 
     [[nodiscard]] const Schema &schema() const { return *m_schema; }
     [[nodiscard]] const Operation &operation() const { return *m_operation; }
@@ -40,12 +41,16 @@ public:
     /// The fields a selection asks of an object of the type, fragments and directives applied.
     [[nodiscard]] std::vector<Item> items(const TypeDefinition &type, const Selections &selections) const;
     /// The same for a field by its name, without arguments: what is asked below it. Empty when it is not asked for.
-    [[nodiscard]] Selections below(std::string_view typeName, const Selections &selections, std::string_view field) const;
+    [[nodiscard]] Selections below(std::string_view typeName, const Selections &selections,
+                                   std::string_view field) const;
     /// Whether a field is asked for of objects of the type or of one that implements it.
     [[nodiscard]] bool asksFor(const Selections &selections, std::initializer_list<std::string_view> fields) const;
 
     /// The selections of the fragment that is spread. Throws GraphError for an unknown one.
-    [[nodiscard]] const SelectionSet &fragmentNamed(const Selection &spread) const { return fragment(spread).selections; }
+    [[nodiscard]] const SelectionSet &fragmentNamed(const Selection &spread) const
+    {
+        return fragment(spread).selections;
+    }
 
 private:
     void readVariables(const jsontext::Object &given);
@@ -65,8 +70,10 @@ private:
 };
 
 /// A literal as a value of a type. Throws GraphError. \param variables those that have a value
-[[nodiscard]] jsontext::Value coerced(const Schema &schema, const TypeReference &type, const Literal &literal, const jsontext::Object &variables);
+[[nodiscard]] jsontext::Value coerced(const Schema &schema, const TypeReference &type, const Literal &literal,
+                                      const jsontext::Object &variables);
 /// A variable's value as a value of a type; throws a text that says what is wrong.
-[[nodiscard]] jsontext::Value coercedVariable(const Schema &schema, const TypeReference &type, const jsontext::Value &value);
+[[nodiscard]] jsontext::Value coercedVariable(const Schema &schema, const TypeReference &type,
+                                              const jsontext::Value &value);
 
 } // namespace hearth::server::graphql

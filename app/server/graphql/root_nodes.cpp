@@ -25,7 +25,8 @@ using Leaf = std::function<void(Writer &, const UserEntry &)>;
 Leaf userFlag(std::string_view name)
 {
     const auto stored = [name](Writer &w, const UserEntry &u) { w.boolean(jsontext::flag(u->data, name)); };
-    if (name == "isAdmin" || name == "isManager" || name == "isService" || name == "isGuest" || name == "isDeveloper" || name == "disablePasswordLogin")
+    if (name == "isAdmin" || name == "isManager" || name == "isService" || name == "isGuest" || name == "isDeveloper" ||
+        name == "disablePasswordLogin")
         return stored;
     if (name == "isStagingAllowed")
         return [](Writer &w, const UserEntry &u) { w.boolean(u->isManager || u->isDeveloper); };
@@ -51,20 +52,22 @@ Leaf userLeaf(Context &context, const Item &item)
     if (item.name == "allAttrib")
         return [](Writer &w, const UserEntry &u) { w.string(u->row.attrib); };
     if (item.name == "attrib")
-        return [&context, &item](Writer &w, const UserEntry &u) { writeAttrib(context, w, "UserAttribType", item.selections, u->row.attrib); };
+        return [&context, &item](Writer &w, const UserEntry &u) {
+            writeAttrib(context, w, "UserAttribType", item.selections, u->row.attrib);
+        };
     if (item.name == "accessGroups")
-        return [](Writer &w, const UserEntry &u)
-        {
+        return [](Writer &w, const UserEntry &u) {
             const Object *groups = jsontext::object(u->data, "accessGroups");
             w.string(groups ? jsontext::toText(*groups) : "{}");
         };
     if (item.name == "defaultAccessGroups")
-        return [](Writer &w, const UserEntry &u)
-        {
+        return [](Writer &w, const UserEntry &u) {
             const jsontext::Array *groups = jsontext::array(u->data, "defaultAccessGroups");
             w.raw(groups ? jsontext::toText(*groups) : "[]");
         };
-    return [name = std::string(item.name)](Writer &w, const UserEntry &u) { w.stringOrNull(jsontext::text(u->data, name)); };
+    return [name = std::string(item.name)](Writer &w, const UserEntry &u) {
+        w.stringOrNull(jsontext::text(u->data, name));
+    };
 }
 
 // Tasks assigned to each of the users in a project.
@@ -86,18 +89,22 @@ std::vector<std::string> userTasks(Context &context, const Item &item, const std
     return made;
 }
 
-std::vector<std::string> renderUsers(Context &context, const Selections &selections, const std::vector<const UserEntry *> &users)
+std::vector<std::string> renderUsers(Context &context, const Selections &selections,
+                                     const std::vector<const UserEntry *> &users)
 {
-    return renderObjects<UserEntry>(context, "UserNode", selections, users,
-                                    [&context](const Item &item, const std::vector<const UserEntry *> &objects) -> Column<UserEntry>
-                                    {
-                                        if (item.name == "tasks")
-                                            return {{}, userTasks(context, item, objects)};
-                                        return {userLeaf(context, item), {}};
-                                    });
+    return renderObjects<UserEntry>(
+        context, "UserNode", selections, users,
+        [&context](const Item &item, const std::vector<const UserEntry *> &objects) -> Column<UserEntry> {
+            if (item.name == "tasks")
+                return {{}, userTasks(context, item, objects)};
+            return {userLeaf(context, item), {}};
+        });
 }
 
-bool contains(const std::vector<std::string> &values, std::string_view value) { return std::find(values.begin(), values.end(), value) != values.end(); }
+bool contains(const std::vector<std::string> &values, std::string_view value)
+{
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
 
 bool isWantedUser(const User &user, const Object &arguments)
 {
@@ -123,11 +130,14 @@ using repository::EventRow;
 
 Column<EventRow> eventField(Context &context, const Item &item)
 {
-    static const std::pair<std::string_view, std::string EventRow::*> nullable[] = {{"project", &EventRow::project}, {"user", &EventRow::user}, {"sender", &EventRow::sender},
-                                                                                    {"dependsOn", &EventRow::dependsOn}};
+    static const std::pair<std::string_view, std::string EventRow::*> nullable[] = {
+        {"project", &EventRow::project},
+        {"user", &EventRow::user},
+        {"sender", &EventRow::sender},
+        {"dependsOn", &EventRow::dependsOn}};
     static const std::pair<std::string_view, std::string EventRow::*> texts[] = {
-        {"topic", &EventRow::topic},         {"status", &EventRow::status},       {"description", &EventRow::description},
-        {"summary", &EventRow::summary},     {"createdAt", &EventRow::createdAt}, {"updatedAt", &EventRow::updatedAt}};
+        {"topic", &EventRow::topic},     {"status", &EventRow::status},       {"description", &EventRow::description},
+        {"summary", &EventRow::summary}, {"createdAt", &EventRow::createdAt}, {"updatedAt", &EventRow::updatedAt}};
     for (const auto &[name, member] : nullable)
         if (item.name == name)
             return {[field = member](Writer &w, const EventRow &e) { w.stringOrNull(e.*field); }, {}};
@@ -141,7 +151,10 @@ Column<EventRow> eventField(Context &context, const Item &item)
         return {[ids](Writer &w, const EventRow &e) { w.string(ids->idOf(e.seq)); }, {}};
     if (item.name == "hash")
         return {[ids](Writer &w, const EventRow &e) { w.string(e.hash.empty() ? ids->idOf(e.seq) : e.hash); }, {}};
-    return {[](Writer &w, const EventRow &e) { w.stringOrNull(e.payload == "{}" ? std::string_view() : std::string_view(e.payload)); }, {}}; // payload, data
+    return {[](Writer &w, const EventRow &e) {
+                w.stringOrNull(e.payload == "{}" ? std::string_view() : std::string_view(e.payload));
+            },
+            {}}; // payload, data
 }
 
 std::optional<std::vector<std::string>> listOf(const Object &arguments, const char *name)
@@ -182,7 +195,9 @@ void whereWords(repository::EventQuery &query, std::string_view text)
         const std::string word = rules::lowered(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
         if (word.size() >= 3)
-            query.where("instr(lower(e.topic || ' ' || e.project || ' ' || e.user_name || ' ' || e.description), $#) > 0", word);
+            query.where(
+                "instr(lower(e.topic || ' ' || e.project || ' ' || e.user_name || ' ' || e.description), $#) > 0",
+                word);
     }
 }
 
@@ -222,14 +237,16 @@ bool applyEventArguments(Context &context, const Object &arguments, repository::
     whereTime(query, arguments, "olderThan", "e.created_at < $#");
     whereWords(query, jsontext::text(arguments, "filter"));
     const auto isEmptyList = [](const auto &list) { return list && list->empty(); };
-    return !(isEmptyList(ids) || isEmptyList(topics) || isEmptyList(statuses) || isEmptyList(projects) || isEmptyList(users));
+    return !(isEmptyList(ids) || isEmptyList(topics) || isEmptyList(statuses) || isEmptyList(projects) ||
+             isEmptyList(users));
 }
 
 } // namespace
 
 std::string renderUser(Context &context, const Item &item)
 {
-    UserEntry user = item.name == "me" ? context.user : context.store.user(context.db, jsontext::text(item.arguments, "name"));
+    UserEntry user =
+        item.name == "me" ? context.user : context.store.user(context.db, jsontext::text(item.arguments, "name"));
     if (!user)
         throw GraphError("User not found", item.location, 404);
     if (item.name != "me" && !context.user->isManager && user->name() != context.user->name())
@@ -249,15 +266,18 @@ std::string renderUserList(Context &context, const Item &item)
         UserEntry user = rules::readUser(std::move(row));
         if (!isWantedUser(*user, item.arguments))
             continue;
-        if (++position <= paging.cursor.value_or(0) || static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
+        if (++position <= paging.cursor.value_or(0) ||
+            static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
             continue;
         pages.front().rows.push_back(std::move(user));
         pages.front().cursors.push_back(cursorOf(position));
     }
     pages.front().hasMore = static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count;
-    return renderConnections<UserEntry>(context, item.definition->type.name, item.selections, pages,
-                                        [&context](const Selections &selections, const std::vector<const UserEntry *> &users)
-                                        { return renderUsers(context, selections, users); })
+    return renderConnections<UserEntry>(
+               context, item.definition->type.name, item.selections, pages,
+               [&context](const Selections &selections, const std::vector<const UserEntry *> &users) {
+                   return renderUsers(context, selections, users);
+               })
         .front();
 }
 
@@ -274,21 +294,24 @@ std::string renderEvents(Context &context, const Item &item)
         if (paging.isBackward)
             query.newestFirst();
         if (const Value *parents = item.arguments.if_contains("hasChildren"); parents && parents->is_bool())
-            query.where(parents->get_bool() ? "EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND substr(c.depends_on, 17) = printf('%016x', e.seq))"
-                                            : "NOT EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND substr(c.depends_on, 17) = printf('%016x', e.seq))");
+            query.where(parents->get_bool() ? "EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND "
+                                              "substr(c.depends_on, 17) = printf('%016x', e.seq))"
+                                            : "NOT EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND "
+                                              "substr(c.depends_on, 17) = printf('%016x', e.seq))");
         query.limit(paging.count);
         page.rows = rules::need(query.all(context.db));
         for (const EventRow &event : page.rows)
             page.cursors.push_back(cursorOf(event.seq));
         page.hasMore = paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
     }
-    return renderConnections<EventRow>(context, item.definition->type.name, item.selections, pages,
-                                       [&context](const Selections &selections, const std::vector<const EventRow *> &events)
-                                       {
-                                           return renderObjects<EventRow>(context, "EventNode", selections, events,
-                                                                          [&context](const Item &field, const std::vector<const EventRow *> &)
-                                                                          { return eventField(context, field); });
-                                       })
+    return renderConnections<EventRow>(
+               context, item.definition->type.name, item.selections, pages,
+               [&context](const Selections &selections, const std::vector<const EventRow *> &events) {
+                   return renderObjects<EventRow>(context, "EventNode", selections, events,
+                                                  [&context](const Item &field, const std::vector<const EventRow *> &) {
+                                                      return eventField(context, field);
+                                                  });
+               })
         .front();
 }
 

@@ -8,7 +8,8 @@ namespace hearth::server::graphql
 
 using Projects = std::vector<std::shared_ptr<const rules::ProjectInfo>>;
 
-[[nodiscard]] std::vector<std::string> renderProjects(Context &context, const Selections &selections, const Projects &projects);
+[[nodiscard]] std::vector<std::string> renderProjects(Context &context, const Selections &selections,
+                                                      const Projects &projects);
 [[nodiscard]] std::string renderProject(Context &context, const Item &item);
 [[nodiscard]] std::string renderProjectList(Context &context, const Item &item);
 [[nodiscard]] std::string renderUser(Context &context, const Item &item);

@@ -142,10 +142,15 @@ std::shared_ptr<const Schema> Schema::make(const rules::AttributeLibrary &librar
 
 void Schema::setAttributeTypes(const rules::AttributeLibrary &library)
 {
-    static constexpr std::array<std::pair<const char *, const char *>, 8> scopes{{{"ProjectAttribType", "project"}, {"FolderAttribType", "folder"},
-                                                                                {"TaskAttribType", "task"}, {"ProductAttribType", "product"},
-                                                                                {"VersionAttribType", "version"}, {"RepresentationAttribType", "representation"},
-                                                                                {"WorkfileAttribType", "workfile"}, {"UserAttribType", "user"}}};
+    static constexpr std::array<std::pair<const char *, const char *>, 8> scopes{
+        {{"ProjectAttribType", "project"},
+         {"FolderAttribType", "folder"},
+         {"TaskAttribType", "task"},
+         {"ProductAttribType", "product"},
+         {"VersionAttribType", "version"},
+         {"RepresentationAttribType", "representation"},
+         {"WorkfileAttribType", "workfile"},
+         {"UserAttribType", "user"}}};
     for (const auto &[typeName, scope] : scopes) {
         TypeDefinition &type = m_types[m_byName.at(typeName)];
         type.fields.clear();
@@ -163,7 +168,8 @@ const TypeDefinition *Schema::type(std::string_view name) const
 
 bool Schema::isA(const TypeDefinition &object, std::string_view typeName) const
 {
-    return object.name == typeName || std::find(object.interfaces.begin(), object.interfaces.end(), typeName) != object.interfaces.end();
+    return object.name == typeName ||
+           std::find(object.interfaces.begin(), object.interfaces.end(), typeName) != object.interfaces.end();
 }
 
 } // namespace hearth::server::graphql

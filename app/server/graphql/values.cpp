@@ -14,7 +14,10 @@ using jsontext::Array;
 using jsontext::Object;
 using jsontext::Value;
 
-TypeReference itemType(const TypeReference &list) { return {list.name, list.isItemRequired, false, false}; }
+TypeReference itemType(const TypeReference &list)
+{
+    return {list.name, list.isItemRequired, false, false};
+}
 
 // A value that is JSON already, as a scalar, enum or input of the name; an exception text says what is wrong.
 Value coercedNamed(const Schema &schema, const std::string &name, const Value &value);
@@ -32,7 +35,8 @@ Value coercedInput(const Schema &schema, const TypeDefinition &input, const Valu
         if (given)
             made[field.name] = coercedVariable(schema, field.type, *given);
         else if (field.type.isRequired)
-            throw GraphError("Field '" + field.name + "' of required type '" + field.type.text() + "' was not provided.");
+            throw GraphError("Field '" + field.name + "' of required type '" + field.type.text() +
+                             "' was not provided.");
     }
     return made;
 }
@@ -40,13 +44,16 @@ Value coercedInput(const Schema &schema, const TypeDefinition &input, const Valu
 bool isWhole(const Value &value)
 {
     if (value.is_int64())
-        return value.get_int64() >= std::numeric_limits<std::int32_t>::min() && value.get_int64() <= std::numeric_limits<std::int32_t>::max();
+        return value.get_int64() >= std::numeric_limits<std::int32_t>::min() &&
+               value.get_int64() <= std::numeric_limits<std::int32_t>::max();
     return false;
 }
 
 Value coercedNamed(const Schema &schema, const std::string &name, const Value &value)
 {
-    const auto wrong = [&]() -> GraphError { return GraphError(name + " cannot represent the value " + jsontext::toText(value)); };
+    const auto wrong = [&]() -> GraphError {
+        return GraphError(name + " cannot represent the value " + jsontext::toText(value));
+    };
     if (name == "String" || name == "ID" || name == "DateTime") {
         if (!value.is_string())
             throw wrong();
@@ -71,7 +78,8 @@ Value coercedNamed(const Schema &schema, const std::string &name, const Value &v
     if (type && type->kind == TypeDefinition::Kind::Input)
         return coercedInput(schema, *type, value);
     if (type && type->kind == TypeDefinition::Kind::Enum) {
-        if (!value.is_string() || std::find(type->values.begin(), type->values.end(), std::string(value.get_string())) == type->values.end())
+        if (!value.is_string() ||
+            std::find(type->values.begin(), type->values.end(), std::string(value.get_string())) == type->values.end())
             throw GraphError("Value " + jsontext::toText(value) + " does not exist in '" + name + "' enum.");
         return value;
     }
@@ -93,7 +101,8 @@ Value plainLiteral(const Schema &schema, const std::string &typeName, const Lite
         return Value(std::stod(literal.text));
     case Literal::Kind::Text:
         if (isEnum)
-            throw GraphError("Enum '" + typeName + "' cannot represent non-enum value: \"" + literal.text + "\".", literal.location);
+            throw GraphError("Enum '" + typeName + "' cannot represent non-enum value: \"" + literal.text + "\".",
+                             literal.location);
         return Value(literal.text);
     case Literal::Kind::Boolean:
         return Value(literal.text == "true");

@@ -28,7 +28,10 @@ std::string projectIn(const Call &call, database::Connection &db, const std::str
     return project->row.name;
 }
 
-std::string keyOf(const std::string &group, const std::string &project) { return project.empty() ? group : group + '|' + project; }
+std::string keyOf(const std::string &group, const std::string &project)
+{
+    return project.empty() ? group : group + '|' + project;
+}
 
 // The first element names a project here, and a group in the longer path.
 http::Response list(Call &call)
@@ -56,7 +59,8 @@ http::Response list(Call &call)
 http::Response one(Call &call)
 {
     const std::string project = projectIn(call, *call.db, call.param("scope"));
-    auto found = rules::need(repository::documentByName(*call.db, documents::accessGroup, keyOf(call.param("group"), project)));
+    auto found =
+        rules::need(repository::documentByName(*call.db, documents::accessGroup, keyOf(call.param("group"), project)));
     if (!found && !project.empty())
         found = rules::need(repository::documentByName(*call.db, documents::accessGroup, call.param("group")));
     if (!found)
@@ -68,7 +72,8 @@ void tell(Call &call, WriteContext &context, const char *topic)
 {
     std::string summary;
     jsontext::Writer(summary).beginObject().member("name", call.param("group")).endObject();
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, topic, {}, "Access group " + call.param("group") + " changed", summary, "{}")));
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, topic, {},
+                                               "Access group " + call.param("group") + " changed", summary, "{}")));
 }
 
 http::Response put(Call &call, WriteContext &context)
@@ -76,7 +81,8 @@ http::Response put(Call &call, WriteContext &context)
     if (!rules::isEntityName(call.param("group")))
         rules::refuse(rules::invalidPattern("name", rules::entityNamePattern));
     const std::string project = projectIn(call, context.db, call.param("scope"));
-    rules::need(repository::putDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project), jsontext::toText(call.object())));
+    rules::need(repository::putDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project),
+                                        jsontext::toText(call.object())));
     tell(call, context, "access_group.updated");
     return http::Response::empty();
 }
@@ -84,7 +90,8 @@ http::Response put(Call &call, WriteContext &context)
 http::Response remove(Call &call, WriteContext &context)
 {
     const std::string project = projectIn(call, context.db, call.param("scope"));
-    if (!rules::need(repository::removeDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project))))
+    if (!rules::need(
+            repository::removeDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project))))
         rules::refuse(rules::notFound("Access group " + call.param("group") + " not found"));
     tell(call, context, "access_group.deleted");
     return http::Response::empty();

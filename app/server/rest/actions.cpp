@@ -72,7 +72,8 @@ Selection readSelection(const Call &call, database::Connection &db)
     const auto kind = repository::kindOf(made.entityType);
     if (!kind || made.ids.size() != 1)
         return made;
-    const auto entity = rules::need(repository::entityById(db, *kind, made.project->row.id, canonicalEntityId(made.ids.front())));
+    const auto entity =
+        rules::need(repository::entityById(db, *kind, made.project->row.id, canonicalEntityId(made.ids.front())));
     if (entity && *kind == Kind::Task)
         made.taskType = entity->type;
     if (entity && *kind == Kind::Workfile)
@@ -80,7 +81,8 @@ Selection readSelection(const Call &call, database::Connection &db)
     return made;
 }
 
-std::shared_ptr<const Addon> applicationsAddon(database::Connection &db, const Addons &addons, const std::string &variant)
+std::shared_ptr<const Addon> applicationsAddon(database::Connection &db, const Addons &addons,
+                                               const std::string &variant)
 {
     if (const auto bundle = bundleOfVariant(db, variant))
         if (const std::string version = versionIn(bundle->body, Addons::applications); !version.empty())
@@ -108,7 +110,8 @@ void addGroup(std::vector<Application> &into, const std::string &group, const Ob
         made.groupName = group;
         made.groupLabel = !groupLabel.empty() ? groupLabel : !label.empty() ? label : std::string_view(group);
         const std::string_view variantLabel = jsontext::text(*variant, "label");
-        made.label = variantLabel.empty() ? (variant->contains("label") ? std::string() : name) : std::string(variantLabel);
+        made.label =
+            variantLabel.empty() ? (variant->contains("label") ? std::string() : name) : std::string(variantLabel);
         made.hostName = jsontext::text(settings, "host_name");
         into.push_back(std::move(made));
     }
@@ -156,17 +159,27 @@ bool isOffered(const Object &settings, const std::string &taskType, const std::s
     return std::find(allowed.begin(), allowed.end(), fullName) != allowed.end();
 }
 
-void appendAction(Writer &w, const Addon &addon, const std::string &variant, const std::string &identifier, const Application &application, int order)
+void appendAction(Writer &w, const Addon &addon, const std::string &variant, const std::string &identifier,
+                  const Application &application, int order)
 {
-    w.beginObject().member("identifier", identifier).member("label", application.label.empty() ? application.groupLabel : application.label);
+    w.beginObject()
+        .member("identifier", identifier)
+        .member("label", application.label.empty() ? application.groupLabel : application.label);
     if (!application.label.empty())
         w.member("groupLabel", application.groupLabel);
     w.member("category", "Applications").member("order", order);
-    w.key("icon").beginObject().member("type", "material-symbols").member("name", identifier == terminal ? "terminal" : "apps");
+    w.key("icon")
+        .beginObject()
+        .member("type", "material-symbols")
+        .member("name", identifier == terminal ? "terminal" : "apps");
     w.member("color", identifier == terminal ? "#e8770e" : "#ffffff").endObject();
-    w.memberRaw("configFields",
-                R"([{"type":"boolean","name":"skip_last_workfile","label":"Do not open the last work file","value":false}])");
-    w.member("addonName", addon.name).member("addonVersion", addon.version).member("variant", variant).member("adminOnly", false);
+    w.memberRaw(
+        "configFields",
+        R"([{"type":"boolean","name":"skip_last_workfile","label":"Do not open the last work file","value":false}])");
+    w.member("addonName", addon.name)
+        .member("addonVersion", addon.version)
+        .member("variant", variant)
+        .member("adminOnly", false);
     w.member("managerOnly", false).member("featured", false).endObject();
 }
 
@@ -189,8 +202,10 @@ http::Response list(const Call &call, database::Connection &db, const Addons &ad
         for (const Application &application : applicationsOf(settings)) {
             if (selection.entityType == "task" && isOffered(settings, selection.taskType, application.fullName))
                 appendAction(w, *addon, variant, std::string(launchPrefix) + application.fullName, application, 0);
-            if (selection.entityType == "workfile" && !selection.hostName.empty() && application.hostName == selection.hostName)
-                appendAction(w, *addon, variant, std::string(launchWorkfilePrefix) + application.fullName, application, 0);
+            if (selection.entityType == "workfile" && !selection.hostName.empty() &&
+                application.hostName == selection.hostName)
+                appendAction(w, *addon, variant, std::string(launchWorkfilePrefix) + application.fullName, application,
+                             0);
         }
         if (selection.entityType == "task")
             appendAction(w, *addon, variant, std::string(terminal), {"", "", "Terminal", "", ""}, 100);
@@ -204,9 +219,18 @@ Array launcherArguments(const std::string &identifier, const Selection &selectio
     const std::string project = selection.project->row.name;
     const std::string id = canonicalEntityId(selection.ids.front());
     if (identifier.starts_with(launchPrefix))
-        return {"addon", "applications", "launch-by-id", "--app", identifier.substr(launchPrefix.size()), "--project", project, "--task-id", id};
+        return {"addon",     "applications", "launch-by-id", "--app", identifier.substr(launchPrefix.size()),
+                "--project", project,        "--task-id",    id};
     if (identifier.starts_with(launchWorkfilePrefix))
-        return {"addon", "applications", "launch-by-workfile-id", "--app", identifier.substr(launchWorkfilePrefix.size()), "--project", project, "--workfile-id", id};
+        return {"addon",
+                "applications",
+                "launch-by-workfile-id",
+                "--app",
+                identifier.substr(launchWorkfilePrefix.size()),
+                "--project",
+                project,
+                "--workfile-id",
+                id};
     if (identifier == terminal)
         return {"addon", "applications", "launch-debug-terminal", "--project", project, "--task-id", id};
     rules::refuse(rules::notFound("Action " + identifier + " not found"));
@@ -231,7 +255,8 @@ std::string configKey(const Call &call, const std::string &identifier)
 
 Object storedConfig(const Call &call, database::Connection &db)
 {
-    const auto stored = rules::need(repository::documentByName(db, repository::documents::actionConfig, configKey(call, call.text("identifier"))));
+    const auto stored = rules::need(
+        repository::documentByName(db, repository::documents::actionConfig, configKey(call, call.text("identifier"))));
     return stored ? jsontext::parseObject(stored->body) : Object{};
 }
 
@@ -266,7 +291,13 @@ http::Response execute(Call &call, WriteContext &context)
     event.sender = call.actor.sender;
     event.senderType = call.actor.senderType;
     event.description = "Launcher action " + identifier;
-    Writer(event.summary = "").beginObject().member("addon_name", call.text("addonName")).member("addon_version", call.text("addonVersion")).member("variant", variantOf(call)).member("action_identifier", identifier).endObject();
+    Writer(event.summary = "")
+        .beginObject()
+        .member("addon_name", call.text("addonName"))
+        .member("addon_version", call.text("addonVersion"))
+        .member("variant", variantOf(call))
+        .member("action_identifier", identifier)
+        .endObject();
     event.payload = jsontext::toText(Object{{"args", std::move(arguments)}, {"context", call.object()}});
     event.createdAt = repository::stampNow();
     event.updatedAt = event.createdAt;
@@ -274,7 +305,8 @@ http::Response execute(Call &call, WriteContext &context)
     std::string body;
     Writer w(body);
     w.beginObject().member("type", "launcher").member("success", true).member("message", "Action started");
-    w.key("payload").beginObject().member("uri", "ayon-launcher://action?server_url=" + http::percentEncode(baseUrl(call)) + "&token=" + event.hash);
+    w.key("payload").beginObject().member(
+        "uri", "ayon-launcher://action?server_url=" + http::percentEncode(baseUrl(call)) + "&token=" + event.hash);
     w.endObject().endObject();
     context.emit(std::move(event));
     return http::Response::json(200, std::move(body));
@@ -301,9 +333,13 @@ http::Response take(Call &call, WriteContext &context)
     const Object payload = jsontext::parseObject(event.payload);
     std::string body;
     Writer w(body);
-    w.beginObject().member("eventId", context.eventIds().idOf(event.seq)).member("actionIdentifier", jsontext::text(summary, "action_identifier"));
-    w.memberRaw("args", jsontext::toText(payload.at("args"))).memberRaw("context", jsontext::toText(payload.at("context")));
-    w.member("addonName", jsontext::text(summary, "addon_name")).member("addonVersion", jsontext::text(summary, "addon_version"));
+    w.beginObject()
+        .member("eventId", context.eventIds().idOf(event.seq))
+        .member("actionIdentifier", jsontext::text(summary, "action_identifier"));
+    w.memberRaw("args", jsontext::toText(payload.at("args")))
+        .memberRaw("context", jsontext::toText(payload.at("context")));
+    w.member("addonName", jsontext::text(summary, "addon_name"))
+        .member("addonVersion", jsontext::text(summary, "addon_version"));
     w.member("variant", jsontext::text(summary, "variant")).member("userName", event.user).endObject();
     context.emit(std::move(event));
     return http::Response::json(200, std::move(body));
@@ -334,7 +370,8 @@ http::Response config(Call &call, WriteContext &context)
         if (stored.empty())
             (void)rules::need(repository::removeDocument(context.db, repository::documents::actionConfig, key));
         else
-            rules::need(repository::putDocument(context.db, repository::documents::actionConfig, key, jsontext::toText(stored)));
+            rules::need(repository::putDocument(context.db, repository::documents::actionConfig, key,
+                                                jsontext::toText(stored)));
     }
     return http::Response::json(200, jsontext::toText(stored));
 }
@@ -345,8 +382,7 @@ void registerActionRoutes(Api &api, Addons &addons)
 {
     api.free(
         "POST", "/api/actions/list", Access::User,
-        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply)
-        {
+        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) {
             const auto db = call->store->read();
             reply.send(list(*call, *db, addons));
         },

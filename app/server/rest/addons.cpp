@@ -51,7 +51,10 @@ http::Response list(Call &call, const Addons &addons)
             w.memberIf("productionVersion", versionIn(production->body, name));
         if (staging)
             w.memberIf("stagingVersion", versionIn(staging->body, name));
-        w.member("addonType", "pipeline").member("system", false).member("projectCanOverrideAddonVersion", false).endObject();
+        w.member("addonType", "pipeline")
+            .member("system", false)
+            .member("projectCanOverrideAddonVersion", false)
+            .endObject();
     }
     w.endArray().endObject();
     return http::Response::json(200, std::move(body));
@@ -65,11 +68,11 @@ void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Ad
         rules::refuse({507, "internal", "The upload cannot be kept", {}});
     const auto seq = std::make_shared<std::int64_t>(0);
     call->store->write(
-        [call, package, seq](WriteContext &context)
-        {
+        [call, package, seq](WriteContext &context) {
             std::string summary;
             Writer(summary).beginObject().member("name", package.name).member("version", package.version).endObject();
-            auto event = rules::need(rules::storeEvent(context.db, call->actor, "addon.install", {}, "Installing addon " + package.name + ' ' + package.version,
+            auto event = rules::need(rules::storeEvent(context.db, call->actor, "addon.install", {},
+                                                       "Installing addon " + package.name + ' ' + package.version,
                                                        summary, "{}"));
             event.status = "in_progress";
             rules::need(repository::updateEvent(context.db, event));
@@ -80,8 +83,7 @@ void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Ad
             Writer(body).beginObject().member("eventId", id).endObject();
             return http::Response::json(200, std::move(body));
         },
-        [call, reply, package, kept, seq, &addons](rules::Outcome<http::Response> made)
-        {
+        [call, reply, package, kept, seq, &addons](rules::Outcome<http::Response> made) {
             if (!made) {
                 std::remove(kept.c_str());
                 return reply.send(failureResponse(made.error(), call->request));
@@ -100,9 +102,17 @@ http::Response installs(Call &call)
     w.beginObject().key("items").beginArray();
     for (const auto &event : rules::need(query.all(*call.db))) {
         const Object summary = jsontext::parseObject(event.summary);
-        w.beginObject().member("id", call.store->eventIds().idOf(event.seq)).member("topic", event.topic).member("description", event.description);
-        w.memberOrNull("addonName", jsontext::text(summary, "name")).memberOrNull("addonVersion", jsontext::text(summary, "version"));
-        w.memberOrNull("user", event.user).member("status", event.status).member("createdAt", event.createdAt).member("updatedAt", event.updatedAt).endObject();
+        w.beginObject()
+            .member("id", call.store->eventIds().idOf(event.seq))
+            .member("topic", event.topic)
+            .member("description", event.description);
+        w.memberOrNull("addonName", jsontext::text(summary, "name"))
+            .memberOrNull("addonVersion", jsontext::text(summary, "version"));
+        w.memberOrNull("user", event.user)
+            .member("status", event.status)
+            .member("createdAt", event.createdAt)
+            .member("updatedAt", event.updatedAt)
+            .endObject();
     }
     w.endArray().member("restartRequired", false).endObject();
     return http::Response::json(200, std::move(body));
@@ -139,11 +149,13 @@ http::Response file(Call &call, const Addons &addons, const char *folder)
 }
 
 // Client archives are asked for without /api by most, with it by some.
-void registerFiles(Api &api, Addons &addons, const char *privatePattern, const char *publicPattern, const char *frontendPattern)
+void registerFiles(Api &api, Addons &addons, const char *privatePattern, const char *publicPattern,
+                   const char *frontendPattern)
 {
     api.read("GET", privatePattern, Access::User, [&addons](Call &call) { return file(call, addons, "private"); });
     api.read("GET", publicPattern, Access::Public, [&addons](Call &call) { return file(call, addons, "public"); });
-    api.read("GET", frontendPattern, Access::Public, [&addons](Call &call) { return file(call, addons, "frontend/dist"); });
+    api.read("GET", frontendPattern, Access::Public,
+             [&addons](Call &call) { return file(call, addons, "frontend/dist"); });
 }
 
 } // namespace
@@ -153,15 +165,18 @@ void registerAddonRoutes(Api &api, Addons &addons)
     api.read("GET", "/api/addons", Access::User, [&addons](Call &call) { return list(call, addons); });
     api.free(
         "POST", "/api/addons/install", Access::Admin,
-        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { install(call, reply, addons); }, {4ull * 1024 * 1024 * 1024, true});
+        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { install(call, reply, addons); },
+        {4ull * 1024 * 1024 * 1024, true});
     api.read("GET", "/api/addons/install", Access::Admin, installs);
-    const auto removal = [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { remove(call, reply, addons); };
+    const auto removal = [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+        remove(call, reply, addons);
+    };
     api.free("DELETE", "/api/addons/{addon}", Access::Admin, removal);
     api.free("DELETE", "/api/addons/{addon}/{version}", Access::Admin, removal);
-    registerFiles(api, addons, "/addons/{addon}/{version}/private/{path...}", "/addons/{addon}/{version}/public/{path...}",
-                  "/addons/{addon}/{version}/frontend/{path...}");
-    registerFiles(api, addons, "/api/addons/{addon}/{version}/private/{path...}", "/api/addons/{addon}/{version}/public/{path...}",
-                  "/api/addons/{addon}/{version}/frontend/{path...}");
+    registerFiles(api, addons, "/addons/{addon}/{version}/private/{path...}",
+                  "/addons/{addon}/{version}/public/{path...}", "/addons/{addon}/{version}/frontend/{path...}");
+    registerFiles(api, addons, "/api/addons/{addon}/{version}/private/{path...}",
+                  "/api/addons/{addon}/{version}/public/{path...}", "/api/addons/{addon}/{version}/frontend/{path...}");
 }
 
 } // namespace hearth::server

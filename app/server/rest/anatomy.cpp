@@ -50,7 +50,8 @@ void setPrimary(WriteContext &context, const std::string &name, bool isPrimary)
     for (const auto &preset : rules::need(repository::documentsOf(context.db, documents::anatomyPreset))) {
         Object stored = jsontext::parseObject(preset.body);
         stored["primary"] = preset.name == name && isPrimary;
-        rules::need(repository::putDocument(context.db, documents::anatomyPreset, preset.name, jsontext::toText(stored)));
+        rules::need(
+            repository::putDocument(context.db, documents::anatomyPreset, preset.name, jsontext::toText(stored)));
     }
 }
 
@@ -63,7 +64,8 @@ http::Response put(Call &call, WriteContext &context)
     rules::applyAnatomy(call.object(), *context.attributes(), trial);
     const auto stored = rules::need(repository::documentByName(context.db, documents::anatomyPreset, name));
     const bool isPrimary = stored && jsontext::flag(jsontext::parseObject(stored->body), "primary");
-    rules::need(repository::putDocument(context.db, documents::anatomyPreset, name, jsontext::toText(Object{{"primary", isPrimary}, {"data", call.object()}})));
+    rules::need(repository::putDocument(context.db, documents::anatomyPreset, name,
+                                        jsontext::toText(Object{{"primary", isPrimary}, {"data", call.object()}})));
     return http::Response::empty();
 }
 
@@ -74,22 +76,19 @@ void registerAnatomyRoutes(Api &api)
     api.read("GET", "/api/anatomy/presets", Access::User, list);
     api.read("GET", "/api/anatomy/presets/{name}", Access::User, one);
     api.write("PUT", "/api/anatomy/presets/{name}", Access::Manager, put);
-    api.write("DELETE", "/api/anatomy/presets/{name}", Access::Manager,
-              [](Call &call, WriteContext &context)
-              {
-                  if (!rules::need(repository::removeDocument(context.db, documents::anatomyPreset, call.param("name"))))
-                      rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));
-                  return http::Response::empty();
-              });
+    api.write("DELETE", "/api/anatomy/presets/{name}", Access::Manager, [](Call &call, WriteContext &context) {
+        if (!rules::need(repository::removeDocument(context.db, documents::anatomyPreset, call.param("name"))))
+            rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));
+        return http::Response::empty();
+    });
     for (const char *method : {"POST", "DELETE"})
-        api.write(method, "/api/anatomy/presets/{name}/primary", Access::Manager,
-                  [](Call &call, WriteContext &context)
-                  {
-                      if (!rules::need(repository::documentByName(context.db, documents::anatomyPreset, call.param("name"))))
-                          rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));
-                      setPrimary(context, call.param("name"), call.request.method == "POST");
-                      return http::Response::empty();
-                  });
+        api.write(
+            method, "/api/anatomy/presets/{name}/primary", Access::Manager, [](Call &call, WriteContext &context) {
+                if (!rules::need(repository::documentByName(context.db, documents::anatomyPreset, call.param("name"))))
+                    rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));
+                setPrimary(context, call.param("name"), call.request.method == "POST");
+                return http::Response::empty();
+            });
 }
 
 } // namespace hearth::server

@@ -21,12 +21,14 @@ namespace documents = repository::documents;
 void definitionsChanged(WriteContext &context, bool isNarrower)
 {
     if (isNarrower)
-        rules::need(repository::putDocument(context.db, documents::server, rules::AttributeLibrary::definitionsChanged, "true"));
+        rules::need(repository::putDocument(context.db, documents::server, rules::AttributeLibrary::definitionsChanged,
+                                            "true"));
     context.attributesChanged();
     const auto library = rules::need(rules::AttributeLibrary::load(context.db));
     for (auto &row : rules::need(repository::allProjects(context.db))) {
         context.touch(row.id);
-        if (auto derived = rules::deriveAllFolders(context.db, *rules::projectInfo(std::move(row), *library), *library); !derived)
+        if (auto derived = rules::deriveAllFolders(context.db, *rules::projectInfo(std::move(row), *library), *library);
+            !derived)
             rules::refuse(derived.error());
     }
 }
@@ -47,8 +49,10 @@ void store(WriteContext &context, const std::string &name, const Object &given, 
         for (const auto &member : given)
             definition.insert_or_assign(member.key(), member.value());
     if (!jsontext::find(given, "position") && !stored)
-        definition["position"] = static_cast<std::int64_t>(rules::need(repository::documentsOf(context.db, documents::attribute)).size());
-    rules::need(repository::putDocument(context.db, documents::attribute, name, rules::attributeText(rules::readAttribute(name, definition))));
+        definition["position"] =
+            static_cast<std::int64_t>(rules::need(repository::documentsOf(context.db, documents::attribute)).size());
+    rules::need(repository::putDocument(context.db, documents::attribute, name,
+                                        rules::attributeText(rules::readAttribute(name, definition))));
 }
 
 http::Response put(Call &call, WriteContext &context, bool isPatch)
@@ -80,28 +84,27 @@ http::Response putAll(Call &call, WriteContext &context)
 
 void registerAttributeRoutes(Api &api)
 {
-    api.read("GET", "/api/attributes", Access::User,
-             [](Call &call) { return http::Response::json(200, "{\"attributes\":" + call.store->attributes()->fullText() + '}'); });
+    api.read("GET", "/api/attributes", Access::User, [](Call &call) {
+        return http::Response::json(200, "{\"attributes\":" + call.store->attributes()->fullText() + '}');
+    });
     api.write("PUT", "/api/attributes", Access::Admin, putAll);
-    api.read("GET", "/api/attributes/{name}", Access::User,
-             [](Call &call)
-             {
-                 const auto library = call.store->attributes();
-                 const auto *attribute = library->find(call.param("name"));
-                 if (!attribute)
-                     rules::refuse(rules::notFound("Attribute " + call.param("name") + " not found"));
-                 return http::Response::json(200, rules::attributeText(*attribute));
-             });
-    api.write("PUT", "/api/attributes/{name}", Access::Admin, [](Call &call, WriteContext &context) { return put(call, context, false); });
-    api.write("PATCH", "/api/attributes/{name}", Access::Admin, [](Call &call, WriteContext &context) { return put(call, context, true); });
-    api.write("DELETE", "/api/attributes/{name}", Access::Admin,
-              [](Call &call, WriteContext &context)
-              {
-                  if (!rules::need(repository::removeDocument(context.db, documents::attribute, call.param("name"))))
-                      rules::refuse(rules::notFound("Attribute " + call.param("name") + " not found"));
-                  definitionsChanged(context, true);
-                  return http::Response::empty();
-              });
+    api.read("GET", "/api/attributes/{name}", Access::User, [](Call &call) {
+        const auto library = call.store->attributes();
+        const auto *attribute = library->find(call.param("name"));
+        if (!attribute)
+            rules::refuse(rules::notFound("Attribute " + call.param("name") + " not found"));
+        return http::Response::json(200, rules::attributeText(*attribute));
+    });
+    api.write("PUT", "/api/attributes/{name}", Access::Admin,
+              [](Call &call, WriteContext &context) { return put(call, context, false); });
+    api.write("PATCH", "/api/attributes/{name}", Access::Admin,
+              [](Call &call, WriteContext &context) { return put(call, context, true); });
+    api.write("DELETE", "/api/attributes/{name}", Access::Admin, [](Call &call, WriteContext &context) {
+        if (!rules::need(repository::removeDocument(context.db, documents::attribute, call.param("name"))))
+            rules::refuse(rules::notFound("Attribute " + call.param("name") + " not found"));
+        definitionsChanged(context, true);
+        return http::Response::empty();
+    });
 }
 
 } // namespace hearth::server

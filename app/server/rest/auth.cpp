@@ -29,7 +29,13 @@ std::string clientText(const http::Request &request)
 {
     std::string out;
     Writer w(out);
-    w.beginObject().member("ip", request.remoteAddress).key("languages").beginArray().endArray().key("agent").beginObject();
+    w.beginObject()
+        .member("ip", request.remoteAddress)
+        .key("languages")
+        .beginArray()
+        .endArray()
+        .key("agent")
+        .beginObject();
     w.memberOrNull("platform", request.header("x-ayon-platform")).memberOrNull("client", request.header("user-agent"));
     w.memberOrNull("device", request.header("x-ayon-hostname")).endObject().key("location").null();
     w.memberOrNull("site_id", request.header("x-ayon-site-id")).endObject();
@@ -37,16 +43,18 @@ std::string clientText(const http::Request &request)
 }
 
 // The password holds: makes the session and answers once it is stored.
-void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Authenticator &authenticator, const std::shared_ptr<const rules::User> &user)
+void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Authenticator &authenticator,
+             const std::shared_ptr<const rules::User> &user)
 {
     repository::SessionRow session;
     const std::string token = authenticator.newSession(*user, call->request, session);
     call->store->write(
-        [call, user, session, token](WriteContext &context)
-        {
+        [call, user, session, token](WriteContext &context) {
             rules::need(repository::putSession(context.db, session));
             const rules::Actor actor{user, {}, "api"};
-            context.emit(rules::need(rules::storeEvent(context.db, actor, "auth.login", {}, "User " + user->name() + " logged in", clientText(call->request), "{}")));
+            context.emit(
+                rules::need(rules::storeEvent(context.db, actor, "auth.login", {},
+                                              "User " + user->name() + " logged in", clientText(call->request), "{}")));
             std::string body;
             Writer(body)
                 .beginObject()
@@ -60,16 +68,20 @@ void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Au
                 .endObject();
             return http::Response::json(200, std::move(body));
         },
-        [call, reply](rules::Outcome<http::Response> made) { reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request)); });
+        [call, reply](rules::Outcome<http::Response> made) {
+            reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+        });
 }
 
-void login(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher, Authenticator &authenticator)
+void login(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher,
+           Authenticator &authenticator)
 {
     const std::string name = trimmed(jsontext::text(call->object(), "name"));
     const std::string password(jsontext::text(call->object(), "password"));
     const std::string address = call->request.remoteAddress;
     if (authenticator.isBanned(address))
-        return reply.send(failureResponse({403, "forbidden", "Too many failed logins, try again later", {}}, call->request));
+        return reply.send(
+            failureResponse({403, "forbidden", "Too many failed logins, try again later", {}}, call->request));
     if (password.size() > 1024)
         return refuseLogin(call, reply);
     std::shared_ptr<const rules::User> user;
@@ -79,16 +91,14 @@ void login(const std::shared_ptr<Call> &call, const http::Responder &reply, Pass
     }
     if (user && (!user->row.active || user->isService || jsontext::flag(user->data, "disablePasswordLogin")))
         user = nullptr;
-    const bool taken = hasher.post(
-        [call, reply, user, password, address, &authenticator]
-        {
-            if (!PasswordHasher::verify(user ? user->row.password : std::string(), password)) {
-                authenticator.loginFailed(address);
-                return refuseLogin(call, reply);
-            }
-            authenticator.loginSucceeded(address);
-            welcome(call, reply, authenticator, user);
-        });
+    const bool taken = hasher.post([call, reply, user, password, address, &authenticator] {
+        if (!PasswordHasher::verify(user ? user->row.password : std::string(), password)) {
+            authenticator.loginFailed(address);
+            return refuseLogin(call, reply);
+        }
+        authenticator.loginSucceeded(address);
+        welcome(call, reply, authenticator, user);
+    });
     if (!taken)
         reply.send(failureResponse({503, "service-unavailable", "Too many logins at once", {}}, call->request));
 }
@@ -100,7 +110,8 @@ http::Response logout(Call &call, WriteContext &context, Authenticator &authenti
         const std::string hash = authenticator.hashOf(token);
         (void)rules::need(repository::removeSession(context.db, hash));
         if (call.user)
-            context.emit(rules::need(rules::storeEvent(context.db, call.actor, "auth.logout", {}, "User " + call.user->name() + " logged out", "{}", "{}")));
+            context.emit(rules::need(rules::storeEvent(context.db, call.actor, "auth.logout", {},
+                                                       "User " + call.user->name() + " logged out", "{}", "{}")));
         context.afterCommit([&authenticator, hash] { authenticator.end(hash, "User logged out"); });
     }
     return http::Response::json(200, R"({"detail":"Logged out"})");
@@ -114,7 +125,10 @@ std::string sessionText(const repository::SessionRow &session, const rules::User
     if (user)
         w.memberRaw("user", userText(*user, false));
     w.member("token", token).key("created").real(session.created).key("lastUsed").real(session.lastUsed);
-    w.member("isService", user && user->isService).member("isApiKey", false).memberRaw("clientInfo", session.client).endObject();
+    w.member("isService", user && user->isService)
+        .member("isApiKey", false)
+        .memberRaw("clientInfo", session.client)
+        .endObject();
     return out;
 }
 
@@ -124,9 +138,11 @@ http::Response sessions(Call &call)
     std::string body;
     Writer w(body);
     w.beginArray();
-    for (const auto &session : rules::need(repository::sessionsSince(*call.db, now - std::chrono::duration<double>(Authenticator::sessionLifetime).count()))) {
+    for (const auto &session : rules::need(repository::sessionsSince(
+             *call.db, now - std::chrono::duration<double>(Authenticator::sessionLifetime).count()))) {
         const auto user = call.store->user(*call.db, session.userName);
-        w.raw(sessionText(session, user.get(), session.token)); // the hash: enough to tell sessions apart, no use as a token
+        w.raw(sessionText(session, user.get(),
+                          session.token)); // the hash: enough to tell sessions apart, no use as a token
     }
     w.endArray();
     return http::Response::json(200, std::move(body));
@@ -156,11 +172,15 @@ void registerAuthRoutes(Api &api, PasswordHasher &hasher)
     Authenticator &authenticator = api.authenticator();
     api.free(
         "POST", "/api/auth/login", Access::Public,
-        [&hasher, &authenticator](const std::shared_ptr<Call> &call, const http::Responder &reply) { login(call, reply, hasher, authenticator); }, {64 * 1024, false},
-        true);
-    api.write("POST", "/api/auth/logout", Access::Public, [&authenticator](Call &call, WriteContext &context) { return logout(call, context, authenticator); });
+        [&hasher, &authenticator](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+            login(call, reply, hasher, authenticator);
+        },
+        {64 * 1024, false}, true);
+    api.write("POST", "/api/auth/logout", Access::Public,
+              [&authenticator](Call &call, WriteContext &context) { return logout(call, context, authenticator); });
     api.read("GET", "/api/auth/sessions", Access::Manager, sessions);
-    api.write("POST", "/api/auth/sessions", Access::User, [&authenticator](Call &call, WriteContext &context) { return newSession(call, context, authenticator); });
+    api.write("POST", "/api/auth/sessions", Access::User,
+              [&authenticator](Call &call, WriteContext &context) { return newSession(call, context, authenticator); });
 }
 
 } // namespace hearth::server

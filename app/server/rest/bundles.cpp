@@ -42,7 +42,8 @@ void checkIssues(Call &call, const Addons &addons, const Object &bundle)
 {
     const auto issues = issuesOf(addons, bundle);
     if (!issues.empty() && !call.flag("force"))
-        rules::refuse(rules::badRequest("Failed to validate bundle: " + issues.front().addon + ": " + issues.front().message));
+        rules::refuse(
+            rules::badRequest("Failed to validate bundle: " + issues.front().addon + ": " + issues.front().message));
 }
 
 http::Response list(Call &call)
@@ -68,7 +69,10 @@ http::Response list(Call &call)
     w.endArray();
     std::string body;
     jsontext::Writer out(body);
-    out.beginObject().memberRaw("bundles", items).memberOrNull("productionBundle", production).memberOrNull("stagingBundle", staging);
+    out.beginObject()
+        .memberRaw("bundles", items)
+        .memberOrNull("productionBundle", production)
+        .memberOrNull("stagingBundle", staging);
     out.key("devBundles").beginArray();
     for (const std::string &name : development)
         out.string(name);
@@ -87,7 +91,8 @@ void tell(Call &call, WriteContext &context, const char *topic, const Object &bu
     Object summary{{"name", bundle.at("name")}};
     for (const char *flag : {"isProduction", "isStaging", "isDev"})
         summary[flag] = jsontext::flag(bundle, flag);
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, topic, {}, "Bundle " + std::string(jsontext::text(bundle, "name")) + " changed",
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, topic, {},
+                                               "Bundle " + std::string(jsontext::text(bundle, "name")) + " changed",
                                                jsontext::toText(summary), eventPayload(bundle))));
 }
 
@@ -149,7 +154,8 @@ http::Response patch(Call &call, WriteContext &context, const Addons &addons)
         }
     mergeMap(bundle, given, "addons");
     mergeMap(bundle, given, "dependencyPackages");
-    if (const Value *development = jsontext::find(given, "addonDevelopment"); development && development->is_object() && isDev)
+    if (const Value *development = jsontext::find(given, "addonDevelopment");
+        development && development->is_object() && isDev)
         bundle["addonDevelopment"] = *development;
     if (jsontext::object(given, "addons"))
         checkIssues(call, addons, bundle);
@@ -184,7 +190,13 @@ http::Response check(Call &call, const Addons &addons)
     jsontext::Writer w(body);
     w.beginObject().member("success", issues.empty()).key("issues").beginArray();
     for (const Issue &issue : issues)
-        w.beginObject().member("severity", "error").member("addon", issue.addon).member("message", issue.message).key("requiredAddon").null().endObject();
+        w.beginObject()
+            .member("severity", "error")
+            .member("addon", issue.addon)
+            .member("message", issue.message)
+            .key("requiredAddon")
+            .null()
+            .endObject();
     w.endArray().endObject();
     return http::Response::json(200, std::move(body));
 }
@@ -194,19 +206,20 @@ http::Response check(Call &call, const Addons &addons)
 void registerBundleRoutes(Api &api, Addons &addons)
 {
     api.read("GET", "/api/bundles", Access::User, list);
-    api.write("POST", "/api/bundles", Access::Admin, [&addons](Call &call, WriteContext &context) { return create(call, context, addons); });
-    api.write("POST", "/api/bundles/check", Access::User, [&addons](Call &call, WriteContext &) { return check(call, addons); });
-    api.write("PATCH", "/api/bundles/{bundle}", Access::Admin, [&addons](Call &call, WriteContext &context) { return patch(call, context, addons); });
+    api.write("POST", "/api/bundles", Access::Admin,
+              [&addons](Call &call, WriteContext &context) { return create(call, context, addons); });
+    api.write("POST", "/api/bundles/check", Access::User,
+              [&addons](Call &call, WriteContext &) { return check(call, addons); });
+    api.write("PATCH", "/api/bundles/{bundle}", Access::Admin,
+              [&addons](Call &call, WriteContext &context) { return patch(call, context, addons); });
     api.write("POST", "/api/bundles/{bundle}", Access::Admin, promote);
-    api.write("DELETE", "/api/bundles/{bundle}", Access::Admin,
-              [](Call &call, WriteContext &context)
-              {
-                  const auto stored = bundleByName(context.db, call.param("bundle"));
-                  if (!stored)
-                      rules::refuse(rules::notFound("Bundle " + call.param("bundle") + " not found"));
-                  (void)rules::need(repository::removeDocument(context.db, documents::bundle, stored->name));
-                  return http::Response::empty();
-              });
+    api.write("DELETE", "/api/bundles/{bundle}", Access::Admin, [](Call &call, WriteContext &context) {
+        const auto stored = bundleByName(context.db, call.param("bundle"));
+        if (!stored)
+            rules::refuse(rules::notFound("Bundle " + call.param("bundle") + " not found"));
+        (void)rules::need(repository::removeDocument(context.db, documents::bundle, stored->name));
+        return http::Response::empty();
+    });
 }
 
 } // namespace hearth::server

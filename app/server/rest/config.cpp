@@ -92,7 +92,8 @@ http::Response putSecret(Call &call, WriteContext &context)
     const std::string &name = call.param("name");
     if (!rules::isEntityName(name))
         rules::refuse(rules::invalidPattern("name", rules::entityNamePattern));
-    rules::need(repository::putDocument(context.db, documents::secret, name, jsontext::toText(Object{{"value", jsontext::text(call.object(), "value")}})));
+    rules::need(repository::putDocument(context.db, documents::secret, name,
+                                        jsontext::toText(Object{{"value", jsontext::text(call.object(), "value")}})));
     return http::Response::empty();
 }
 
@@ -100,21 +101,23 @@ http::Response putSecret(Call &call, WriteContext &context)
 
 void registerConfigRoutes(Api &api)
 {
-    api.read("GET", "/api/config", Access::Admin, [](Call &call) { return http::Response::json(200, jsontext::toText(inForce(*call.db))); });
-    api.write("POST", "/api/config", Access::Admin, [](Call &call, WriteContext &context) { return store(call, context, false); });
-    api.write("PATCH", "/api/config", Access::Admin, [](Call &call, WriteContext &context) { return store(call, context, true); });
-    api.read("GET", "/api/config/overrides", Access::Admin, [](Call &call) { return http::Response::json(200, jsontext::toText(overrides(*call.db))); });
+    api.read("GET", "/api/config", Access::Admin,
+             [](Call &call) { return http::Response::json(200, jsontext::toText(inForce(*call.db))); });
+    api.write("POST", "/api/config", Access::Admin,
+              [](Call &call, WriteContext &context) { return store(call, context, false); });
+    api.write("PATCH", "/api/config", Access::Admin,
+              [](Call &call, WriteContext &context) { return store(call, context, true); });
+    api.read("GET", "/api/config/overrides", Access::Admin,
+             [](Call &call) { return http::Response::json(200, jsontext::toText(overrides(*call.db))); });
     api.read("GET", "/api/config/value/{key}", Access::User, value);
     api.read("GET", "/api/secrets", Access::Manager, secrets);
     api.read("GET", "/api/secrets/{name}", Access::Manager, secret);
     api.write("PUT", "/api/secrets/{name}", Access::Admin, putSecret);
-    api.write("DELETE", "/api/secrets/{name}", Access::Admin,
-              [](Call &call, WriteContext &context)
-              {
-                  if (!rules::need(repository::removeDocument(context.db, documents::secret, call.param("name"))))
-                      rules::refuse(rules::notFound("Secret " + call.param("name") + " not found"));
-                  return http::Response::empty();
-              });
+    api.write("DELETE", "/api/secrets/{name}", Access::Admin, [](Call &call, WriteContext &context) {
+        if (!rules::need(repository::removeDocument(context.db, documents::secret, call.param("name"))))
+            rules::refuse(rules::notFound("Secret " + call.param("name") + " not found"));
+        return http::Response::empty();
+    });
 }
 
 } // namespace hearth::server

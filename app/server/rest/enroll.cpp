@@ -133,7 +133,12 @@ http::Response jobResponse(const EventRow &job, const repository::EventIds &ids)
 {
     std::string body;
     jsontext::Writer w(body);
-    w.beginObject().member("id", ids.idOf(job.seq)).member("dependsOn", job.dependsOn).member("hash", job.hash).member("status", job.status).endObject();
+    w.beginObject()
+        .member("id", ids.idOf(job.seq))
+        .member("dependsOn", job.dependsOn)
+        .member("hash", job.hash)
+        .member("status", job.status)
+        .endObject();
     return http::Response::json(200, std::move(body));
 }
 
@@ -148,7 +153,8 @@ EventRow newJob(const Call &call, const Wish &wish, const EventRow &source, cons
     job.user = call.user->name();
     job.sender = wish.sender;
     job.senderType = wish.senderType;
-    job.description = wish.description.empty() ? "Convert from " + wish.sourceText + " to " + wish.target : wish.description;
+    job.description =
+        wish.description.empty() ? "Convert from " + wish.sourceText + " to " + wish.target : wish.description;
     job.createdAt = repository::stampNow();
     job.updatedAt = job.createdAt;
     return job;
@@ -191,9 +197,11 @@ http::Response enroll(Call &call, WriteContext &context)
     const Wish wish = readWish(call);
     std::string since;
     if (wish.ignoreOlderThanDays > 0)
-        since = repository::stampOf(std::chrono::system_clock::now() - std::chrono::hours(24 * wish.ignoreOlderThanDays));
+        since =
+            repository::stampOf(std::chrono::system_clock::now() - std::chrono::hours(24 * wish.ignoreOlderThanDays));
     const auto &ids = context.eventIds();
-    for (const EventRow &source : rules::need(repository::finishedEvents(context.db, repository::jsonList(wish.sources), since))) {
+    for (const EventRow &source :
+         rules::need(repository::finishedEvents(context.db, repository::jsonList(wish.sources), since))) {
         const auto &ignored = wish.ignoredSenderTypes;
         if (std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
             continue;
@@ -209,13 +217,11 @@ http::Response enroll(Call &call, WriteContext &context)
 
 void registerEnrollRoutes(Api &api)
 {
-    api.write("POST", "/api/enroll", Access::User,
-              [](Call &call, WriteContext &context)
-              {
-                  if (!call.user->isService)
-                      rules::refuse(rules::forbidden("Only services can enroll for jobs"));
-                  return enroll(call, context);
-              });
+    api.write("POST", "/api/enroll", Access::User, [](Call &call, WriteContext &context) {
+        if (!call.user->isService)
+            rules::refuse(rules::forbidden("Only services can enroll for jobs"));
+        return enroll(call, context);
+    });
 }
 
 } // namespace hearth::server

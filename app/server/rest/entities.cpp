@@ -57,21 +57,17 @@ rules::Operation operationFor(Call &call, Kind kind, rules::OperationType type)
 void registerKind(Api &api, Kind kind, const char *collection, const char *single)
 {
     api.read("GET", single, Access::User, [kind](Call &call) { return readOne(call, kind); });
-    api.write("POST", collection, Access::User,
-              [kind](Call &call, WriteContext &context)
-              { return idResponse(201, runOne(call, context, operationFor(call, kind, rules::OperationType::Create)).entityId); });
-    api.write("PATCH", single, Access::User,
-              [kind](Call &call, WriteContext &context)
-              {
-                  (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Update));
-                  return http::Response::empty();
-              });
-    api.write("DELETE", single, Access::User,
-              [kind](Call &call, WriteContext &context)
-              {
-                  (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Delete));
-                  return http::Response::empty();
-              });
+    api.write("POST", collection, Access::User, [kind](Call &call, WriteContext &context) {
+        return idResponse(201, runOne(call, context, operationFor(call, kind, rules::OperationType::Create)).entityId);
+    });
+    api.write("PATCH", single, Access::User, [kind](Call &call, WriteContext &context) {
+        (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Update));
+        return http::Response::empty();
+    });
+    api.write("DELETE", single, Access::User, [kind](Call &call, WriteContext &context) {
+        (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Delete));
+        return http::Response::empty();
+    });
 }
 
 // {"mode": "add" | "remove" | "set", "users": […]}
@@ -108,7 +104,8 @@ void registerEntityRoutes(Api &api)
     registerKind(api, Kind::Task, "/api/projects/{project}/tasks", "/api/projects/{project}/tasks/{id}");
     registerKind(api, Kind::Product, "/api/projects/{project}/products", "/api/projects/{project}/products/{id}");
     registerKind(api, Kind::Version, "/api/projects/{project}/versions", "/api/projects/{project}/versions/{id}");
-    registerKind(api, Kind::Representation, "/api/projects/{project}/representations", "/api/projects/{project}/representations/{id}");
+    registerKind(api, Kind::Representation, "/api/projects/{project}/representations",
+                 "/api/projects/{project}/representations/{id}");
     registerKind(api, Kind::Workfile, "/api/projects/{project}/workfiles", "/api/projects/{project}/workfiles/{id}");
     api.write("POST", "/api/projects/{project}/tasks/{id}/assign", Access::User, assign);
 }

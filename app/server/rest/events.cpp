@@ -17,7 +17,8 @@ namespace
 using jsontext::Object;
 using jsontext::Value;
 
-constexpr std::array<std::string_view, 6> statuses{"pending", "in_progress", "finished", "failed", "aborted", "restarted"};
+constexpr std::array<std::string_view, 6> statuses{"pending", "in_progress", "finished",
+                                                   "failed",  "aborted",     "restarted"};
 
 std::string objectText(const Object &body, std::string_view name)
 {
@@ -80,23 +81,24 @@ std::string statusOf(const Object &body)
         return {};
     const std::string status(jsontext::text(body, "status"));
     if (std::find(statuses.begin(), statuses.end(), status) == statuses.end())
-        rules::refuse(rules::invalidField("status", "unexpected value; permitted: 'pending', 'in_progress', 'finished', 'failed', 'aborted', 'restarted'",
-                                          "value_error.const"));
+        rules::refuse(rules::invalidField(
+            "status",
+            "unexpected value; permitted: 'pending', 'in_progress', 'finished', 'failed', 'aborted', 'restarted'",
+            "value_error.const"));
     return status;
 }
 
 bool isStatusFree(const repository::EventRow &event)
 {
-    return !event.dependsOn.empty() || event.topic == "action.launcher" || event.topic == "addon.install_from_url" || event.topic.starts_with("installer") ||
-           event.topic.starts_with("dependency_package");
+    return !event.dependsOn.empty() || event.topic == "action.launcher" || event.topic == "addon.install_from_url" ||
+           event.topic.starts_with("installer") || event.topic.starts_with("dependency_package");
 }
 
 // Only what is given changes; summary and payload are replaced.
 void applyPatch(const Call &call, repository::EventRow &event)
 {
     const Object &body = call.object();
-    const auto text = [&body](std::string_view name, std::string &into)
-    {
+    const auto text = [&body](std::string_view name, std::string &into) {
         if (const Value *given = jsontext::find(body, name); given && given->is_string())
             into = std::string(given->get_string());
     };
@@ -127,7 +129,8 @@ http::Response patch(Call &call, WriteContext &context, EventHub &hub)
         event.status = status;
     rules::need(repository::updateEvent(context.db, event));
     std::optional<double> progress;
-    if (const Value *given = jsontext::find(call.object(), "progress"); given && (given->is_int64() || given->is_double()))
+    if (const Value *given = jsontext::find(call.object(), "progress");
+        given && (given->is_int64() || given->is_double()))
         progress = given->to_number<double>();
     context.afterCommit([&hub, event, progress] { hub.publish(event, true, progress); });
     return http::Response::empty();
@@ -139,33 +142,31 @@ void registerEventRoutes(Api &api, EventHub &hub)
 {
     api.free(
         "POST", "/api/events", Access::Manager,
-        [&hub](const std::shared_ptr<Call> &call, const http::Responder &reply)
-        {
+        [&hub](const std::shared_ptr<Call> &call, const http::Responder &reply) {
             if (!jsontext::flag(call->object(), "store", true)) {
                 repository::EventRow event = posted(*call);
                 hub.pass(event);
                 return reply.send(idResponse(200, newEntityId()));
             }
             call->store->write([call](WriteContext &context) { return dispatch(*call, context); },
-                               [call, reply](rules::Outcome<http::Response> made)
-                               { reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request)); });
+                               [call, reply](rules::Outcome<http::Response> made) {
+                                   reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+                               });
         },
         {}, true);
-    api.read("GET", "/api/events/{id}", Access::User,
-             [](Call &call)
-             {
-                 const repository::EventRow event = byId(*call.db, call.store->eventIds(), entityIdParam(call, "id"));
-                 if (!call.user->isManager && event.user != call.user->name() && (event.project.empty() || !call.user->mayRead(event.project)))
-                     rules::refuse(rules::forbidden("You may not read this event"));
-                 return http::Response::json(200, eventText(event, call.store->eventIds()));
-             });
-    api.write("PATCH", "/api/events/{id}", Access::User, [&hub](Call &call, WriteContext &context) { return patch(call, context, hub); });
-    api.write("DELETE", "/api/events/{id}", Access::Admin,
-              [](Call &call, WriteContext &context)
-              {
-                  rules::need(repository::removeEvent(context.db, context.eventIds().seqOf(entityIdParam(call, "id"))));
-                  return http::Response::empty();
-              });
+    api.read("GET", "/api/events/{id}", Access::User, [](Call &call) {
+        const repository::EventRow event = byId(*call.db, call.store->eventIds(), entityIdParam(call, "id"));
+        if (!call.user->isManager && event.user != call.user->name() &&
+            (event.project.empty() || !call.user->mayRead(event.project)))
+            rules::refuse(rules::forbidden("You may not read this event"));
+        return http::Response::json(200, eventText(event, call.store->eventIds()));
+    });
+    api.write("PATCH", "/api/events/{id}", Access::User,
+              [&hub](Call &call, WriteContext &context) { return patch(call, context, hub); });
+    api.write("DELETE", "/api/events/{id}", Access::Admin, [](Call &call, WriteContext &context) {
+        rules::need(repository::removeEvent(context.db, context.eventIds().seqOf(entityIdParam(call, "id"))));
+        return http::Response::empty();
+    });
 }
 
 } // namespace hearth::server

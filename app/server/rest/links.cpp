@@ -60,7 +60,11 @@ http::Response putType(Call &call, WriteContext &context)
     Array types = jsontext::parseArray(project->row.linkTypes);
     dropType(types, name);
     const Object *data = jsontext::object(call.object(), "data");
-    types.push_back(Object{{"name", name}, {"linkType", parts.type}, {"inputType", parts.input}, {"outputType", parts.output}, {"data", data ? *data : call.object()}});
+    types.push_back(Object{{"name", name},
+                           {"linkType", parts.type},
+                           {"inputType", parts.input},
+                           {"outputType", parts.output},
+                           {"data", data ? *data : call.object()}});
     saveTypes(context, *project, types);
     return http::Response::empty();
 }
@@ -108,7 +112,8 @@ http::Response create(Call &call, WriteContext &context)
         name = jsontext::text(body, "link");
     const FullName parts = parseName(name);
     const Array types = jsontext::parseArray(project->row.linkTypes);
-    if (std::none_of(types.begin(), types.end(), [&name](const Value &item) { return jsontext::text(item.as_object(), "name") == name; }))
+    if (std::none_of(types.begin(), types.end(),
+                     [&name](const Value &item) { return jsontext::text(item.as_object(), "name") == name; }))
         rules::refuse(rules::badRequest("Unsupported link type."));
     repository::LinkRow link;
     link.id = canonicalEntityId(jsontext::text(body, "id"));
@@ -131,7 +136,8 @@ http::Response create(Call &call, WriteContext &context)
         link.data = jsontext::toText(*data);
     link.createdAt = repository::stampNow();
     rules::need(repository::insertLink(context.db, project->row.id, link));
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.created", project->row.name, "Link created", eventSummary(link), "{}")));
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.created", project->row.name,
+                                               "Link created", eventSummary(link), "{}")));
     context.touch(project->row.id);
     return idResponse(200, link.id);
 }
@@ -144,7 +150,8 @@ http::Response remove(Call &call, WriteContext &context)
     if (!link)
         rules::refuse(rules::notFound("Link " + id + " not found"));
     (void)rules::need(repository::removeLink(context.db, project->row.id, id));
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.deleted", project->row.name, "Link deleted", eventSummary(*link), "{}")));
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.deleted", project->row.name,
+                                               "Link deleted", eventSummary(*link), "{}")));
     context.touch(project->row.id);
     return http::Response::empty();
 }

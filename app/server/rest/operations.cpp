@@ -10,7 +10,6 @@ namespace hearth::server
 namespace
 {
 
-
 rules::Batch batchOf(Call &call)
 {
     if (!call.body.is_object())
@@ -44,8 +43,7 @@ void runNow(const std::shared_ptr<Call> &call, const http::Responder &reply)
     const auto pending = std::make_shared<Pending>();
     pending->batch = batchOf(*call);
     call->store->write([call, pending](WriteContext &context) { return apply(*call, *pending, context); },
-                       [call, pending, reply](rules::Outcome<http::Response> made)
-                       {
+                       [call, pending, reply](rules::Outcome<http::Response> made) {
                            if (made)
                                reply.send(std::move(*made));
                            else if (made.error().status == 200)
@@ -60,8 +58,19 @@ std::string failedText(const rules::Failure &failure, const std::string &id)
 {
     std::string out;
     jsontext::Writer w(out);
-    w.beginObject().key("operations").beginArray().beginObject().member("id", id).member("success", false).member("status", failure.status);
-    w.member("errorCode", failure.code).member("detail", failure.detail).endObject().endArray().member("success", false).endObject();
+    w.beginObject()
+        .key("operations")
+        .beginArray()
+        .beginObject()
+        .member("id", id)
+        .member("success", false)
+        .member("status", failure.status);
+    w.member("errorCode", failure.code)
+        .member("detail", failure.detail)
+        .endObject()
+        .endArray()
+        .member("success", false)
+        .endObject();
     return out;
 }
 
@@ -81,16 +90,24 @@ void runLater(const std::shared_ptr<Call> &call, const http::Responder &reply, B
     try {
         pending->batch = batchOf(*call);
         call->store->write([call, pending](WriteContext &context) { return apply(*call, *pending, context); },
-                           [call, pending, id, first, &background](const rules::Outcome<http::Response> &made)
-                           {
+                           [call, pending, id, first, &background](const rules::Outcome<http::Response> &made) {
                                const bool isTold = made || made.error().status == 200;
-                               background.finish(id, isTold ? rules::batchText(pending->result) : failedText(made.error(), first));
+                               background.finish(id, isTold ? rules::batchText(pending->result)
+                                                            : failedText(made.error(), first));
                            });
     } catch (const rules::Refusal &refusal) {
         background.finish(id, failedText(refusal.failure(), first));
     }
     std::string body;
-    jsontext::Writer(body).beginObject().member("id", id).member("status", "pending").key("progress").null().key("result").null().endObject();
+    jsontext::Writer(body)
+        .beginObject()
+        .member("id", id)
+        .member("status", "pending")
+        .key("progress")
+        .null()
+        .key("result")
+        .null()
+        .endObject();
     reply.send(http::Response::json(200, std::move(body)));
 }
 
@@ -102,7 +119,10 @@ http::Response backgroundState(Call &call, BackgroundOperations &background)
         rules::refuse(rules::notFound("Task " + id + " not found"));
     std::string body;
     jsontext::Writer w(body);
-    w.beginObject().member("id", id).member("status", task->isDone ? "completed" : "in_progress").member("progress", task->isDone ? 100 : 0);
+    w.beginObject()
+        .member("id", id)
+        .member("status", task->isDone ? "completed" : "in_progress")
+        .member("progress", task->isDone ? 100 : 0);
     w.memberRaw("result", task->isDone ? task->result : "null").endObject();
     return http::Response::json(200, std::move(body));
 }
@@ -115,7 +135,10 @@ void registerOperationRoutes(Api &api, BackgroundOperations &background)
     api.free("POST", "/api/projects/{project}/operations", Access::User, runNow, large, true);
     api.free(
         "POST", "/api/projects/{project}/operations/background", Access::User,
-        [&background](const std::shared_ptr<Call> &call, const http::Responder &reply) { runLater(call, reply, background); }, large, true);
+        [&background](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+            runLater(call, reply, background);
+        },
+        large, true);
     api.read("GET", "/api/projects/{project}/operations/background/{task}", Access::User,
              [&background](Call &call) { return backgroundState(call, background); });
 }

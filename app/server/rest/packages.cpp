@@ -37,7 +37,8 @@ std::string fileName(const Call &call)
 
 bool isThere(const std::string &path)
 {
-    struct stat info{};
+    struct stat info {
+    };
     return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
 }
 
@@ -78,7 +79,8 @@ http::Response list(Call &call, const Family &family)
     Array items;
     for (const auto &document : rules::need(repository::documentsOf(*call.db, family.kind))) {
         const Object manifest = jsontext::parseObject(document.body);
-        const bool isWanted = (version.empty() || jsontext::text(manifest, "version") == version) && (platform.empty() || jsontext::text(manifest, "platform") == platform);
+        const bool isWanted = (version.empty() || jsontext::text(manifest, "version") == version) &&
+                              (platform.empty() || jsontext::text(manifest, "platform") == platform);
         if (isWanted)
             items.push_back(shown(family, manifest));
     }
@@ -93,7 +95,8 @@ http::Response create(Call &call, WriteContext &context, const Family &family)
         rules::refuse(rules::invalidPattern("filename", rules::fileNamePattern));
     const std::string_view platform = jsontext::text(given, "platform");
     if (platform != "windows" && platform != "linux" && platform != "darwin")
-        rules::refuse(rules::invalidField("platform", "unexpected value; permitted: 'windows', 'linux', 'darwin'", "value_error.const"));
+        rules::refuse(rules::invalidField("platform", "unexpected value; permitted: 'windows', 'linux', 'darwin'",
+                                          "value_error.const"));
     if (rules::need(repository::documentByName(context.db, family.kind, name)))
         rules::refuse(rules::conflict("File " + name + " already exists", "unique-violation"));
     rules::need(repository::putDocument(context.db, family.kind, name, jsontext::toText(given)));
@@ -141,19 +144,21 @@ void registerFamily(Api &api, const std::string &path, const Family &family)
 {
     const std::string single = path + "/{file}";
     api.read("GET", path.c_str(), Access::User, [family](Call &call) { return list(call, family); });
-    api.write("POST", path.c_str(), Access::Admin, [family](Call &call, WriteContext &context) { return create(call, context, family); });
-    api.write("PATCH", single.c_str(), Access::Admin, [family](Call &call, WriteContext &context) { return patch(call, context, family); });
-    api.write("DELETE", single.c_str(), Access::Admin, [family](Call &call, WriteContext &context) { return remove(call, context, family); });
-    api.free(
-        "PUT", single.c_str(), Access::Admin, [family](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, family); },
-        {16ull * 1024 * 1024 * 1024, true});
-    api.read("GET", single.c_str(), Access::User,
-             [family](Call &call)
-             {
-                 const std::string name = fileName(call);
-                 const bool isTar = name.ends_with(".tar.gz") || name.ends_with(".tar");
-                 return http::fileResponse(call.request, family.folder + '/' + name, isTar ? "application/x-tar" : http::contentTypeOf(name));
-             });
+    api.write("POST", path.c_str(), Access::Admin,
+              [family](Call &call, WriteContext &context) { return create(call, context, family); });
+    api.write("PATCH", single.c_str(), Access::Admin,
+              [family](Call &call, WriteContext &context) { return patch(call, context, family); });
+    api.write("DELETE", single.c_str(), Access::Admin,
+              [family](Call &call, WriteContext &context) { return remove(call, context, family); });
+    api.free("PUT", single.c_str(), Access::Admin,
+             [family](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, family); },
+             {16ull * 1024 * 1024 * 1024, true});
+    api.read("GET", single.c_str(), Access::User, [family](Call &call) {
+        const std::string name = fileName(call);
+        const bool isTar = name.ends_with(".tar.gz") || name.ends_with(".tar");
+        return http::fileResponse(call.request, family.folder + '/' + name,
+                                  isTar ? "application/x-tar" : http::contentTypeOf(name));
+    });
 }
 
 } // namespace

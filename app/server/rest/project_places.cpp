@@ -26,7 +26,8 @@ http::Response overrides(Call &call)
     Object made;
     for (const auto &document : rules::need(repository::documentsStarting(*call.db, documents::roots, start)))
         if (document.name.size() > start.size() + end.size() && document.name.ends_with(end))
-            made[document.name.substr(start.size(), document.name.size() - start.size() - end.size())] = jsontext::parseObject(document.body);
+            made[document.name.substr(start.size(), document.name.size() - start.size() - end.size())] =
+                jsontext::parseObject(document.body);
     return http::Response::json(200, jsontext::toText(made));
 }
 
@@ -56,7 +57,8 @@ http::Response siteRoots(Call &call)
         rules::refuse(rules::badRequest("Either site_id or platform must be provided"));
     if (platform.empty()) {
         const auto known = rules::need(repository::documentByName(*call.db, documents::site, site));
-        platform = known ? std::string(jsontext::text(jsontext::parseObject(known->body), "platform")) : std::string(call.request.header("x-ayon-platform"));
+        platform = known ? std::string(jsontext::text(jsontext::parseObject(known->body), "platform"))
+                         : std::string(call.request.header("x-ayon-platform"));
         if (platform.empty())
             rules::refuse(rules::badRequest("Site " + site + " is not known"));
     }
@@ -74,7 +76,8 @@ void registerProjectPlaceRoutes(Api &api)
     api.read("GET", "/api/projects/{project}/roots", Access::User, overrides);
     api.write("PUT", "/api/projects/{project}/roots/{site}", Access::User, setOverrides);
     api.read("GET", "/api/projects/{project}/siteRoots", Access::User, siteRoots);
-    api.read("GET", "/api/system/sites", Access::User, [](Call &call) { return http::Response::json(200, sitesText(*call.db)); });
+    api.read("GET", "/api/system/sites", Access::User,
+             [](Call &call) { return http::Response::json(200, sitesText(*call.db)); });
 }
 
 } // namespace hearth::server

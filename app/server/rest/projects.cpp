@@ -29,15 +29,25 @@ http::Response list(Call &call)
     Writer w(items);
     w.beginArray();
     for (const auto &row : rules::need(repository::allProjects(*call.db))) {
-        const bool isWanted = (!active || *active == row.active) && (!library || *library == row.library) && row.skeleton == skeleton.value_or(false) &&
+        const bool isWanted = (!active || *active == row.active) && (!library || *library == row.library) &&
+                              row.skeleton == skeleton.value_or(false) &&
                               (name.empty() || rules::lowered(name) == rules::lowered(row.name));
         if (!isWanted || !call.user->mayRead(row.name))
             continue;
         ++count;
         const Object data = jsontext::parseObject(row.data);
-        w.beginObject().member("name", row.name).member("code", row.code).memberOrNull("label", row.label).memberOrNull("color", row.color);
-        w.member("active", row.active).member("library", row.library).member("skeleton", row.skeleton).member("pinned", false);
-        w.memberOrNull("projectFolder", jsontext::text(data, "projectFolder")).member("createdAt", row.createdAt).member("updatedAt", row.updatedAt);
+        w.beginObject()
+            .member("name", row.name)
+            .member("code", row.code)
+            .memberOrNull("label", row.label)
+            .memberOrNull("color", row.color);
+        w.member("active", row.active)
+            .member("library", row.library)
+            .member("skeleton", row.skeleton)
+            .member("pinned", false);
+        w.memberOrNull("projectFolder", jsontext::text(data, "projectFolder"))
+            .member("createdAt", row.createdAt)
+            .member("updatedAt", row.updatedAt);
         w.endObject();
     }
     w.endArray();
@@ -57,11 +67,23 @@ http::Response one(Call &call)
     const auto &row = call.project->row;
     std::string body;
     Writer w(body);
-    w.beginObject().member("name", row.name).member("code", row.code).memberIf("label", row.label).memberIf("color", row.color).member("library", row.library);
-    w.memberRaw("folderTypes", row.folderTypes).memberRaw("taskTypes", row.taskTypes).memberRaw("linkTypes", row.linkTypes);
-    w.memberRaw("statuses", row.statuses).memberRaw("tags", row.tags).memberRaw("config", jsontext::toText(rules::readableConfig(row)));
+    w.beginObject()
+        .member("name", row.name)
+        .member("code", row.code)
+        .memberIf("label", row.label)
+        .memberIf("color", row.color)
+        .member("library", row.library);
+    w.memberRaw("folderTypes", row.folderTypes)
+        .memberRaw("taskTypes", row.taskTypes)
+        .memberRaw("linkTypes", row.linkTypes);
+    w.memberRaw("statuses", row.statuses)
+        .memberRaw("tags", row.tags)
+        .memberRaw("config", jsontext::toText(rules::readableConfig(row)));
     w.memberRaw("attrib", call.project->effective).memberRaw("data", row.data).member("active", row.active);
-    w.memberRaw("ownAttrib", rules::ownAttribText(row.attrib)).member("createdAt", row.createdAt).member("updatedAt", row.updatedAt).endObject();
+    w.memberRaw("ownAttrib", rules::ownAttribText(row.attrib))
+        .member("createdAt", row.createdAt)
+        .member("updatedAt", row.updatedAt)
+        .endObject();
     return http::Response::json(200, std::move(body));
 }
 
@@ -70,7 +92,8 @@ Object presetFor(WriteContext &context, const Object &body)
     const std::string_view name = jsontext::text(body, "anatomyPreset");
     for (const auto &preset : rules::need(repository::documentsOf(context.db, repository::documents::anatomyPreset))) {
         const Object stored = jsontext::parseObject(preset.body);
-        const bool isChosen = name.empty() || name == "__primary__" ? jsontext::flag(stored, "primary") : preset.name == name;
+        const bool isChosen =
+            name.empty() || name == "__primary__" ? jsontext::flag(stored, "primary") : preset.name == name;
         if (const Object *anatomy = jsontext::object(stored, "data"); isChosen && anatomy)
             return *anatomy;
     }
@@ -125,7 +148,11 @@ http::Response stats(Call &call)
     std::string body;
     Writer w(body);
     w.beginObject().key("counts").beginObject().member("folders", counts.folders).member("products", counts.products);
-    w.member("versions", counts.versions).member("representations", counts.representations).member("tasks", counts.tasks).endObject().endObject();
+    w.member("versions", counts.versions)
+        .member("representations", counts.representations)
+        .member("tasks", counts.tasks)
+        .endObject()
+        .endObject();
     return http::Response::json(200, std::move(body));
 }
 
@@ -157,8 +184,10 @@ void registerProjectRoutes(Api &api)
     api.read("GET", "/api/projects/{project}", Access::User, one);
     api.write("PATCH", "/api/projects/{project}", Access::Manager, patch);
     api.write("DELETE", "/api/projects/{project}", Access::Manager, remove);
-    api.read("GET", "/api/projects/{project}/anatomy", Access::User, [](Call &call)
-             { return http::Response::json(200, jsontext::toText(rules::anatomyOf(call.project->row, *call.store->attributes()))); });
+    api.read("GET", "/api/projects/{project}/anatomy", Access::User, [](Call &call) {
+        return http::Response::json(200,
+                                    jsontext::toText(rules::anatomyOf(call.project->row, *call.store->attributes())));
+    });
     api.write("POST", "/api/projects/{project}/anatomy", Access::Manager, setAnatomy);
     api.read("GET", "/api/projects/{project}/stats", Access::User, stats);
     api.read("GET", "/api/projects/{project}/users", Access::User, users);

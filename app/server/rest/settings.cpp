@@ -46,9 +46,13 @@ void tell(Call &call, WriteContext &context, const Addon &addon, const SettingsS
 {
     std::string summary;
     Writer w(summary);
-    w.beginObject().member("addon_name", addon.name).member("addon_version", addon.version).member("variant", scope.variant);
+    w.beginObject()
+        .member("addon_name", addon.name)
+        .member("addon_version", addon.version)
+        .member("variant", scope.variant);
     w.memberIf("project_name", scope.project).memberIf("site_id", scope.site).endObject();
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "settings.changed", scope.project, "Settings of " + addon.name + " changed", summary, "{}")));
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "settings.changed", scope.project,
+                                               "Settings of " + addon.name + " changed", summary, "{}")));
 }
 
 void checkMayWrite(const Call &call)
@@ -63,7 +67,8 @@ http::Response post(Call &call, WriteContext &context, const Addons &addons)
     checkMayWrite(call);
     const auto addon = addonOf(call, addons);
     const SettingsScope scope = scopeOf(call, false);
-    const Object base = scope.project.empty() ? addon->defaults : mergedSettings(context.db, *addon, {scope.variant, {}, {}, {}});
+    const Object base =
+        scope.project.empty() ? addon->defaults : mergedSettings(context.db, *addon, {scope.variant, {}, {}, {}});
     Object wanted = mergedSettings(context.db, *addon, scope);
     jsontext::mergeDeep(wanted, call.object());
     storeOverrides(context.db, *addon, scope, differenceTo(base, wanted));
@@ -71,7 +76,8 @@ http::Response post(Call &call, WriteContext &context, const Addons &addons)
     return http::Response::empty();
 }
 
-void listOverrides(Object &into, const Object &overrides, const std::string &prefix, const Array &path, const char *level)
+void listOverrides(Object &into, const Object &overrides, const std::string &prefix, const Array &path,
+                   const char *level)
 {
     for (const auto &member : overrides) {
         Array here = path;
@@ -81,7 +87,11 @@ void listOverrides(Object &into, const Object &overrides, const std::string &pre
             listOverrides(into, member.value().get_object(), name, here, level);
             continue;
         }
-        into[name] = Object{{"path", here}, {"value", member.value()}, {"level", level}, {"inGroup", nullptr}, {"scope", Array{"studio", "project"}}};
+        into[name] = Object{{"path", here},
+                            {"value", member.value()},
+                            {"level", level},
+                            {"inGroup", nullptr},
+                            {"scope", Array{"studio", "project"}}};
     }
 }
 
@@ -182,11 +192,15 @@ Bundle bundleFor(Call &call, std::string &variant)
 {
     variant = call.text("variant");
     const std::string name = call.text("bundle_name");
-    auto bundle = name.empty() ? bundleOfVariant(*call.db, variant.empty() ? "production" : variant) : bundleByName(*call.db, name);
+    auto bundle = name.empty() ? bundleOfVariant(*call.db, variant.empty() ? "production" : variant)
+                               : bundleByName(*call.db, name);
     if (!bundle)
         rules::refuse(rules::notFound("Bundle not found"));
     if (variant.empty())
-        variant = jsontext::flag(bundle->body, "isDev") ? bundle->name : jsontext::flag(bundle->body, "isStaging") && !jsontext::flag(bundle->body, "isProduction") ? "staging" : "production";
+        variant = jsontext::flag(bundle->body, "isDev") ? bundle->name
+                  : jsontext::flag(bundle->body, "isStaging") && !jsontext::flag(bundle->body, "isProduction")
+                      ? "staging"
+                      : "production";
     return std::move(*bundle);
 }
 
@@ -210,10 +224,13 @@ http::Response ofBundle(Call &call, const Addons &addons)
     w.beginObject().memberIf("projectName", scope.project).member("bundleName", bundle.name).key("addons").beginArray();
     for (const auto &addon : addonsIn(bundle.body, addons)) {
         w.beginObject().member("name", addon->name).member("version", addon->version).member("title", addon->title);
-        w.member("hasSettings", addon->hasSettings).member("hasProjectSettings", addon->hasSettings).member("hasProjectSiteSettings", false);
+        w.member("hasSettings", addon->hasSettings)
+            .member("hasProjectSettings", addon->hasSettings)
+            .member("hasProjectSiteSettings", false);
         w.member("hasSiteSettings", false);
         if (!isSummary)
-            w.memberRaw("settings", jsontext::toText(mergedSettings(*call.db, *addon, scope))).memberRaw("siteSettings", "{}");
+            w.memberRaw("settings", jsontext::toText(mergedSettings(*call.db, *addon, scope)))
+                .memberRaw("siteSettings", "{}");
         w.member("isBroken", false).member("isProjectBundle", false).endObject();
     }
     w.endArray().key("inheritedAddons").beginArray().endArray().endObject();
@@ -254,27 +271,33 @@ http::Response putSiteSettings(Call &call, WriteContext &context, const Addons &
     if (site.empty())
         rules::refuse(rules::badRequest("A site id is needed"));
     const std::string key = addon->name + '|' + addon->version + '|' + site + '|' + call.user->name();
-    rules::need(repository::putDocument(context.db, repository::documents::siteSettings, key, jsontext::toText(call.object())));
+    rules::need(
+        repository::putDocument(context.db, repository::documents::siteSettings, key, jsontext::toText(call.object())));
     return http::Response::empty();
 }
 
 void registerScoped(Api &api, Addons &addons, const std::string &end)
 {
     const std::string start = "/api/addons/{addon}/{version}/";
-    api.read("GET", (start + "schema" + end).c_str(), Access::User,
-             [&addons](Call &call) { return http::Response::json(200, jsontext::toText(addonOf(call, addons)->schema)); });
-    api.read("GET", (start + "settings" + end).c_str(), Access::User,
-             [&addons](Call &call)
-             { return http::Response::json(200, jsontext::toText(mergedSettings(*call.db, *addonOf(call, addons), scopeOf(call, true)))); });
-    api.write("POST", (start + "settings" + end).c_str(), Access::User, [&addons](Call &call, WriteContext &context) { return post(call, context, addons); });
-    api.read("GET", (start + "overrides" + end).c_str(), Access::User, [&addons](Call &call) { return overrides(call, addons); });
+    api.read("GET", (start + "schema" + end).c_str(), Access::User, [&addons](Call &call) {
+        return http::Response::json(200, jsontext::toText(addonOf(call, addons)->schema));
+    });
+    api.read("GET", (start + "settings" + end).c_str(), Access::User, [&addons](Call &call) {
+        return http::Response::json(
+            200, jsontext::toText(mergedSettings(*call.db, *addonOf(call, addons), scopeOf(call, true))));
+    });
+    api.write("POST", (start + "settings" + end).c_str(), Access::User,
+              [&addons](Call &call, WriteContext &context) { return post(call, context, addons); });
+    api.read("GET", (start + "overrides" + end).c_str(), Access::User,
+             [&addons](Call &call) { return overrides(call, addons); });
     api.write("POST", (start + "overrides" + end).c_str(), Access::User,
               [&addons](Call &call, WriteContext &context) { return modifyOverrides(call, context, addons); });
     api.write("DELETE", (start + "overrides" + end).c_str(), Access::User,
               [&addons](Call &call, WriteContext &context) { return setRaw(call, context, addons, true); });
-    api.read("GET", (start + "rawOverrides" + end).c_str(), Access::Admin,
-             [&addons](Call &call)
-             { return http::Response::json(200, jsontext::toText(overridesOf(*call.db, *addonOf(call, addons), scopeOf(call, false)))); });
+    api.read("GET", (start + "rawOverrides" + end).c_str(), Access::Admin, [&addons](Call &call) {
+        return http::Response::json(
+            200, jsontext::toText(overridesOf(*call.db, *addonOf(call, addons), scopeOf(call, false))));
+    });
     api.write("PUT", (start + "rawOverrides" + end).c_str(), Access::Admin,
               [&addons](Call &call, WriteContext &context) { return setRaw(call, context, addons, false); });
 }
@@ -285,15 +308,14 @@ void registerSettingsRoutes(Api &api, Addons &addons)
 {
     registerScoped(api, addons, "");
     registerScoped(api, addons, "/{project}");
-    api.read("GET", "/api/addons/{addon}/{version}/siteSettings", Access::User, [&addons](Call &call) { return siteSettings(call, addons); });
+    api.read("GET", "/api/addons/{addon}/{version}/siteSettings", Access::User,
+             [&addons](Call &call) { return siteSettings(call, addons); });
     api.write("PUT", "/api/addons/{addon}/{version}/siteSettings", Access::User,
               [&addons](Call &call, WriteContext &context) { return putSiteSettings(call, context, addons); });
-    api.read("GET", "/api/addons/{addon}/{version}/siteSettings/schema", Access::User,
-             [&addons](Call &call)
-             {
-                 (void)addonOf(call, addons);
-                 return http::Response::json(200, "{}");
-             });
+    api.read("GET", "/api/addons/{addon}/{version}/siteSettings/schema", Access::User, [&addons](Call &call) {
+        (void)addonOf(call, addons);
+        return http::Response::json(200, "{}");
+    });
     api.read("GET", "/api/settings", Access::User, [&addons](Call &call) { return ofBundle(call, addons); });
     api.read("GET", "/api/settings/addons", Access::User, [&addons](Call &call) { return allSettings(call, addons); });
 }

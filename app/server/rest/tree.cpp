@@ -34,8 +34,9 @@ struct TaskNames {
 };
 
 struct FoldersWithVersions {
-    static constexpr const char *sql = "SELECT DISTINCT p.folder_id FROM products p WHERE p.project = $1 "
-                                       "AND EXISTS (SELECT 1 FROM versions v WHERE v.project = $1 AND v.product_id = p.id)";
+    static constexpr const char *sql =
+        "SELECT DISTINCT p.folder_id FROM products p WHERE p.project = $1 "
+        "AND EXISTS (SELECT 1 FROM versions v WHERE v.project = $1 AND v.product_id = p.id)";
     static constexpr int parameterCount = 1;
     using Row = std::string;
     static Row read(const database::Cursor &c) { return c.string(0); }
@@ -97,7 +98,8 @@ std::string folderListText(database::Connection &db, std::int64_t project, bool 
         w.beginObject().member("id", folder.id).member("path", path).memberOrNull("parentId", folder.parentId);
         appendParents(w, folder.path);
         w.member("name", folder.name).memberOrNull("label", folder.label).member("folderType", folder.type);
-        w.member("hasTasks", tree.taskNames.contains(folder.id)).member("hasChildren", tree.children.contains(folder.id));
+        w.member("hasTasks", tree.taskNames.contains(folder.id))
+            .member("hasChildren", tree.children.contains(folder.id));
         w.member("hasReviewables", false).member("hasVersions", tree.withVersions.contains(folder.id));
         appendTaskNames(w, tree, folder.id);
         w.memberRaw("tags", folder.tags).member("status", folder.status).member("thumbnailHash", thumbnailHash(folder));
@@ -123,8 +125,13 @@ void appendBranch(Writer &w, const Tree &tree, std::string_view parent)
 
 void appendHierarchyFolder(Writer &w, const Tree &tree, const Entity &folder, bool withChildren)
 {
-    w.beginObject().member("id", folder.id).member("name", folder.name).member("label", folder.label.empty() ? folder.name : folder.label);
-    w.member("status", folder.status).member("folderType", folder.type).member("hasTasks", tree.taskNames.contains(folder.id));
+    w.beginObject()
+        .member("id", folder.id)
+        .member("name", folder.name)
+        .member("label", folder.label.empty() ? folder.name : folder.label);
+    w.member("status", folder.status)
+        .member("folderType", folder.type)
+        .member("hasTasks", tree.taskNames.contains(folder.id));
     appendTaskNames(w, tree, folder.id);
     appendParents(w, folder.path);
     w.memberOrNull("parentId", folder.parentId).key("children").beginArray();
@@ -145,7 +152,8 @@ std::vector<std::string> splitList(const std::string &text)
     return made;
 }
 
-std::string hierarchyText(database::Connection &db, const rules::ProjectInfo &project, const std::vector<std::string> &types)
+std::string hierarchyText(database::Connection &db, const rules::ProjectInfo &project,
+                          const std::vector<std::string> &types)
 {
     Tree tree = readTree(db, project.row.id);
     for (auto &[parent, children] : tree.children)
@@ -153,7 +161,11 @@ std::string hierarchyText(database::Connection &db, const rules::ProjectInfo &pr
     std::string out;
     out.reserve(tree.folders.size() * 300 + 128);
     Writer w(out);
-    w.beginObject().member("detail", "Hierarchy loaded").member("projectName", project.row.name).key("hierarchy").beginArray();
+    w.beginObject()
+        .member("detail", "Hierarchy loaded")
+        .member("projectName", project.row.name)
+        .key("hierarchy")
+        .beginArray();
     if (types.empty())
         appendBranch(w, tree, "");
     else
@@ -175,22 +187,20 @@ http::Response shared(std::shared_ptr<const std::string> text)
 
 void registerTreeRoutes(Api &api, Snapshots &snapshots)
 {
-    api.read("GET", "/api/projects/{project}/folders", Access::User,
-             [&snapshots](Call &call)
-             {
-                 const std::int64_t project = call.project->row.id;
-                 const bool withAttrib = call.flag("attrib");
-                 const std::string key = std::to_string(project) + (withAttrib ? "|folders+" : "|folders");
-                 return shared(snapshots.get(key, call.store->revision(project), [&] { return folderListText(*call.db, project, withAttrib); }));
-             });
-    api.read("GET", "/api/projects/{project}/hierarchy", Access::User,
-             [&snapshots](Call &call)
-             {
-                 const std::int64_t project = call.project->row.id;
-                 const std::string types = call.text("types");
-                 const std::string key = std::to_string(project) + "|hierarchy|" + types;
-                 return shared(snapshots.get(key, call.store->revision(project), [&] { return hierarchyText(*call.db, *call.project, splitList(types)); }));
-             });
+    api.read("GET", "/api/projects/{project}/folders", Access::User, [&snapshots](Call &call) {
+        const std::int64_t project = call.project->row.id;
+        const bool withAttrib = call.flag("attrib");
+        const std::string key = std::to_string(project) + (withAttrib ? "|folders+" : "|folders");
+        return shared(snapshots.get(key, call.store->revision(project),
+                                    [&] { return folderListText(*call.db, project, withAttrib); }));
+    });
+    api.read("GET", "/api/projects/{project}/hierarchy", Access::User, [&snapshots](Call &call) {
+        const std::int64_t project = call.project->row.id;
+        const std::string types = call.text("types");
+        const std::string key = std::to_string(project) + "|hierarchy|" + types;
+        return shared(snapshots.get(key, call.store->revision(project),
+                                    [&] { return hierarchyText(*call.db, *call.project, splitList(types)); }));
+    });
 }
 
 } // namespace hearth::server

@@ -45,11 +45,14 @@ Object knownGroups(WriteContext &context, const Object &given)
 {
     Object made;
     for (const auto &member : given) {
-        const auto project = rules::need(repository::projectByName(context.db, {member.key().data(), member.key().size()}));
+        const auto project =
+            rules::need(repository::projectByName(context.db, {member.key().data(), member.key().size()}));
         const jsontext::Array *groups = member.value().if_array();
         jsontext::Array kept;
         for (const Value &group : groups ? *groups : jsontext::Array{})
-            if (group.is_string() && rules::need(repository::documentByName(context.db, repository::documents::accessGroup, std::string(group.get_string()))))
+            if (group.is_string() &&
+                rules::need(repository::documentByName(context.db, repository::documents::accessGroup,
+                                                       std::string(group.get_string()))))
                 kept.push_back(group);
         if (project && !kept.empty())
             made[project->name] = std::move(kept);
@@ -86,7 +89,9 @@ void applyGiven(Call &call, WriteContext &context, repository::UserRow &row)
 
 void setKey(Authenticator &authenticator, repository::UserRow &row, const std::string &key)
 {
-    if (key.size() < 16 || key.size() > 128 || !std::all_of(key.begin(), key.end(), [](char c) { return rules::isProjectName({&c, 1}) && c != '_'; }))
+    if (key.size() < 16 || key.size() > 128 || !std::all_of(key.begin(), key.end(), [](char c) {
+            return rules::isProjectName({&c, 1}) && c != '_';
+        }))
         rules::refuse(rules::badRequest("An API key has 16 to 128 letters and digits"));
     Object data = jsontext::parseObject(row.data);
     if (!jsontext::flag(data, "isService"))
@@ -112,7 +117,11 @@ http::Response one(Call &call)
         return http::Response::json(200, userText(*user, true));
     std::string body;
     Writer w(body);
-    w.beginObject().member("name", user->name()).key("attrib").beginObject().memberOrNull("fullName", jsontext::text(user->attrib, "fullName"));
+    w.beginObject()
+        .member("name", user->name())
+        .key("attrib")
+        .beginObject()
+        .memberOrNull("fullName", jsontext::text(user->attrib, "fullName"));
     w.endObject().endObject();
     return http::Response::json(200, std::move(body));
 }
@@ -137,7 +146,8 @@ http::Response create(Call &call, WriteContext &context, Authenticator &authenti
     save(context, row);
     std::string summary;
     Writer(summary).beginObject().member("entityName", name).endObject();
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "entity.user.created", {}, "User " + name + " created", summary, "{}")));
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "entity.user.created", {},
+                                               "User " + name + " created", summary, "{}")));
     return http::Response::empty();
 }
 
@@ -181,18 +191,21 @@ http::Response remove(Call &call, WriteContext &context, Authenticator &authenti
     context.afterCommit([&authenticator] { authenticator.forgetAll(); });
     std::string summary;
     Writer(summary).beginObject().member("entityName", row.name).endObject();
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "entity.user.deleted", {}, "User " + row.name + " deleted", summary, "{}")));
+    context.emit(rules::need(rules::storeEvent(context.db, call.actor, "entity.user.deleted", {},
+                                               "User " + row.name + " deleted", summary, "{}")));
     return http::Response::empty();
 }
 
 bool isComplex(const std::string &password)
 {
     const auto any = [&password](auto test) { return std::any_of(password.begin(), password.end(), test); };
-    return password.size() >= 8 && any([](unsigned char c) { return std::isalpha(c) != 0; }) && any([](unsigned char c) { return std::isdigit(c) != 0; }) &&
+    return password.size() >= 8 && any([](unsigned char c) { return std::isalpha(c) != 0; }) &&
+           any([](unsigned char c) { return std::isdigit(c) != 0; }) &&
            password.find_first_of(".-!@#$%^&*()_+") != std::string::npos;
 }
 
-http::Response changeSecret(Call &call, WriteContext &context, Authenticator &authenticator, const std::string &passwordHash)
+http::Response changeSecret(Call &call, WriteContext &context, Authenticator &authenticator,
+                            const std::string &passwordHash)
 {
     repository::UserRow row = existing(context, call.param("name"));
     const bool isSelf = row.name == call.user->name();
@@ -209,7 +222,8 @@ http::Response changeSecret(Call &call, WriteContext &context, Authenticator &au
         if (jsontext::flag(jsontext::parseObject(row.data), "isService"))
             rules::refuse(rules::badRequest("Service users have no password"));
         if (!call.user->isAdmin && !isComplex(std::string(jsontext::text(call.object(), "password"))))
-            rules::refuse(rules::badRequest("A password has at least 8 characters with letters, digits and one of .-!@#$%^&*()_+"));
+            rules::refuse(rules::badRequest(
+                "A password has at least 8 characters with letters, digits and one of .-!@#$%^&*()_+"));
         row.password = passwordHash;
     }
     save(context, row);
@@ -220,17 +234,18 @@ http::Response changeSecret(Call &call, WriteContext &context, Authenticator &au
 using WithHash = std::function<http::Response(Call &, WriteContext &, const std::string &)>;
 
 // A route whose body may hold a password: its hash is computed on the pool before the write.
-void writeWithPassword(Api &api, PasswordHasher &hasher, const char *method, const char *pattern, Access access, WithHash handler)
+void writeWithPassword(Api &api, PasswordHasher &hasher, const char *method, const char *pattern, Access access,
+                       WithHash handler)
 {
     api.free(
         method, pattern, access,
-        [&hasher, handler = std::move(handler)](const std::shared_ptr<Call> &call, const http::Responder &reply)
-        {
-            const auto store = [call, reply, handler](const std::string &hash)
-            {
-                call->store->write([call, handler, hash](WriteContext &context) { return handler(*call, context, hash); },
-                                   [call, reply](rules::Outcome<http::Response> made)
-                                   { reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request)); });
+        [&hasher, handler = std::move(handler)](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+            const auto store = [call, reply, handler](const std::string &hash) {
+                call->store->write(
+                    [call, handler, hash](WriteContext &context) { return handler(*call, context, hash); },
+                    [call, reply](rules::Outcome<http::Response> made) {
+                        reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+                    });
             };
             const std::string password(jsontext::text(call->object(), "password"));
             if (password.empty())
@@ -270,15 +285,21 @@ http::Response permissions(Call &call)
 void registerUserRoutes(Api &api, PasswordHasher &hasher)
 {
     Authenticator &authenticator = api.authenticator();
-    api.read("GET", "/api/users/me", Access::User, [](Call &call) { return http::Response::json(200, userText(*call.user, true)); });
+    api.read("GET", "/api/users/me", Access::User,
+             [](Call &call) { return http::Response::json(200, userText(*call.user, true)); });
     api.read("GET", "/api/users/me/permissions", Access::User, permissions);
     api.read("GET", "/api/users/{name}", Access::User, one);
     writeWithPassword(api, hasher, "PUT", "/api/users/{name}", Access::Manager,
-                      [&authenticator](Call &call, WriteContext &context, const std::string &hash) { return create(call, context, authenticator, hash); });
+                      [&authenticator](Call &call, WriteContext &context, const std::string &hash) {
+                          return create(call, context, authenticator, hash);
+                      });
     api.write("PATCH", "/api/users/{name}", Access::User, patch);
-    api.write("DELETE", "/api/users/{name}", Access::Manager, [&authenticator](Call &call, WriteContext &context) { return remove(call, context, authenticator); });
+    api.write("DELETE", "/api/users/{name}", Access::Manager,
+              [&authenticator](Call &call, WriteContext &context) { return remove(call, context, authenticator); });
     writeWithPassword(api, hasher, "PATCH", "/api/users/{name}/password", Access::User,
-                      [&authenticator](Call &call, WriteContext &context, const std::string &hash) { return changeSecret(call, context, authenticator, hash); });
+                      [&authenticator](Call &call, WriteContext &context, const std::string &hash) {
+                          return changeSecret(call, context, authenticator, hash);
+                      });
     api.write("PATCH", "/api/users/{name}/accessGroups", Access::Manager, setAccessGroups);
 }
 

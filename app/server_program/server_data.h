@@ -9,11 +9,21 @@
 #include <thread>
 #include <vector>
 
-namespace hearth::composition
+namespace hearth::server_program
 {
 
 /// How `hearth-server` ends; part of its interface.
-enum class ServerExit { Done = 0, Failed = 1, Usage = 2, PortInUse = 3, NotWritable = 4, DiskFull = 5, Damaged = 6, Newer = 7, InUse = 8 };
+enum class ServerExit {
+    Done = 0,
+    Failed = 1,
+    Usage = 2,
+    PortInUse = 3,
+    NotWritable = 4,
+    DiskFull = 5,
+    Damaged = 6,
+    Newer = 7,
+    InUse = 8
+};
 
 /// What a problem with the data is called and how the program ends on it.
 struct DataProblem {
@@ -33,21 +43,22 @@ public:
     ServerData(std::string folder, std::string databaseFile);
     ~ServerData();
 
-    /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder and the
-    /// data folder notes where.
+    /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder
+    /// and the data folder notes where.
     [[nodiscard]] DataProblem prepare();
     [[nodiscard]] const std::string &folder() const { return m_folder; }
     [[nodiscard]] const std::string &databaseFile() const { return m_databaseFile; }
 
-    /// Looks whether the database can be used. A damaged one is put aside, never deleted, and the problem names where it is
-    /// and which backup is the newest good one.
+    /// Looks whether the database can be used. A damaged one is put aside, never deleted, and the problem names where
+    /// it is and which backup is the newest good one.
     [[nodiscard]] DataProblem checkDatabase();
 
     /// Good backups, newest first.
     [[nodiscard]] std::vector<std::string> backups() const;
     /// Makes a backup and looks it over; then the oldest beyond those kept go. \returns its file, empty when it failed
     std::string backUp() const;
-    /// Puts a backup in the place of the database; the present file is kept aside. \param backup empty: the newest good one
+    /// Puts a backup in the place of the database; the present file is kept aside. \param backup empty: the newest good
+    /// one
     [[nodiscard]] DataProblem restore(const std::string &backup);
 
 private:
@@ -75,4 +86,4 @@ private:
     std::thread m_thread;
 };
 
-} // namespace hearth::composition
+} // namespace hearth::server_program

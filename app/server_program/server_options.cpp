@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "composition/server_options.h"
+#include "server_program/server_options.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace hearth::composition
+namespace hearth::server_program
 {
 namespace
 {
@@ -65,7 +65,8 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
 {
     if (const std::string host = valueOf(environment, "AYON_HTTP_LISTEN_ADDRESS"); !host.empty())
         options.host = host;
-    if (const std::string port = valueOf(environment, "AYON_HTTP_LISTEN_PORT"); !port.empty() && !readPort(port, options.port))
+    if (const std::string port = valueOf(environment, "AYON_HTTP_LISTEN_PORT");
+        !port.empty() && !readPort(port, options.port))
         options.problem = "AYON_HTTP_LISTEN_PORT is no port";
 }
 
@@ -84,14 +85,17 @@ const char *serverUsage()
            "  --ready-file FILE   written once requests are answered: {\"url\", \"pid\"}\n"
            "  --resources DIR     built-in applications and help\n"
            "\n"
-           "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk full,\n"
+           "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk "
+           "full,\n"
            "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server\n";
 }
 
-ServerOptions readServerOptions(const std::vector<std::string> &arguments, const std::map<std::string, std::string> &environment, const std::string &programFolder)
+ServerOptions readServerOptions(const std::vector<std::string> &arguments,
+                                const std::map<std::string, std::string> &environment, const std::string &programFolder)
 {
-    static const std::vector<std::string> withValue{"--data",   "--database", "--redis",     "--listen", "--ready-file", "--upstream", "--upstream-key-file",
-                                                    "--backup", "--resources"};
+    static const std::vector<std::string> withValue{
+        "--data",     "--database",          "--redis",  "--listen",   "--ready-file",
+        "--upstream", "--upstream-key-file", "--backup", "--resources"};
     ServerOptions options;
     options.resourcesFolder = programFolder + "/../share/hearth";
     readEnvironment(environment, options);
@@ -122,4 +126,4 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments, const
     return options;
 }
 
-} // namespace hearth::composition
+} // namespace hearth::server_program

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "composition/server_data.h"
+#include "server_program/server_data.h"
 
-#include "composition/file_system.h"
 #include "core/log.h"
 #include "database/connection.h"
+#include "server_program/file_system.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -15,7 +15,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace hearth::composition
+namespace hearth::server_program
 {
 namespace
 {
@@ -52,7 +52,8 @@ DataProblem tryWriting(const std::string &folder)
     if (handle < 0)
         return systemProblem("The data folder " + folder + " cannot be written", {errno, std::generic_category()});
     const std::string text(4096, 'x');
-    const bool written = ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(handle) == 0;
+    const bool written =
+        ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(handle) == 0;
     const std::error_code error{errno, std::generic_category()};
     ::close(handle);
     ::unlink(file.c_str());
@@ -69,7 +70,8 @@ bool isGood(const std::string &file)
 
 } // namespace
 
-ServerData::ServerData(std::string folder, std::string databaseFile) : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile))
+ServerData::ServerData(std::string folder, std::string databaseFile)
+    : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile))
 {
     while (m_folder.size() > 1 && m_folder.back() == '/')
         m_folder.pop_back();
@@ -141,7 +143,8 @@ DataProblem ServerData::checkDatabase()
     if (good.empty())
         message += "There is no backup.";
     else
-        message += "The newest good backup is " + good.front() + "; `hearth-server restore --data " + m_folder + "` puts it back.";
+        message += "The newest good backup is " + good.front() + "; `hearth-server restore --data " + m_folder +
+                   "` puts it back.";
     return {ServerExit::Damaged, message};
 }
 
@@ -205,7 +208,8 @@ DataProblem ServerData::restore(const std::string &backup)
     fs::rename(part, m_databaseFile, error);
     if (error)
         return systemProblem("The backup cannot be put in place", error);
-    return {ServerExit::Done, "Restored from " + file + (kept.empty() ? "" : "; the former database was kept as " + kept)};
+    return {ServerExit::Done,
+            "Restored from " + file + (kept.empty() ? "" : "; the former database was kept as " + kept)};
 }
 
 DailyBackup::DailyBackup(const ServerData &data) : m_data(data), m_thread([this] { loop(); }) {}
@@ -241,4 +245,4 @@ void DailyBackup::loop()
     }
 }
 
-} // namespace hearth::composition
+} // namespace hearth::server_program

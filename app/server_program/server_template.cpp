@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "composition/server_template.h"
+#include "server_program/server_template.h"
 
 #include "repository/documents.h"
 #include "repository/stamp.h"
@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <map>
 
-namespace hearth::composition
+namespace hearth::server_program
 {
 namespace
 {
@@ -30,7 +30,8 @@ const Array &list(const Object &from, const char *name)
     return found ? *found : none;
 }
 
-void reportUnknown(const Object &object, std::initializer_list<std::string_view> known, const std::string &where, std::vector<std::string> &lines)
+void reportUnknown(const Object &object, std::initializer_list<std::string_view> known, const std::string &where,
+                   std::vector<std::string> &lines)
 {
     for (const auto &member : object)
         if (std::find(known.begin(), known.end(), std::string_view(member.key())) == known.end())
@@ -51,7 +52,8 @@ void setRoles(const Object &given, Object &data)
             data[groups] = *value;
 }
 
-void putUser(WriteContext &context, const server::Authenticator &authenticator, const Object &given, const std::string &passwordHash)
+void putUser(WriteContext &context, const server::Authenticator &authenticator, const Object &given,
+             const std::string &passwordHash)
 {
     const std::string name(jsontext::text(given, "name"));
     if (!rules::isUserName(name))
@@ -92,11 +94,13 @@ void putBundle(WriteContext &context, const Object &given)
     for (const Value &item : list(given, "addons"))
         if (item.is_object())
             addons[jsontext::text(item.get_object(), "name")] = jsontext::text(item.get_object(), "version");
-    const Object bundle = server::completeBundle(Object{{"name", jsontext::text(given, "name")}, {"addons", std::move(addons)}, {"isProduction", true}});
+    const Object bundle = server::completeBundle(
+        Object{{"name", jsontext::text(given, "name")}, {"addons", std::move(addons)}, {"isProduction", true}});
     server::saveBundle(context.db, bundle);
 }
 
-void apply(WriteContext &context, const server::Authenticator &authenticator, const Object &given, const std::map<std::string, std::string> &hashes)
+void apply(WriteContext &context, const server::Authenticator &authenticator, const Object &given,
+           const std::map<std::string, std::string> &hashes)
 {
     for (const Value &item : list(given, "users"))
         if (item.is_object()) {
@@ -108,13 +112,16 @@ void apply(WriteContext &context, const server::Authenticator &authenticator, co
             const std::string name(jsontext::text(item.get_object(), "name"));
             const Object *data = jsontext::object(item.get_object(), "data");
             if (!rules::need(repository::documentByName(context.db, documents::accessGroup, name)))
-                rules::need(repository::putDocument(context.db, documents::accessGroup, name, data ? jsontext::toText(*data) : "{}"));
+                rules::need(repository::putDocument(context.db, documents::accessGroup, name,
+                                                    data ? jsontext::toText(*data) : "{}"));
         }
     if (const Object *secrets = jsontext::object(given, "secrets"))
         for (const auto &member : *secrets)
             if (!rules::need(repository::documentByName(context.db, documents::secret, std::string(member.key()))))
-                rules::need(repository::putDocument(context.db, documents::secret, std::string(member.key()), jsontext::toText(Object{{"value", member.value()}})));
-    if (const Object *config = jsontext::object(given, "config"); config && !config->empty() && !rules::need(repository::documentByName(context.db, documents::config, "studio")))
+                rules::need(repository::putDocument(context.db, documents::secret, std::string(member.key()),
+                                                    jsontext::toText(Object{{"value", member.value()}})));
+    if (const Object *config = jsontext::object(given, "config");
+        config && !config->empty() && !rules::need(repository::documentByName(context.db, documents::config, "studio")))
         rules::need(repository::putDocument(context.db, documents::config, "studio", jsontext::toText(*config)));
     if (const Object *bundle = jsontext::object(given, "initialBundle"))
         putBundle(context, *bundle);
@@ -150,25 +157,24 @@ Result<std::vector<std::string>> applyTemplate(server::Store &store, const std::
         return lines;
     const auto parsed = jsontext::parse(text);
     if (!parsed || !parsed->is_object())
-        return fail(ErrorKind::Invalid, QStringLiteral("The template is no JSON object."), parsed ? QString() : parsed.error().detail);
+        return fail(ErrorKind::Invalid, QStringLiteral("The template is no JSON object."),
+                    parsed ? QString() : parsed.error().detail);
     const Object &given = parsed->get_object();
     reportUnknown(given, {"users", "accessGroups", "secrets", "config", "initialBundle", "settings"}, "top", lines);
     for (const Value &user : list(given, "users"))
         if (user.is_object())
             reportUnknown(user.get_object(),
-                          {"name", "password", "hashedPassword", "apiKey", "fullName", "email", "isAdmin", "isManager", "isService", "isGuest", "isDeveloper",
-                           "defaultAccessGroups", "accessGroups", "forceUpdate"},
+                          {"name", "password", "hashedPassword", "apiKey", "fullName", "email", "isAdmin", "isManager",
+                           "isService", "isGuest", "isDeveloper", "defaultAccessGroups", "accessGroups", "forceUpdate"},
                           "user", lines);
     try {
         const SystemClock clock;
         const server::Authenticator authenticator(store, clock);
         const auto hashes = hashPasswords(store, given);
-        const auto done = store.writeAndWait(
-            [&](WriteContext &context)
-            {
-                apply(context, authenticator, given, hashes);
-                return http::Response::empty();
-            });
+        const auto done = store.writeAndWait([&](WriteContext &context) {
+            apply(context, authenticator, given, hashes);
+            return http::Response::empty();
+        });
         if (!done)
             return fail(ErrorKind::Invalid, QString::fromStdString(done.error().detail));
     } catch (const rules::Refusal &refusal) {
@@ -177,4 +183,4 @@ Result<std::vector<std::string>> applyTemplate(server::Store &store, const std::
     return lines;
 }
 
-} // namespace hearth::composition
+} // namespace hearth::server_program

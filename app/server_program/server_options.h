@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hearth::composition
+namespace hearth::server_program
 {
 
 /// What `hearth-server` was asked to do. Command line goes before environment, that before the default.
@@ -18,15 +18,16 @@ struct ServerOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 5000;
     std::string readyFile;
-    std::string backupFile;  ///< of `restore --backup`
+    std::string backupFile; ///< of `restore --backup`
     bool listsBackups = false;
     std::string resourcesFolder;
     std::string problem; ///< not empty: the arguments are wrong, and how
 };
 
 /// Pure. \param arguments without the program's name
-[[nodiscard]] ServerOptions readServerOptions(const std::vector<std::string> &arguments, const std::map<std::string, std::string> &environment,
+[[nodiscard]] ServerOptions readServerOptions(const std::vector<std::string> &arguments,
+                                              const std::map<std::string, std::string> &environment,
                                               const std::string &programFolder);
 [[nodiscard]] const char *serverUsage();
 
-} // namespace hearth::composition
+} // namespace hearth::server_program

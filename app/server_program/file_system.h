@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace hearth::composition
+namespace hearth::server_program
 {
 
 /// Whether a folder lies on another machine, where file locks cannot be relied on.
@@ -11,4 +11,4 @@ namespace hearth::composition
 /// A folder of this machine for the database of a data folder that is elsewhere; always the same for the same folder.
 [[nodiscard]] std::string localStateFolder(const std::string &dataFolder);
 
-} // namespace hearth::composition
+} // namespace hearth::server_program

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starts a hearth-server on a fresh data folder and a free port, for the tests beside this file."""
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+KEY = "contractTestServiceKey1234567890"
+PASSWORD = "contract-Pass-1"
+TEMPLATE = {"users": [
+    {"name": "admin", "password": PASSWORD, "fullName": "Admin", "isAdmin": True},
+    {"name": "service", "apiKey": KEY, "isService": True},
+    {"name": "artist", "password": PASSWORD, "defaultAccessGroups": ["artist"]},
+]}
+BINARY = pathlib.Path(os.environ["HEARTH_BIN_DIR"]) / "hearth-server"
+SOURCE = pathlib.Path(os.environ["HEARTH_SOURCE_DIR"])
+
+
+def wait_until(condition, what, seconds=20):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.01)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+class Server:
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.data = self.folder / "data"
+        self.ready = self.folder / "ready.json"
+        self.process = None
+        self.url = ""
+
+    def run(self, *arguments, text=None):
+        return subprocess.run([BINARY, *arguments], input=text, capture_output=True, text=True, timeout=60)
+
+    def set_up(self, template=None):
+        done = self.run("setup", "--data", self.data, text=json.dumps(template or TEMPLATE))
+        assert done.returncode == 0, done.stderr
+
+    def start(self):
+        self.ready.unlink(missing_ok=True)
+        self.process = subprocess.Popen([BINARY, "--data", self.data, "--listen", "127.0.0.1:0", "--ready-file", self.ready,
+                                         "--resources", SOURCE / "resources"])
+        wait_until(lambda: self.ready.exists() or self.process.poll() is not None, "the server")
+        assert self.process.poll() is None, f"the server ended with {self.process.returncode}"
+        self.url = json.loads(self.ready.read_text())["url"]
+        return self
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            assert self.process.wait(20) == 0, "SIGTERM did not end the server with 0"
+
+    def call(self, method, path, body=None, key=KEY, headers=None):
+        data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
+        given = {"content-type": "application/json", **({"x-api-key": key} if key else {}), **(headers or {})}
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=given)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                raw = answer.read()
+                return answer.status, json.loads(raw) if raw[:1] in (b"{", b"[", b"n") else raw
+        except urllib.error.HTTPError as error:
+            raw = error.read()
+            return error.code, json.loads(raw) if raw[:1] in (b"{", b"[") else raw
+
+    def graphql(self, query, **variables):
+        status, answer = self.call("POST", "/graphql", {"query": query, "variables": variables})
+        assert status == 200 and "errors" not in answer, answer
+        return answer["data"]
+
+    def make_project(self, name="demo", code="dm"):
+        status, anatomy = self.call("GET", "/api/anatomy/presets/_")
+        status, answer = self.call("POST", "/api/projects", {"name": name, "code": code, "anatomy": anatomy})
+        assert status == 201, answer
+
+
+@contextlib.contextmanager
+def server(is_set_up=True):
+    folder = tempfile.mkdtemp(prefix="hearth-contract-")
+    made = Server(folder)
+    try:
+        if is_set_up:
+            made.set_up()
+            made.start()
+        yield made
+        made.stop()
+    finally:
+        if made.process and made.process.poll() is None:
+            made.kill()
+        shutil.rmtree(folder, ignore_errors=True)

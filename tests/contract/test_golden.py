@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Replays the recorded requests against a fresh server.
+
+The steps named here belong to routes that the server does not have yet, or to a recorded quirk that is mended here.
+"""
+import subprocess
+import sys
+from pathlib import Path
+
+from server_process import KEY, server
+
+LATER = ["thumbnail upload", "thumbnail", "thumbnail of entity without one", "create activity", "upload project file", "download project file",
+         "download range", "resolve uri", "services", "hosts"]
+MENDED = ["graphql folders",  # the recorded own attributes are polluted by inherited names; data holds a thumbnail's hash
+          "graphql versions"]  # a thumbnail's id
+
+
+def main():
+    here = Path(__file__).parent
+    with server() as running:
+        allowed = [part for name in LATER + MENDED for part in ("--allow", name)]
+        done = subprocess.run([sys.executable, here / "replay_golden.py", running.url, KEY, here / "golden.json", *allowed])
+    sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()
