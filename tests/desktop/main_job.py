@@ -26,7 +26,7 @@ class MainJob:
         self.keep = keep
         self.steps = []
         self.result = {}
-        self.projects = screen.home / "Projects"
+        self.projects = screen.home / "Documents/Projects"
 
     @contextlib.contextmanager
     def step(self, name):
@@ -66,7 +66,7 @@ class MainJob:
         with self.step("work on this computer"):
             self.see("click", "Work on this computer*")
             self.type_into("Your name", "Anna Example")
-            self.type_into("Folder for projects", str(self.projects))
+            self.see("find", "Folder for projects", "text")
             self.see("click", "Set up", "push button")
             self.see("click", "Look at the sample project*", "push button", 60)
 

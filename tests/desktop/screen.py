@@ -37,7 +37,7 @@ class Screen:
                  if not k.startswith(("AYON_", "HEARTH_", "XDG_", "QT_", "DBUS_", "PYTHON", "GNOME_"))}
         runtime = self.home / ".run"
         runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.environment = {**clean, "HOME": str(self.home), "XDG_RUNTIME_DIR": str(runtime), "LIBGL_ALWAYS_SOFTWARE": "1",
+        self.environment = {**clean, "HOME": str(self.home), "XDG_RUNTIME_DIR": str(runtime), "LIBGL_ALWAYS_SOFTWARE": "1", "LANG": "C.UTF-8",
                             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "USER": "artist"}
         self._start_display()
         self._start_bus()
