@@ -42,10 +42,11 @@ void paintElided(QPainter &painter, const QRect &rect, int flags, const QString 
 
 } // namespace
 
-int mnemonicFlag(const QWidget &widget)
+int wordFlags(const QWidget &widget)
 {
-    return widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0 ? Qt::TextShowMnemonic
-                                                                                          : Qt::TextHideMnemonic;
+    const bool isShown = widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0;
+    const int mnemonic = isShown ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+    return static_cast<int>(Qt::AlignVCenter) | static_cast<int>(Qt::AlignLeft) | mnemonic;
 }
 
 IconButton::IconButton(const QString &glyph, const QString &name, QWidget *parent)
@@ -156,7 +157,7 @@ void LinkButton::paintEvent(QPaintEvent *)
     const QString shown =
         fits ? text()
              : fontMetrics().elidedText(QString(text()).remove(QLatin1Char('&')), Qt::ElideRight, words.width());
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), shown);
+    painter.drawText(words, wordFlags(*this), shown);
     painter.setOpacity(1);
     if (hasFocus())
         paintFocusRing(painter, QRectF(rect()).adjusted(m_hasDot ? 6 : 0, 3, 0, -3), tokens, 4);
@@ -343,7 +344,7 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     font.setPixelSize(14);
     painter.setFont(font);
     const QRect first(64, height() / 2 - 22, width() - 100, 22);
-    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
+    painter.drawText(first, wordFlags(*this), text());
     painter.setFont(textFont(TextRole::SecondLine));
     painter.setPen(readable(tokens.dim, tokens.raised, minimumTextContrast, tokens.text));
     paintElided(painter, first.translated(0, 22), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);
