@@ -9,6 +9,7 @@
 #include "launcher/ui/process_monitor_window.h"
 #include "tray/first_run_window.h"
 #include "tray/login_dialog.h"
+#include "tray/offer_dialogs.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -261,7 +262,7 @@ void DesktopProgram::onStudioFailed(const Error &error)
     if (error.detail.contains(QLatin1String("damaged")) && m_desktop.localServer->isOwnUrl(m_desktop.configuration.value(composition::key::serverUrl)))
         return m_windows->side().showRestore(error.message);
     m_studio.setNotice({QStringLiteral("start"), launcher_ui::Severity::Problem, tr("The studio could not be opened"), error.message,
-                        error.detail, {{QStringLiteral("retry"), tr("Try again"), true}}, false});
+                        error.detail, {{QStringLiteral("retry"), tr("Try again"), true}}, false, true});
     m_windows->launcher().present();
 }
 
@@ -371,7 +372,7 @@ void DesktopProgram::onCommand(TrayCommand command, const QString &id)
     case TrayCommand::ProcessMonitor:
         return m_windows->monitor().present();
     case TrayCommand::Update:
-        return m_windows->launcher().present();
+        return showUpdateDialog();
     case TrayCommand::Guides:
         return openHelp({QStringLiteral("artist"), {}});
     case TrayCommand::Quit:
@@ -389,7 +390,26 @@ void DesktopProgram::showUpdateNotice()
     m_studio.setNotice({updateNotice, launcher_ui::Severity::Information, tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
                         tr("%n thing(s) changed. What runs keeps running.", nullptr, static_cast<int>(changes.size())), changes.join(u'\n'),
                         {{QStringLiteral("now"), tr("Now"), true}, {QStringLiteral("next"), tr("At next start"), false}, {QStringLiteral("later"), tr("Later"), false}},
-                        true});
+                        true, true});
+}
+
+void DesktopProgram::showUpdateDialog()
+{
+    if (!m_updates.ready())
+        return m_windows->launcher().present();
+    tray_ui::UpdateOffer offer{m_updates.ready()->bundle, tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
+                               tr("What runs keeps running."), {}};
+    for (const QString &change : m_updates.changes())
+        offer.changes.push_back({change, {}});
+    auto *dialog = new tray_ui::UpdateDialog(m_windows->services(), offer);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &tray_ui::UpdateDialog::chosen, this, [this, dialog](const QString &, tray_ui::UpdateChoice choice) {
+        dialog->close();
+        if (choice == tray_ui::UpdateChoice::Now)
+            m_updates.useNow();
+        m_studio.dismissNotice(updateNotice);
+    });
+    dialog->present();
 }
 
 void DesktopProgram::onNoticeAction(const QString &notice, const QString &action)

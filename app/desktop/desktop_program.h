@@ -59,6 +59,7 @@ private:
     void finishFirstRun();
     void showLogin(const QString &reason);
     void showUpdateNotice();
+    void showUpdateDialog();
     void attachHost(const launch::StudioSession &session, const launch::Started &started);
     void launchAgain(std::size_t index);
     [[nodiscard]] std::optional<int> yieldToOther();

@@ -82,6 +82,7 @@ class Screen:
         return process
 
     def run(self, command, timeout=60, **options):
+        options.setdefault("stdin", subprocess.DEVNULL) if "input" not in options else None
         return subprocess.run(command, env={**self.environment, **options.pop("extra", {})}, capture_output=True, text=True,
                               timeout=timeout, **options)
 

@@ -97,7 +97,8 @@ class StudioServer:
         done = self.call("POST", f"/api/projects/{name}/operations", {"operations": [
             create("folder", assets, name="assets", folderType="Folder"),
             create("folder", hero, name="hero", folderType="Asset", parentId=assets),
-            create("task", task, name="modeling", taskType="Modeling", folderId=hero, assignees=["anna"])]})
+            create("task", task, name="modeling", taskType="Modeling", folderId=hero, assignees=["anna"],
+                   attrib={"endDate": time.strftime("%Y-%m-%dT12:00:00+00:00")})]})
         assert done["success"], done
         return {"folder": hero, "task": task}
 
