@@ -6,11 +6,14 @@
 #include "ui_kit/labels.h"
 #include "ui_kit/panel.h"
 #include "ui_kit/row_painting.h"
+#include "ui_kit/user_memory.h"
 
 #include <QAbstractButton>
 #include <QCloseEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace hearth::tray_ui
@@ -20,6 +23,8 @@ using namespace ui_kit;
 
 namespace
 {
+
+const auto placeKey = QStringLiteral("places/trayMenu");
 
 /// One line of the menu as a button of full width.
 class MenuButton final : public QAbstractButton
@@ -78,6 +83,7 @@ TrayMenuWindow::TrayMenuWindow(const WindowServices &windowServices, TraySource 
       m_source(source), m_menu(menu), m_rows(new QVBoxLayout)
 {
     setWindowTitle(source.contents().product);
+    m_hasPlace = memory().value(placeKey).isValid();
     auto *panel = new Panel;
     panel->setLayout(m_rows);
     m_rows->setContentsMargins(6, 6, 6, 6);
@@ -111,6 +117,17 @@ void TrayMenuWindow::build()
     m_rows->addStretch();
     adjustSize();
     resize(300, sizeHint().height());
+    stayInTheCorner();
+}
+
+// Out of the way of the work, where a notification area usually is.
+void TrayMenuWindow::stayInTheCorner()
+{
+    const QScreen *screen = QGuiApplication::primaryScreen();
+    if (m_hasPlace || !screen || isVisible())
+        return;
+    const QRect area = screen->availableGeometry();
+    move(area.bottomRight() - QPoint(width() + metrics::windowMargin, height() + 3 * metrics::windowMargin));
 }
 
 void TrayMenuWindow::addLine(const MenuLine &line, int depth)

@@ -24,11 +24,13 @@ protected:
 
 private:
     void build();
+    void stayInTheCorner();
     void addLine(const MenuLine &line, int depth);
 
     TraySource &m_source;
     TrayMenu &m_menu;
     QVBoxLayout *m_rows;
+    bool m_hasPlace = false;
 };
 
 } // namespace hearth::tray_ui

@@ -9,6 +9,7 @@
 #include <archive_entry.h>
 
 #include <array>
+#include <cerrno>
 #include <memory>
 
 namespace hearth::archive
@@ -37,6 +38,8 @@ tl::unexpected<Error> damaged(struct archive *reader)
 tl::unexpected<Error> unwritable(struct archive *writer)
 {
     const char *reason = archive_error_string(writer);
+    if (archive_errno(writer) == ENOSPC || archive_errno(writer) == EDQUOT)
+        return fail(ErrorKind::Internal, QStringLiteral("The disk is full; nothing was changed. Make room and try again."));
     return fail(ErrorKind::Internal,
                 QStringLiteral("Unpacking failed: %1.").arg(reason ? QString::fromLocal8Bit(reason) : QString()));
 }

@@ -70,9 +70,7 @@ public:
     /// Ends the job when the transport goes.
     void abandon()
     {
-        m_state->finish(fail(ErrorKind::Cancelled, QStringLiteral("The program is closing.")));
-        if (m_reply)
-            m_reply->disconnect(this);
+        end(fail(ErrorKind::Cancelled, QStringLiteral("The program is closing.")));
     }
 
 private:
@@ -87,6 +85,7 @@ private:
             m_reply->disconnect(this);
             m_reply->abort();
             m_reply->deleteLater();
+            m_reply = nullptr;
         }
         m_state->finish(std::move(result));
         deleteLater();

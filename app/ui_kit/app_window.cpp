@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui_kit/app_window.h"
 
+#include "ui_kit/contrast.h"
 #include "ui_kit/tokens.h"
+#include "ui_kit/typography.h"
 #include "ui_kit/user_memory.h"
 
 #include <QCloseEvent>
@@ -50,8 +52,24 @@ void AppWindow::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensFor(palette());
     QPainter painter(this);
     painter.fillRect(rect(), tokens.background);
-    if (const QColor band = bandColor(m_services.variant, tokens); band.isValid())
-        painter.fillRect(QRect(0, 0, width(), metrics::band), band);
+    const QColor band = bandColor(m_services.variant, tokens);
+    if (!band.isValid())
+        return;
+    painter.fillRect(QRect(0, 0, width(), metrics::band), band);
+    // The word hangs from the band in the middle, inside the margin that every window has.
+    constexpr int tabHeight = 13;
+    QFont font = textFont(TextRole::Chip);
+    font.setPixelSize(9);
+    const QString word = variantWord(m_services.variant).toUpper();
+    const int tabWidth = QFontMetrics(font).horizontalAdvance(word) + 20;
+    const QRectF tab((width() - tabWidth) / 2.0, -4, tabWidth, tabHeight + 4);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(band);
+    painter.drawRoundedRect(tab, 4, 4);
+    painter.setFont(font);
+    painter.setPen(readable(tokens.text, band, minimumTextContrast, Qt::black));
+    painter.drawText(tab.adjusted(0, 4, 0, 0), Qt::AlignCenter, word);
 }
 
 void AppWindow::closeEvent(QCloseEvent *event)

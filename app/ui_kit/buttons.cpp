@@ -42,10 +42,11 @@ void paintElided(QPainter &painter, const QRect &rect, int flags, const QString 
 
 } // namespace
 
-int mnemonicFlag(const QWidget &widget)
+int wordFlags(const QWidget &widget)
 {
-    return widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0 ? Qt::TextShowMnemonic
-                                                                                          : Qt::TextHideMnemonic;
+    const bool isShown = widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0;
+    const int mnemonic = isShown ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+    return static_cast<int>(Qt::AlignVCenter) | static_cast<int>(Qt::AlignLeft) | mnemonic;
 }
 
 IconButton::IconButton(const QString &glyph, const QString &name, QWidget *parent)
@@ -156,7 +157,7 @@ void LinkButton::paintEvent(QPaintEvent *)
     const QString shown =
         fits ? text()
              : fontMetrics().elidedText(QString(text()).remove(QLatin1Char('&')), Qt::ElideRight, words.width());
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), shown);
+    painter.drawText(words, wordFlags(*this), shown);
     painter.setOpacity(1);
     if (hasFocus())
         paintFocusRing(painter, QRectF(rect()).adjusted(m_hasDot ? 6 : 0, 3, 0, -3), tokens, 4);
@@ -291,18 +292,30 @@ void PrimaryButton::paintEvent(QPaintEvent *)
                             metrics::panelRadius - 1);
     paintGlyph(painter, QRect(14, 0, 28, height()), m_glyph, words, metrics::tileIcon, GlyphKind::Application);
     painter.setPen(words);
-    painter.setFont(textFont(TextRole::Strong));
-    const QRect first(52, height() / 2 - 20, width() - 62, 20);
-    paintElided(painter, first, Qt::AlignVCenter | Qt::AlignLeft, text());
-    QFont font = textFont(TextRole::Chip);
-    font.setWeight(QFont::Medium);
-    painter.setFont(font);
-    paintElided(painter, first.translated(0, 19), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);
+    paintWords(painter);
     if (hasFocus()) {
         painter.setPen(QPen(tokens.text, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5, -2.5), 5, 5);
     }
+}
+
+// What it will do is written out: where one line is too short, it takes the second line as well.
+void PrimaryButton::paintWords(QPainter &painter) const
+{
+    painter.setFont(textFont(TextRole::Strong));
+    const QRect all(52, 8, width() - 62, height() - 16);
+    if (painter.fontMetrics().horizontalAdvance(text()) > all.width()) {
+        const QString shown = painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, all.width() * 2 - 40);
+        painter.drawText(all, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, shown);
+        return;
+    }
+    const QRect first(all.left(), height() / 2 - 20, all.width(), 20);
+    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft, text());
+    QFont font = textFont(TextRole::Chip);
+    font.setWeight(QFont::Medium);
+    painter.setFont(font);
+    paintElided(painter, first.translated(0, 19), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);
 }
 
 ChoiceButton::ChoiceButton(const QString &glyph, const QString &words, const QString &secondLine, QWidget *parent)
@@ -331,7 +344,7 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     font.setPixelSize(14);
     painter.setFont(font);
     const QRect first(64, height() / 2 - 22, width() - 100, 22);
-    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
+    painter.drawText(first, wordFlags(*this), text());
     painter.setFont(textFont(TextRole::SecondLine));
     painter.setPen(readable(tokens.dim, tokens.raised, minimumTextContrast, tokens.text));
     paintElided(painter, first.translated(0, 22), Qt::AlignVCenter | Qt::AlignLeft, m_secondLine);

@@ -101,6 +101,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paintWords(QPainter &painter) const;
+
     QString m_glyph;
     QString m_secondLine;
 };
@@ -122,8 +124,9 @@ private:
     QString m_secondLine;
 };
 
-/// Whether letters behind "&" are underlined now: only while Alt is held. For widgets that paint their own words.
-int mnemonicFlag(const QWidget &widget);
+/// Flags for words painted at the left, in the middle of their height, that may carry a mnemonic: the letter behind "&"
+/// is underlined only while Alt is held.
+int wordFlags(const QWidget &widget);
 
 /// Gives or takes the accent.
 void setMain(QPushButton &button, bool isMain);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui_kit/desktop_appearance.h"
+#include "ui_kit/portal_appearance_linux.h"
 
-#include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
-#include <QDBusVariant>
 
 namespace hearth::ui_kit
 {
@@ -32,72 +30,56 @@ QVariant unwrapped(QVariant value)
 
 } // namespace
 
-/// Follows org.freedesktop.appearance of the desktop portal over the session bus.
-class PortalAppearance final : public DesktopAppearance
+PortalAppearance::PortalAppearance() : m_bus(QDBusConnection::sessionBus())
 {
-    Q_OBJECT
+    if (!m_bus.isConnected())
+        return;
+    // Qt knows the slot's parameter type only after the first message; a connect before that is refused.
+    qRegisterMetaType<QDBusVariant>("QDBusVariant");
+    m_bus.connect(portalService, portalPath, settingsInterface, QStringLiteral("SettingChanged"), this,
+                  SLOT(onSettingChanged(QString, QString, QDBusVariant)));
+    auto *watcher = new QDBusServiceWatcher(portalService, m_bus, QDBusServiceWatcher::WatchForRegistration, this);
+    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] { readAll(); });
+    readAll();
+}
 
-public:
-    PortalAppearance() : m_bus(QDBusConnection::sessionBus())
-    {
-        if (!m_bus.isConnected())
-            return;
-        // Qt knows the slot's parameter type only after the first message; a connect before that is refused.
-        qRegisterMetaType<QDBusVariant>("QDBusVariant");
-        m_bus.connect(portalService, portalPath, settingsInterface, QStringLiteral("SettingChanged"), this,
-                      SLOT(onSettingChanged(QString, QString, QDBusVariant)));
-        auto *watcher = new QDBusServiceWatcher(portalService, m_bus, QDBusServiceWatcher::WatchForRegistration, this);
-        connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] { readAll(); });
-        readAll();
-    }
+void PortalAppearance::onSettingChanged(const QString &space, const QString &key, const QDBusVariant &value)
+{
+    take(space, key, unwrapped(value.variant()));
+}
 
-    bool prefersDark() const override { return m_isDark; }
-    bool wantsReducedMotion() const override { return m_isReduced; }
+void PortalAppearance::readAll()
+{
+    read(appearanceSpace, schemeKey);
+    read(gnomeSpace, animationsKey);
+}
 
-public Q_SLOTS:
-    void onSettingChanged(const QString &space, const QString &key, const QDBusVariant &value)
-    {
-        take(space, key, unwrapped(value.variant()));
-    }
+void PortalAppearance::read(const QString &space, const QString &key)
+{
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(portalService, portalPath, settingsInterface, QStringLiteral("Read"));
+    call << space << key;
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call, 2000), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, space, key](QDBusPendingCallWatcher *done) {
+        done->deleteLater();
+        const QDBusPendingReply<QDBusVariant> reply = *done;
+        if (!reply.isError())
+            take(space, key, unwrapped(reply.value().variant()));
+    });
+}
 
-private:
-    void readAll()
-    {
-        read(appearanceSpace, schemeKey);
-        read(gnomeSpace, animationsKey);
-    }
-
-    void read(const QString &space, const QString &key)
-    {
-        QDBusMessage call =
-            QDBusMessage::createMethodCall(portalService, portalPath, settingsInterface, QStringLiteral("Read"));
-        call << space << key;
-        auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call, 2000), this);
-        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, space, key](QDBusPendingCallWatcher *done) {
-            done->deleteLater();
-            const QDBusPendingReply<QDBusVariant> reply = *done;
-            if (!reply.isError())
-                take(space, key, unwrapped(reply.value().variant()));
-        });
-    }
-
-    void take(const QString &space, const QString &key, const QVariant &value)
-    {
-        constexpr uint prefersLight = 2;
-        const bool wasDark = m_isDark;
-        const bool wasReduced = m_isReduced;
-        if (space == appearanceSpace && key == schemeKey)
-            m_isDark = value.toUInt() != prefersLight;
-        else if (space == gnomeSpace && key == animationsKey)
-            m_isReduced = !value.toBool();
-        if (wasDark != m_isDark || wasReduced != m_isReduced)
-            Q_EMIT changed();
-    }
-
-    QDBusConnection m_bus;
-    bool m_isDark = true;
-    bool m_isReduced = false;
-};
+void PortalAppearance::take(const QString &space, const QString &key, const QVariant &value)
+{
+    constexpr uint prefersLight = 2;
+    const bool wasDark = m_isDark;
+    const bool wasReduced = m_isReduced;
+    if (space == appearanceSpace && key == schemeKey)
+        m_isDark = value.toUInt() != prefersLight;
+    else if (space == gnomeSpace && key == animationsKey)
+        m_isReduced = !value.toBool();
+    if (wasDark != m_isDark || wasReduced != m_isReduced)
+        Q_EMIT changed();
+}
 
 std::unique_ptr<DesktopAppearance> systemAppearance()
 {
@@ -105,5 +87,3 @@ std::unique_ptr<DesktopAppearance> systemAppearance()
 }
 
 } // namespace hearth::ui_kit
-
-#include "desktop_appearance_linux.moc"

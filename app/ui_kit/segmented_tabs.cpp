@@ -41,7 +41,7 @@ protected:
         font.setWeight(isChecked() ? QFont::DemiBold : QFont::Medium);
         painter.setFont(font);
         painter.setPen(isChecked() || underMouse() ? tokens.text : tokens.dim);
-        painter.drawText(rect().adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft | mnemonicFlag(*this), text());
+        painter.drawText(rect().adjusted(6, 0, 0, 0), wordFlags(*this), text());
         if (isChecked())
             painter.fillRect(QRect(6, height() - 4, width() - 12, 2), tokens.accent);
         if (hasFocus())

@@ -221,6 +221,7 @@ void EnvironmentWindow::addStep(const EnvironmentStep &step, const QString &sepa
     grid->setContentsMargins(0, 0, 0, 4);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(4);
+    grid->setColumnMinimumWidth(0, 44);
     grid->setColumnStretch(1, 1);
     grid->addWidget(new TextLabel(step.source, TextRole::Strong), 0, 0, 1, 2);
     const auto addLine = [grid](const QString &word, const QString &value, Tone tone) {

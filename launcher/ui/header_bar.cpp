@@ -38,12 +38,16 @@ void ProjectButton::setProject(const QString &label)
     m_label = label.isEmpty() ? tr("No project") : label;
     setAccessibleName(tr("Project: %1").arg(m_label));
     setToolTip(m_label);
+    updateGeometry();
     update();
 }
 
 QSize ProjectButton::sizeHint() const
 {
-    return {151, barHeight};
+    constexpr int narrowest = 151;
+    constexpr int widest = 240;
+    const int words = QFontMetrics(ui_kit::textFont(TextRole::Strong)).horizontalAdvance(m_label);
+    return {qBound(narrowest, words + 64, widest), barHeight};
 }
 
 void ProjectButton::paintEvent(QPaintEvent *)

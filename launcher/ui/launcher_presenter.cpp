@@ -128,7 +128,21 @@ void LauncherPresenter::loadMyWork()
         }
         m_myWork.setTasks(*tasks);
         setState(Area::MyWork, freshness == Freshness::Known && tasks->empty());
+        chooseMostUrgent();
     }));
+}
+
+// Whoever comes here for the first time finds the most urgent task chosen, so that Enter does something.
+void LauncherPresenter::chooseMostUrgent()
+{
+    if (!m_context.folderId.isEmpty() || m_hasChosen)
+        return;
+    for (const WorkRow &row : m_myWork.rows()) {
+        if (row.head.isEmpty()) {
+            selectWork(row.task);
+            return;
+        }
+    }
 }
 
 void LauncherPresenter::selectProject(const QString &name)
@@ -179,6 +193,7 @@ void LauncherPresenter::selectFolder(const QString &folderId)
 
 void LauncherPresenter::goTo(const Context &context)
 {
+    m_hasChosen = true;
     if (context.project != m_context.project) {
         m_context = {};
         selectProject(context.project);

@@ -107,6 +107,7 @@ private:
     void loadWorkfiles();
     void loadApplications();
     void chooseTaskAfterLoading();
+    void chooseMostUrgent();
     void enterTask(const Task &task);
     void leaveTask();
     void work();
@@ -133,6 +134,7 @@ private:
     QString m_wantedTask; ///< to be selected when the folder's tasks have come
     QString m_selectedWorkfile;
     std::array<AreaState, 5> m_states;
+    bool m_hasChosen = false; ///< a person, or what was kept, has been somewhere
     LaunchChoice m_choice;
     std::vector<ApplicationTile> m_tiles;
 };

@@ -4,8 +4,10 @@
 #include "ui_kit/empty_state.h"
 #include "ui_kit/filter_field.h"
 #include "ui_kit/notice_row.h"
+#include "ui_kit/placeholder_rows.h"
 #include "ui_kit/tokens.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -51,11 +53,31 @@ void ListColumn::setBody(QWidget *body)
 {
     m_body->addWidget(body);
     m_body->addWidget(m_empty);
+    m_body->addWidget(new PlaceholderRows);
+}
+
+// The keyboard stays in the column while its list gives way to a sentence or to grey rows.
+void ListColumn::showBody(int page)
+{
+    if (page == m_body->currentIndex())
+        return;
+    const QWidget *focused = QApplication::focusWidget();
+    const bool hadFocus =
+        focused && (focused == m_body->currentWidget() || m_body->currentWidget()->isAncestorOf(focused));
+    QWidget *next = page == 0 ? focusTarget() : m_body->widget(page);
+    m_body->setCurrentIndex(page);
+    if (hadFocus)
+        next->setFocus(Qt::OtherFocusReason);
 }
 
 void ListColumn::showEmpty(bool on)
 {
-    m_body->setCurrentIndex(on ? 1 : 0);
+    showBody(on ? 1 : 0);
+}
+
+void ListColumn::showLoading()
+{
+    showBody(2);
 }
 
 void ListColumn::showError(const std::optional<Error> &error)

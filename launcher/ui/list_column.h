@@ -32,6 +32,8 @@ public:
     ui_kit::EmptyState &emptyState() { return *m_empty; }
     void showError(const std::optional<Error> &error);
     void showEmpty(bool on);
+    /// Grey rows instead of the list.
+    void showLoading();
     QSize sizeHint() const override { return {300, 400}; }
     QSize minimumSizeHint() const override { return {220, 160}; }
 
@@ -43,9 +45,13 @@ protected:
     QHBoxLayout &head() { return *m_head; }
     /// Puts the list between filter and foot.
     void setBody(QWidget *body);
+    /// The list that gets the keyboard back when it is shown again.
+    virtual QWidget *focusTarget() const = 0;
     QVBoxLayout &foot() { return *m_foot; }
 
 private:
+    void showBody(int page);
+
     QHBoxLayout *m_head;
     QVBoxLayout *m_foot;
     ui_kit::FilterField *m_filter;

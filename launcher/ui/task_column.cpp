@@ -120,6 +120,11 @@ bool TaskColumn::eventFilter(QObject *watched, QEvent *event)
     return ListColumn::eventFilter(watched, event);
 }
 
+QWidget *TaskColumn::focusTarget() const
+{
+    return m_list;
+}
+
 void TaskColumn::followContext()
 {
     const int row = m_presenter.tasks().rowOf(m_presenter.context().taskId);
@@ -146,7 +151,7 @@ void TaskColumn::updateState()
     else if (context.folderId.isEmpty())
         emptyState().setMessage(QStringLiteral("arrow_back"), tr("Choose a folder"), tr("Its tasks are shown here."));
     else if (state.isLoading)
-        emptyState().setMessage(QStringLiteral("hourglass_empty"), tr("Loading the tasks of %1").arg(folder), {});
+        showLoading();
     else
         emptyState().setMessage(QStringLiteral("task_alt"), tr("%1 has no tasks").arg(folder),
                                 mayAdd ? QString() : tr("Folders below it may have some."),

@@ -37,6 +37,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    QWidget *focusTarget() const override;
 
 private:
     void followContext();

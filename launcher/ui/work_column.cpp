@@ -127,6 +127,11 @@ void WorkColumn::showTab(Tab tab)
     m_tabs->setCurrent(tab);
 }
 
+QWidget *WorkColumn::focusTarget() const
+{
+    return m_pages->currentIndex() == MyWork ? static_cast<QWidget *>(m_work) : m_tree;
+}
+
 void WorkColumn::onTabChanged(int tab)
 {
     m_memory.setValue(tabKey, tab);
@@ -211,12 +216,13 @@ void WorkColumn::updateState()
         if (hasFilter)
             emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {},
                                     tr("Clear the filter"));
-        else if (state.isLoading)
-            emptyState().setMessage(QStringLiteral("hourglass_empty"), tr("Loading your tasks"), {});
         else
             emptyState().setMessage(QStringLiteral("task_alt"), tr("No tasks are assigned to you"),
                                     tr("Every folder of the project is under Browse."), tr("Browse folders"));
-        showEmpty(isEmpty && !state.error);
+        if (isEmpty && state.isLoading && !hasFilter)
+            showLoading();
+        else
+            showEmpty(isEmpty && !state.error);
         return;
     }
     const bool isEmpty = m_filterModel.rowCount() == 0;

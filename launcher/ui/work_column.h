@@ -43,6 +43,9 @@ Q_SIGNALS:
     /// Something was chosen by a person; a narrow window goes on to the tasks.
     void wentOn();
 
+protected:
+    QWidget *focusTarget() const override;
+
 private:
     void onTabChanged(int tab);
     void onFilterChanged(const QString &words);

@@ -78,6 +78,11 @@ WorkfileColumn::WorkfileColumn(LauncherPresenter &presenter, QWidget *parent)
     updateState();
 }
 
+QWidget *WorkfileColumn::focusTarget() const
+{
+    return m_list;
+}
+
 void WorkfileColumn::followChoice()
 {
     const Workfile *file = m_presenter.workfile();
@@ -123,7 +128,7 @@ void WorkfileColumn::updateState()
     else if (!hasTask)
         emptyState().setMessage(QStringLiteral("arrow_back"), tr("Choose a task"), tr("Its workfiles are shown here."));
     else if (state.isLoading)
-        emptyState().setMessage(QStringLiteral("hourglass_empty"), tr("Looking for workfiles"), {});
+        showLoading();
     else
         emptyState().setMessage(QStringLiteral("note_add"), tr("No workfile yet"),
                                 tr("Start with an empty file or a template, or open the application and save there."),

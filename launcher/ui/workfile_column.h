@@ -29,6 +29,9 @@ Q_SIGNALS:
     void newWanted();
     void mainWanted();
 
+protected:
+    QWidget *focusTarget() const override;
+
 private:
     void followChoice();
     void updateState();

@@ -72,6 +72,10 @@ void addLauncherStates(std::vector<Shot> &shots)
     addState(shots, QStringLiteral("launcher-empty"), Mood::Empty, {});
     addState(shots, QStringLiteral("launcher-offline"), Mood::Offline, goToHero);
     addState(shots, QStringLiteral("launcher-failing"), Mood::Failing, goToHero);
+    addState(shots, QStringLiteral("launcher-loading"), Mood::Silent, [](QWidget &window) {
+        static_cast<LauncherWindow &>(window).presenter().goTo(
+            {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), {}, {}});
+    });
     addState(shots, QStringLiteral("launcher-older-version"), Mood::Normal, [](QWidget &window) {
         goToHero(window);
         static_cast<LauncherWindow &>(window).presenter().selectWorkfile(

@@ -368,6 +368,8 @@ void FakeStudio::setProcesses(std::vector<Process> wanted)
 template <typename T>
 void FakeStudio::answer(Reply<T> reply, T value)
 {
+    if (m_mood == Mood::Silent)
+        return;
     if (m_mood == Mood::Failing) {
         QTimer::singleShot(0, this, [reply] {
             reply(fail(ErrorKind::Internal,

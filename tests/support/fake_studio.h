@@ -8,7 +8,8 @@
 namespace hearth::tests
 {
 
-enum class Mood { Normal, LongNames, Empty, Offline, Failing };
+/// Silent never answers: everything stays loading.
+enum class Mood { Normal, LongNames, Empty, Offline, Failing, Silent };
 
 /// A studio in memory, always the same: the projects, folders, tasks and files of the target pictures.
 /// Answers on the next turn of the event loop.
