@@ -78,7 +78,9 @@ int setUp(ServerData &data)
     auto store = server::Store::open(data.databaseFile());
     if (!store)
         return end(problemOf(store.error()));
-    const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    if (const char *given = std::getenv("AYON_SETTINGS_TEMPLATE"); given && text.empty())
+        text = QByteArray::fromBase64(given).toStdString();
     const auto lines = server_program::applyTemplate(**store, text);
     if (!lines)
         return end({ServerExit::Failed, lines.error().message.toStdString()});

@@ -44,15 +44,9 @@ bool number(std::string_view text, std::uint64_t &value)
     return error == std::errc{} && end == text.data() + text.size();
 }
 
-// Only the single-range form; anything else is answered with the whole file, as RFC 9110 allows.
-RangeKind readRange(std::string_view text, std::uint64_t size, Range &range)
+// Only the single-range form is read; anything else is answered with the whole file, as RFC 9110 allows.
+RangeKind readEnds(std::string_view text, std::size_t dash, std::uint64_t size, Range &range)
 {
-    if (!text.starts_with("bytes=") || text.find(',') != std::string_view::npos)
-        return RangeKind::Whole;
-    text.remove_prefix(6);
-    const auto dash = text.find('-');
-    if (dash == std::string_view::npos)
-        return RangeKind::Whole;
     std::uint64_t first = 0;
     std::uint64_t last = size == 0 ? 0 : size - 1;
     if (dash == 0) {
@@ -70,6 +64,15 @@ RangeKind readRange(std::string_view text, std::uint64_t size, Range &range)
         return RangeKind::Unsatisfiable;
     range = {first, last - first + 1};
     return RangeKind::Part;
+}
+
+RangeKind readRange(std::string_view text, std::uint64_t size, Range &range)
+{
+    if (!text.starts_with("bytes=") || text.find(',') != std::string_view::npos)
+        return RangeKind::Whole;
+    text.remove_prefix(6);
+    const auto dash = text.find('-');
+    return dash == std::string_view::npos ? RangeKind::Whole : readEnds(text, dash, size, range);
 }
 
 } // namespace

@@ -13,26 +13,22 @@ namespace
 // Length of the UTF-8 sequence that starts here, 0 when it is malformed.
 std::size_t sequenceLength(std::string_view text)
 {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto follows = [&](std::size_t count) {
-        if (text.size() <= count)
-            return false;
-        for (std::size_t i = 1; i <= count; ++i)
-            if ((byte(i) & 0xC0u) != 0x80u)
-                return false;
-        return true;
+    // First byte from … to, length of the sequence, and the second byte from … to: no overlong form, no surrogate.
+    static constexpr unsigned char forms[][5] = {{0xC2, 0xDF, 2, 0x80, 0xBF}, {0xE0, 0xE0, 3, 0xA0, 0xBF},
+                                                 {0xE1, 0xEC, 3, 0x80, 0xBF}, {0xED, 0xED, 3, 0x80, 0x9F},
+                                                 {0xEE, 0xEF, 3, 0x80, 0xBF}, {0xF0, 0xF0, 4, 0x90, 0xBF},
+                                                 {0xF1, 0xF3, 4, 0x80, 0xBF}, {0xF4, 0xF4, 4, 0x80, 0x8F}};
+    const auto isBetween = [&text](std::size_t i, unsigned char low, unsigned char high) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        return byte >= low && byte <= high;
     };
-    const unsigned char first = byte(0);
-    if (first >= 0xC2 && first <= 0xDF && follows(1))
-        return 2;
-    if (first >= 0xE0 && first <= 0xEF && follows(2)) {
-        const bool isOverlong = first == 0xE0 && byte(1) < 0xA0;
-        const bool isSurrogate = first == 0xED && byte(1) >= 0xA0;
-        return isOverlong || isSurrogate ? 0 : 3;
-    }
-    if (first >= 0xF0 && first <= 0xF4 && follows(3)) {
-        const bool isOutside = (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) >= 0x90);
-        return isOutside ? 0 : 4;
+    for (const auto &form : forms) {
+        if (!isBetween(0, form[0], form[1]))
+            continue;
+        bool isWhole = text.size() >= form[2] && isBetween(1, form[3], form[4]);
+        for (std::size_t i = 2; isWhole && i < form[2]; ++i)
+            isWhole = isBetween(i, 0x80, 0xBF);
+        return isWhole ? form[2] : 0;
     }
     return 0;
 }

@@ -65,6 +65,34 @@ bool takeOffset(std::string_view text, std::size_t &at, std::chrono::minutes &of
     return at == text.size();
 }
 
+bool takeDate(std::string_view text, std::size_t &at, std::chrono::year_month_day &date)
+{
+    int year = 0, month = 0, day = 0;
+    if (!take(text, at, 4, year) || !skip(text, at, "-") || !take(text, at, 2, month) || !skip(text, at, "-") ||
+        !take(text, at, 2, day))
+        return false;
+    date = {std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+            std::chrono::day(static_cast<unsigned>(day))};
+    return date.ok();
+}
+
+// The time since the day's beginning, less the offset from UTC.
+bool takeTime(std::string_view text, std::size_t &at, std::chrono::microseconds &inDay)
+{
+    int hour = 0, minute = 0, second = 0;
+    std::chrono::minutes offset{0};
+    if (!skip(text, at, "Tt ") || !take(text, at, 2, hour) || !skip(text, at, ":") || !take(text, at, 2, minute))
+        return false;
+    if (skip(text, at, ":") && !take(text, at, 2, second))
+        return false;
+    const std::int64_t micro = skip(text, at, ".,") ? takeFraction(text, at) : 0;
+    if (!takeOffset(text, at, offset) || hour > 23 || minute > 59 || second > 60)
+        return false;
+    inDay = std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second) +
+            std::chrono::microseconds(micro) - offset;
+    return true;
+}
+
 } // namespace
 
 std::string stampOf(std::chrono::system_clock::time_point time)
@@ -97,28 +125,11 @@ std::string canonicalStamp(std::string_view text)
 {
     using namespace std::chrono;
     std::size_t at = 0;
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    std::int64_t micro = 0;
-    minutes offset{0};
-    if (!take(text, at, 4, year) || !skip(text, at, "-") || !take(text, at, 2, month) || !skip(text, at, "-") ||
-        !take(text, at, 2, day))
+    year_month_day date;
+    microseconds inDay{0};
+    if (!takeDate(text, at, date) || (at < text.size() && !takeTime(text, at, inDay)))
         return {};
-    if (at < text.size()) {
-        if (!skip(text, at, "Tt ") || !take(text, at, 2, hour) || !skip(text, at, ":") || !take(text, at, 2, minute))
-            return {};
-        if (skip(text, at, ":") && !take(text, at, 2, second))
-            return {};
-        if (skip(text, at, ".,"))
-            micro = takeFraction(text, at);
-        if (!takeOffset(text, at, offset))
-            return {};
-    }
-    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                              std::chrono::day(static_cast<unsigned>(day))};
-    if (!date.ok() || hour > 23 || minute > 59 || second > 60)
-        return {};
-    const auto time = sys_days(date) + hours(hour) + minutes(minute) + seconds(second) + microseconds(micro) - offset;
-    return stampOf(time_point_cast<system_clock::duration>(time));
+    return stampOf(time_point_cast<system_clock::duration>(sys_days(date) + inDay));
 }
 
 } // namespace hearth::repository

@@ -6,6 +6,7 @@
 #include "rules/failure.h"
 #include "rules/names.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -158,6 +159,25 @@ std::string labelOf(const Value &value)
     return label;
 }
 
+Object fileOf(const Object &given)
+{
+    static constexpr std::array<std::string_view, 4> hashTypes{"md5", "sha1", "sha256", "op3"};
+    const Value *id = given.if_contains("id");
+    Object file;
+    file["id"] = id && id->is_string() ? canonicalEntityId(std::string(id->get_string())) : newEntityId();
+    if (file["id"].get_string().empty())
+        refuse(invalidField("files.id", "value is not a valid id", "value_error.uuid"));
+    for (const char *field : {"name", "path", "hash"})
+        if (const std::string_view text = jsontext::text(given, field); !text.empty())
+            file[field] = text;
+    file["size"] = jsontext::integer(given, "size");
+    const std::string_view hashType = jsontext::text(given, "hashType");
+    if (!hashType.empty() && std::find(hashTypes.begin(), hashTypes.end(), hashType) == hashTypes.end())
+        refuse(invalidField("files.hashType", "unexpected value", "value_error.const"));
+    file["hashType"] = hashType.empty() ? hashTypes.front() : hashType;
+    return file;
+}
+
 std::string filesOf(const Value &value)
 {
     const Array *items = value.if_array();
@@ -168,22 +188,7 @@ std::string filesOf(const Value &value)
         const Object *given = item.if_object();
         if (!given || jsontext::text(*given, "path").empty())
             refuse(invalidField("files.path", "field required", "value_error.missing"));
-        const Value *id = given->if_contains("id");
-        Object file;
-        file["id"] = id && id->is_string() ? canonicalEntityId(std::string(id->get_string())) : newEntityId();
-        if (file["id"].get_string().empty())
-            refuse(invalidField("files.id", "value is not a valid id", "value_error.uuid"));
-        if (const std::string_view name = jsontext::text(*given, "name"); !name.empty())
-            file["name"] = name;
-        file["path"] = jsontext::text(*given, "path");
-        file["size"] = jsontext::integer(*given, "size");
-        if (const std::string_view hash = jsontext::text(*given, "hash"); !hash.empty())
-            file["hash"] = hash;
-        const std::string_view hashType = jsontext::text(*given, "hashType");
-        if (!hashType.empty() && hashType != "md5" && hashType != "sha1" && hashType != "sha256" && hashType != "op3")
-            refuse(invalidField("files.hashType", "unexpected value", "value_error.const"));
-        file["hashType"] = hashType.empty() ? std::string_view("md5") : hashType;
-        made.push_back(std::move(file));
+        made.push_back(fileOf(*given));
     }
     return jsontext::toText(made);
 }
@@ -240,6 +245,13 @@ void mergeData(Kind kind, const Value &value, Entity &entity, GivenFields &given
     given.dataPatch = jsontext::toText(value.get_object());
 }
 
+bool truthOf(const std::string &key, const Value &value)
+{
+    if (!value.is_bool())
+        refuse(invalidField(key, "value could not be parsed to a boolean", "type_error.bool"));
+    return value.get_bool();
+}
+
 std::int64_t versionOf(const Value &value)
 {
     if (!value.is_int64())
@@ -252,6 +264,16 @@ constexpr std::string_view parentField(Kind kind)
     constexpr std::array<std::string_view, 6> names{"parentId",  "folderId",  "folderId",
                                                     "productId", "versionId", "taskId"};
     return names[static_cast<std::size_t>(kind)];
+}
+
+void applyReference(Field field, const std::string &key, const Value &value, Entity &e)
+{
+    if (field == Field::Task)
+        e.taskId = idOrEmpty(key, value);
+    else if (field == Field::Thumbnail)
+        e.thumbnailId = idOrEmpty(key, value);
+    else if (field == Field::Author)
+        e.author = value.is_null() ? std::string() : textOf(key, value);
 }
 
 // The fields that are plain values of the row.
@@ -279,15 +301,6 @@ void applyPlain(Kind kind, Field field, const std::string &key, const Value &val
         if (e.parentId.empty() && kind != Kind::Folder)
             refuse(invalidField(key, "none is not an allowed value", "type_error.none.not_allowed"));
         return;
-    case Field::Task:
-        e.taskId = idOrEmpty(key, value);
-        return;
-    case Field::Thumbnail:
-        e.thumbnailId = idOrEmpty(key, value);
-        return;
-    case Field::Author:
-        e.author = value.is_null() ? std::string() : textOf(key, value);
-        return;
     case Field::Path:
         e.path = textOf(key, value);
         return;
@@ -295,14 +308,15 @@ void applyPlain(Kind kind, Field field, const std::string &key, const Value &val
         e.version = versionOf(value);
         return;
     default:
-        return;
+        return applyReference(field, key, value, e);
     }
 }
 
-} // namespace
-
-namespace
+void applyMaker(Field field, const std::string &key, const Value &value, Entity &e, GivenFields &given)
 {
+    (field == Field::CreatedBy ? e.createdBy : e.updatedBy) = value.is_null() ? std::string() : textOf(key, value);
+    given.hasUpdatedBy |= field == Field::UpdatedBy;
+}
 
 bool applyShared(Kind kind, Field field, const std::string &key, const Value &value, const AttributeLibrary &library,
                  bool isCreate, Entity &e, GivenFields &given)
@@ -322,9 +336,7 @@ bool applyShared(Kind kind, Field field, const std::string &key, const Value &va
         mergeData(kind, value, e, given);
         return true;
     case Field::Active:
-        if (!value.is_bool())
-            refuse(invalidField(key, "value could not be parsed to a boolean", "type_error.bool"));
-        e.active = value.get_bool();
+        e.active = truthOf(key, value);
         return true;
     case Field::Assignees:
         e.assignees = textList(key, value);
@@ -336,14 +348,9 @@ bool applyShared(Kind kind, Field field, const std::string &key, const Value &va
         e.traits = value.is_object() ? jsontext::toText(value) : std::string();
         return true;
     case Field::CreatedBy:
-        if (!isCreate)
-            e.createdBy = value.is_null() ? std::string() : textOf(key, value);
-        return true;
     case Field::UpdatedBy:
-        if (!isCreate) {
-            e.updatedBy = value.is_null() ? std::string() : textOf(key, value);
-            given.hasUpdatedBy = true;
-        }
+        if (!isCreate)
+            applyMaker(field, key, value, e, given);
         return true;
     default:
         return false;

@@ -59,9 +59,6 @@ public:
 
     std::vector<repository::EventRow> takeEvents() { return m_journal.takeEvents(); }
 
-    /// After a failed operation was undone, what was learnt from it may be wrong.
-    void forget() { m_folders.clear(); }
-
     void deriveBelow(const std::string &folderId, const std::string &path, const std::string &inheritable)
     {
         repository::EntityQuery children(Kind::Folder, m_project.row.id);

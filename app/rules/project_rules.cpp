@@ -63,10 +63,11 @@ void assignUsers(database::Connection &db, const std::string &project)
         const auto user = readUser(row);
         if (user->isManager || !groups || groups->empty())
             continue;
+        const Array given = *groups; // adding a member moves the others
         Value &access = data["accessGroups"];
         if (!access.is_object())
             access = Object{};
-        access.get_object()[project] = *groups;
+        access.get_object()[project] = given;
         row.data = jsontext::toText(data);
         need(repository::putUser(db, row));
     }

@@ -110,6 +110,12 @@ bool like(std::string_view text, std::string_view pattern)
     return p == pattern.size();
 }
 
+bool areAlike(const Value &have, const Value &pattern)
+{
+    return have.is_string() && pattern.is_string() &&
+           like(lowered(std::string(have.get_string())), lowered(std::string(pattern.get_string())));
+}
+
 bool holds(const Value &list, const Value &item)
 {
     if (!list.is_array())
@@ -227,14 +233,22 @@ bool QueryFilter::matchesGroup(const Condition &group, const Lookup &lookup)
 
 bool QueryFilter::matchesOne(const Condition &condition, const Lookup &lookup)
 {
+    return compareBy(condition.op, valueAt(condition, lookup), condition.value);
+}
+
+Value QueryFilter::valueAt(const Condition &condition, const Lookup &lookup)
+{
     Value have = lookup(condition.path.front());
     for (std::size_t i = 1; i < condition.path.size(); ++i) {
         const Value *next = have.is_object() ? have.get_object().if_contains(condition.path[i]) : nullptr;
         Value step = next ? *next : Value(nullptr);
         have = std::move(step);
     }
-    const std::string &op = condition.op;
-    const Value &wanted = condition.value;
+    return have;
+}
+
+bool QueryFilter::compareBy(const std::string &op, const Value &have, const Value &wanted)
+{
     if (op == "eq")
         return equal(have, wanted);
     if (op == "ne")
@@ -249,8 +263,7 @@ bool QueryFilter::matchesOne(const Condition &condition, const Lookup &lookup)
     if (op == "notin")
         return !holds(wanted, have);
     if (op == "like")
-        return have.is_string() && wanted.is_string() &&
-               like(lowered(std::string(have.get_string())), lowered(std::string(wanted.get_string())));
+        return areAlike(have, wanted);
     if (op == "lt" || op == "gt" || op == "lte" || op == "gte")
         return ordered(op, have, wanted);
     return inList(op, have, wanted);

@@ -39,6 +39,9 @@ private:
     static Condition readGroup(const jsontext::Object &filter, std::span<const std::string_view> fields, int depth);
     static Condition readCondition(const jsontext::Object &filter, std::span<const std::string_view> fields);
     [[nodiscard]] static bool matchesGroup(const Condition &group, const Lookup &lookup);
+    [[nodiscard]] static jsontext::Value valueAt(const Condition &condition, const Lookup &lookup);
+    [[nodiscard]] static bool compareBy(const std::string &op, const jsontext::Value &have,
+                                        const jsontext::Value &wanted);
     [[nodiscard]] static bool matchesOne(const Condition &condition, const Lookup &lookup);
 
     Condition m_root;

@@ -2,6 +2,8 @@
 #include "secrets/keychain.h"
 #include "core/whole_file.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QLockFile>
 
 #include <sodium.h>
@@ -38,21 +40,22 @@ public:
 
     Result<> write(const QString &service, const QString &account, const Secret &secret) override
     {
-        const Result<QByteArray> secretKey = key();
-        if (!secretKey)
-            return fail(secretKey.error());
-        return change([&](QJsonObject &all) {
+        return change([&](QJsonObject &all) -> Result<> {
+            const Result<QByteArray> secretKey = key(); // made under the lock: two first writers must share one
+            if (!secretKey)
+                return fail(secretKey.error());
             all.insert(name(service, account), QString::fromLatin1(seal(secret, *secretKey).toBase64()));
-            return true;
+            return {};
         });
     }
 
     Result<> remove(const QString &service, const QString &account) override
     {
-        return change([&](QJsonObject &all) {
-            const bool isThere = all.contains(name(service, account));
+        return change([&](QJsonObject &all) -> Result<> {
+            if (!all.contains(name(service, account)))
+                return fail(ErrorKind::NotFound, QStringLiteral("No such secret is kept."));
             all.remove(name(service, account));
-            return isThere;
+            return {};
         });
     }
 
@@ -77,15 +80,17 @@ private:
     Result<> change(Edit edit)
     {
         const std::lock_guard lock(m_mutex);
+        if (!QDir().mkpath(QFileInfo(m_file).absolutePath()))
+            return fail(ErrorKind::Internal, QStringLiteral("The folder of %1 cannot be made.").arg(m_file));
         QLockFile file(m_file + QStringLiteral(".lock"));
         file.setStaleLockTime(10'000);
-        if (!file.tryLock(5'000) && file.error() == QLockFile::LockFailedError)
-            return fail(ErrorKind::Timeout, QStringLiteral("Another program holds the secrets file."));
+        if (!file.tryLock(5'000))
+            return fail(ErrorKind::Timeout, QStringLiteral("The secrets file %1 cannot be locked.").arg(m_file));
         Result<QJsonObject> all = entries();
         if (!all)
             return fail(all.error());
-        if (!edit(*all))
-            return fail(ErrorKind::NotFound, QStringLiteral("No such secret is kept."));
+        if (const Result<> edited = edit(*all); !edited)
+            return edited;
         return writeJsonFile(m_file, *all, true);
     }
 
@@ -142,12 +147,14 @@ private:
 class PreferredStore final : public SecretStore
 {
 public:
-    explicit PreferredStore(const QString &folder) : m_keychain(secretService()), m_file(encryptedFile(folder)) {}
+    PreferredStore(const QString &folder, std::chrono::milliseconds patience) : m_keychain(secretService(patience)), m_file(encryptedFile(folder)) {}
 
     Result<Secret> read(const QString &service, const QString &account) override
     {
+        if (!m_isKeychainThere)
+            return m_file->read(service, account);
         const Result<Secret> found = m_keychain->read(service, account);
-        remember(found.has_value() || found.error().kind != ErrorKind::Offline);
+        m_isKeychainThere = found.has_value() || found.error().kind != ErrorKind::Offline;
         if (found)
             return found;
         Result<Secret> kept = m_file->read(service, account);
@@ -158,31 +165,36 @@ public:
 
     Result<> write(const QString &service, const QString &account, const Secret &secret) override
     {
-        const Result<> written = m_keychain->write(service, account, secret);
-        remember(written.has_value());
-        return written ? written : m_file->write(service, account, secret);
+        if (m_isKeychainThere) {
+            const Result<> written = m_keychain->write(service, account, secret);
+            m_isKeychainThere = written.has_value();
+            if (written)
+                return written;
+        }
+        return m_file->write(service, account, secret);
     }
 
     Result<> remove(const QString &service, const QString &account) override
     {
-        const Result<> one = m_keychain->remove(service, account);
+        const Result<> one = m_isKeychainThere ? m_keychain->remove(service, account) : Result<>(fail(ErrorKind::Offline));
         const Result<> other = m_file->remove(service, account);
-        return one ? one : other;
+        return one ? one : other.has_value() || other.error().kind != ErrorKind::NotFound ? other : one;
     }
 
     QString note() const override { return m_isKeychainThere ? QString() : m_file->note(); }
 
 private:
-    void remember(bool isThere) { m_isKeychainThere = isThere; }
-
     std::unique_ptr<SecretStore> m_keychain;
     std::unique_ptr<SecretStore> m_file;
-    std::atomic<bool> m_isKeychainThere{true};
+    std::atomic<bool> m_isKeychainThere{true}; ///< once it failed it is not waited for again in this run
 };
 } // namespace
 
 std::unique_ptr<SecretStore> encryptedFile(const QString &folder) { return std::make_unique<EncryptedFileStore>(folder); }
 
-std::unique_ptr<SecretStore> keychainOrFile(const QString &folder) { return std::make_unique<PreferredStore>(folder); }
+std::unique_ptr<SecretStore> keychainOrFile(const QString &folder, std::chrono::milliseconds patience)
+{
+    return std::make_unique<PreferredStore>(folder, patience);
+}
 
 } // namespace hearth::secrets

@@ -51,7 +51,12 @@ public:
 
     // A handler of the router may hold a responder of a connection, never this object; the writer may still hold
     // callbacks.
-    ~ApiServerImpl() override { m_store.setEventListener({}); }
+    ~ApiServerImpl() override
+    {
+        // Writes that were posted before this one hold parts of this object until they are done.
+        (void)m_store.writeAndWait([](WriteContext &) { return http::Response::empty(); });
+        m_store.setEventListener({});
+    }
 
     Result<> prepare()
     {
@@ -78,9 +83,6 @@ public:
 
     void started() override
     {
-        repository::EventRow event;
-        event.topic = "server.started";
-        event.description = "Server started";
         m_store.write(
             [](WriteContext &context) {
                 context.emit(

@@ -98,6 +98,10 @@ Result<> Store::prepare(database::Connection &db)
         return stored;
     if (auto stored = rules::storeBuiltinGroups(db); !stored)
         return stored;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const double lapsed = std::chrono::duration<double>(now - std::chrono::hours(72)).count();
+    if (auto removed = repository::removeSessionsBefore(db, lapsed); !removed)
+        return removed;
     auto library = rules::AttributeLibrary::load(db);
     if (!library)
         return fail(library.error());

@@ -70,6 +70,17 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
         options.problem = "AYON_HTTP_LISTEN_PORT is no port";
 }
 
+bool isQuestion(const std::string &argument, ServerOptions &options)
+{
+    if (argument == "--help" || argument == "-h" || argument == "help")
+        options.command = ServerOptions::Command::Help;
+    else if (argument == "--version" || argument == "version")
+        options.command = ServerOptions::Command::Version;
+    else
+        return false;
+    return true;
+}
+
 } // namespace
 
 const char *serverUsage()
@@ -101,14 +112,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
     readEnvironment(environment, options);
     for (std::size_t i = 0; i < arguments.size() && options.problem.empty(); ++i) {
         const std::string &argument = arguments[i];
-        if (argument == "--help" || argument == "-h" || argument == "help") {
-            options.command = ServerOptions::Command::Help;
+        if (isQuestion(argument, options))
             return options;
-        }
-        if (argument == "--version" || argument == "version") {
-            options.command = ServerOptions::Command::Version;
-            return options;
-        }
         if (i == 0 && (argument == "setup" || argument == "restore")) {
             options.command = argument == "setup" ? ServerOptions::Command::Setup : ServerOptions::Command::Restore;
         } else if (argument == "--list") {

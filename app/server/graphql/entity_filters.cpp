@@ -135,6 +135,18 @@ void applyLists(Kind kind, const Object &arguments, EntityQuery &query, EntitySe
     }
 }
 
+void addBelow(Context &context, std::vector<std::string> &ids)
+{
+    for (std::size_t i = 0, given = ids.size(); i < given; ++i) {
+        EntityQuery below(Kind::Folder, context.project->row.id);
+        // '0' follows '/' in the alphabet of bytes, so the range holds what begins with the path and a slash.
+        below.where("f.path > (SELECT path FROM folders WHERE project = $1 AND id = $#) || '/'", ids[i]);
+        below.where("f.path < (SELECT path FROM folders WHERE project = $1 AND id = $#) || '0'", ids[i]);
+        for (const Entity &folder : rules::need(below.all(context.db)))
+            ids.push_back(folder.id);
+    }
+}
+
 // Folders, with those below where that is asked for.
 void applyFolders(Context &context, Kind kind, const Object &arguments, EntityQuery &query, EntitySelection &made)
 {
@@ -150,14 +162,7 @@ void applyFolders(Context &context, Kind kind, const Object &arguments, EntityQu
     for (const std::string &value : *values)
         ids.push_back(value == "root" && isFolder ? std::string() : canonicalOrThrow(value));
     if (jsontext::flag(arguments, "includeFolderChildren"))
-        for (std::size_t i = 0, given = ids.size(); i < given; ++i) {
-            EntityQuery below(Kind::Folder, context.project->row.id);
-            // '0' follows '/' in the alphabet of bytes, so the range holds what begins with the path and a slash.
-            below.where("f.path > (SELECT path FROM folders WHERE project = $1 AND id = $#) || '/'", ids[i]);
-            below.where("f.path < (SELECT path FROM folders WHERE project = $1 AND id = $#) || '0'", ids[i]);
-            for (const Entity &folder : rules::need(below.all(context.db)))
-                ids.push_back(folder.id);
-        }
+        addBelow(context, ids);
     const std::string list = repository::jsonList(ids);
     if (isFolder)
         query.where("f.parent_id IN (SELECT value FROM json_each($#))", list);
@@ -465,6 +470,27 @@ constexpr std::array afterRules{"f.creation_order > $#", "t.creation_order > $#"
 constexpr std::array beforeRules{"f.creation_order < $#", "t.creation_order < $#", "p.creation_order < $#",
                                  "v.creation_order < $#", "r.creation_order < $#", "w.creation_order < $#"};
 
+bool needsParents(const Object &arguments)
+{
+    return arguments.contains("pathEx") || arguments.contains("search") || arguments.contains("filter") ||
+           arguments.contains("attributes");
+}
+
+bool passes(const EntitySelection &selection, const Entity &row)
+{
+    return std::all_of(selection.tests.begin(), selection.tests.end(), [&row](const auto &test) { return test(row); });
+}
+
+bool isBeyond(const Paging &paging, const Entity &row)
+{
+    return !paging.cursor || (paging.isBackward ? row.order < *paging.cursor : row.order > *paging.cursor);
+}
+
+bool isFull(const Page<Entity> &page, const Paging &paging)
+{
+    return paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
+}
+
 } // namespace
 
 EntitySelection applyArguments(Context &context, Kind kind, const Object &arguments, EntityQuery &query)
@@ -491,9 +517,7 @@ Page<Entity> selectPage(Context &context, Kind kind, const Object &arguments, bo
     const auto at = static_cast<std::size_t>(kind);
     const Paging paging = Paging::from(arguments);
     const std::string_view sortBy = jsontext::text(arguments, "sortBy");
-    const bool needsParents = arguments.contains("pathEx") || arguments.contains("search") ||
-                              arguments.contains("filter") || arguments.contains("attributes") || !sortBy.empty();
-    EntityQuery query(kind, context.project->row.id, isJoined || needsParents);
+    EntityQuery query(kind, context.project->row.id, isJoined || needsParents(arguments) || !sortBy.empty());
     Page<Entity> page;
     page.isBackward = paging.isBackward;
     const EntitySelection selection = applyArguments(context, kind, arguments, query);
@@ -512,11 +536,10 @@ Page<Entity> selectPage(Context &context, Kind kind, const Object &arguments, bo
         query.limit(paging.count, offset);
     std::int64_t skipped = selection.tests.empty() ? offset : 0;
     rules::need(query.each(context.db, [&](Entity &row) {
-        if (static_cast<std::int64_t>(page.rows.size()) >= paging.count)
+        if (page.rows.size() >= static_cast<std::size_t>(paging.count))
             return;
-        for (const auto &test : selection.tests)
-            if (!test(row))
-                return;
+        if (!passes(selection, row))
+            return;
         if (skipped < offset) {
             ++skipped;
             return;
@@ -525,7 +548,7 @@ Page<Entity> selectPage(Context &context, Kind kind, const Object &arguments, bo
             cursorOf(sortBy.empty() ? row.order : offset + static_cast<std::int64_t>(page.rows.size()) + 1));
         page.rows.push_back(std::move(row));
     }));
-    page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count && paging.count > 0;
+    page.hasMore = isFull(page, paging);
     return page;
 }
 
@@ -540,20 +563,15 @@ std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const ch
         pages[i].isBackward = paging.isBackward;
         places[parents[i]].push_back(i);
     }
-    EntityQuery query(kind, context.project->row.id,
-                      isJoined || arguments.contains("pathEx") || arguments.contains("search") ||
-                          arguments.contains("filter"));
+    EntityQuery query(kind, context.project->row.id, isJoined || needsParents(arguments));
     query.where(parentCondition, repository::jsonList(parents));
     const EntitySelection selection = applyArguments(context, kind, arguments, query);
     if (selection.isEmpty)
         return pages;
     query.order(plainOrders[static_cast<std::size_t>(kind)], paging.isBackward);
     rules::need(query.each(context.db, [&](Entity &row) {
-        if (paging.cursor && (paging.isBackward ? row.order >= *paging.cursor : row.order <= *paging.cursor))
+        if (!isBeyond(paging, row) || !passes(selection, row))
             return;
-        for (const auto &test : selection.tests)
-            if (!test(row))
-                return;
         const auto found = places.find(row.*parentMember);
         if (found == places.end())
             return;
@@ -564,7 +582,7 @@ std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const ch
             }
     }));
     for (Page<Entity> &page : pages)
-        page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count && paging.count > 0;
+        page.hasMore = isFull(page, paging);
     return pages;
 }
 

@@ -148,32 +148,8 @@ std::string nameOfEntity(Kind kind, const Entity &e)
     return kind == Kind::Workfile ? std::string(rules::baseName(e.path)) : e.name;
 }
 
-Leaf commonLeaf(Context &context, Kind kind, const Item &item)
+Leaf attribLeaf(Context &context, Kind kind, const Item &item)
 {
-    static const std::unordered_map<std::string_view, std::string Entity::*> texts{{"id", &Entity::id},
-                                                                                   {"createdAt", &Entity::createdAt},
-                                                                                   {"updatedAt", &Entity::updatedAt},
-                                                                                   {"status", &Entity::status}};
-    static const std::unordered_map<std::string_view, std::string Entity::*> nullable{
-        {"createdBy", &Entity::createdBy},
-        {"updatedBy", &Entity::updatedBy},
-        {"label", &Entity::label},
-        {"thumbnailId", &Entity::thumbnailId},
-        {"author", &Entity::author}};
-    if (const auto found = texts.find(item.name); found != texts.end())
-        return [member = found->second](Writer &w, const Entity &e) { w.string(e.*member); };
-    if (const auto found = nullable.find(item.name); found != nullable.end())
-        return [member = found->second](Writer &w, const Entity &e) { w.stringOrNull(e.*member); };
-    if (item.name == "name")
-        return [kind](Writer &w, const Entity &e) { w.string(nameOfEntity(kind, e)); };
-    if (item.name == "projectName")
-        return [&context](Writer &w, const Entity &) { w.string(context.project->row.name); };
-    if (item.name == "active")
-        return [](Writer &w, const Entity &e) { w.boolean(e.active); };
-    if (item.name == "tags")
-        return [](Writer &w, const Entity &e) { w.raw(e.tags); };
-    if (item.name == "data")
-        return [](Writer &w, const Entity &e) { writeJsonText(w, e.data); };
     if (item.name == "allAttrib")
         return
             [&context, kind](Writer &w, const Entity &e) { w.string(rules::shownAttrib(kind, e, *context.library)); };
@@ -201,22 +177,42 @@ Leaf commonLeaf(Context &context, Kind kind, const Item &item)
     return {};
 }
 
-Leaf ownLeaf(Context &context, Kind kind, const Item &item)
+Leaf commonLeaf(Context &context, Kind kind, const Item &item)
+{
+    static const std::unordered_map<std::string_view, std::string Entity::*> texts{{"id", &Entity::id},
+                                                                                   {"createdAt", &Entity::createdAt},
+                                                                                   {"updatedAt", &Entity::updatedAt},
+                                                                                   {"status", &Entity::status}};
+    static const std::unordered_map<std::string_view, std::string Entity::*> nullable{
+        {"createdBy", &Entity::createdBy},
+        {"updatedBy", &Entity::updatedBy},
+        {"label", &Entity::label},
+        {"thumbnailId", &Entity::thumbnailId},
+        {"author", &Entity::author}};
+    if (const auto found = texts.find(item.name); found != texts.end())
+        return [member = found->second](Writer &w, const Entity &e) { w.string(e.*member); };
+    if (const auto found = nullable.find(item.name); found != nullable.end())
+        return [member = found->second](Writer &w, const Entity &e) { w.stringOrNull(e.*member); };
+    if (item.name == "name")
+        return [kind](Writer &w, const Entity &e) { w.string(nameOfEntity(kind, e)); };
+    if (item.name == "projectName")
+        return [&context](Writer &w, const Entity &) { w.string(context.project->row.name); };
+    if (item.name == "active")
+        return [](Writer &w, const Entity &e) { w.boolean(e.active); };
+    if (item.name == "tags")
+        return [](Writer &w, const Entity &e) { w.raw(e.tags); };
+    if (item.name == "data")
+        return [](Writer &w, const Entity &e) { writeJsonText(w, e.data); };
+    return attribLeaf(context, kind, item);
+}
+
+Leaf partLeaf(Context &context, const Item &item)
 {
     const std::string_view name = item.name;
-    if (name == "type" || name == "folderType" || name == "taskType" || name == "productType")
-        return [](Writer &w, const Entity &e) { w.string(e.type); };
-    if (name == "parentId" || name == "folderId" || name == "productId" || name == "versionId" ||
-        (name == "taskId" && kind == Kind::Workfile))
-        return [](Writer &w, const Entity &e) { w.stringOrNull(e.parentId); };
-    if (name == "taskId")
-        return [](Writer &w, const Entity &e) { w.stringOrNull(e.taskId); };
     if (name == "productBaseType")
         return [](Writer &w, const Entity &e) { w.stringOrNull(e.baseType); };
     if (name == "assignees")
         return [](Writer &w, const Entity &e) { w.raw(e.assignees); };
-    if (name == "version" && kind == Kind::Version)
-        return [](Writer &w, const Entity &e) { w.integer(e.version); };
     if (name == "traits")
         return [](Writer &w, const Entity &e) { writeJsonText(w, e.traits); };
     if (name == "context")
@@ -234,6 +230,21 @@ Leaf ownLeaf(Context &context, Kind kind, const Item &item)
     if (name == "subtasks")
         return [&context, &item](Writer &w, const Entity &e) { writeSubtasks(context, w, item.selections, e); };
     return {};
+}
+
+Leaf ownLeaf(Context &context, Kind kind, const Item &item)
+{
+    const std::string_view name = item.name;
+    if (name == "type" || name == "folderType" || name == "taskType" || name == "productType")
+        return [](Writer &w, const Entity &e) { w.string(e.type); };
+    if (name == "parentId" || name == "folderId" || name == "productId" || name == "versionId" ||
+        (name == "taskId" && kind == Kind::Workfile))
+        return [](Writer &w, const Entity &e) { w.stringOrNull(e.parentId); };
+    if (name == "taskId")
+        return [](Writer &w, const Entity &e) { w.stringOrNull(e.taskId); };
+    if (name == "version" && kind == Kind::Version)
+        return [](Writer &w, const Entity &e) { w.integer(e.version); };
+    return partLeaf(context, item);
 }
 
 } // namespace

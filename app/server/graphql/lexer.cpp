@@ -205,23 +205,24 @@ void Lexer::appendEscape()
     case '/':
         m_token.text.push_back(c);
         return;
-    case 'u': {
-        unsigned int point = 0;
-        for (int i = 0; i < 4; ++i, ++m_at) {
-            const char d = at();
-            const int digit = isDigit(d)             ? d - '0'
-                              : d >= 'a' && d <= 'f' ? d - 'a' + 10
-                              : d >= 'A' && d <= 'F' ? d - 'A' + 10
-                                                     : -1;
-            if (digit < 0)
-                syntaxError("Invalid Unicode escape sequence.");
-            point = point * 16 + static_cast<unsigned int>(digit);
-        }
-        return appendUtf8(m_token.text, point);
-    }
+    case 'u':
+        return appendUnicode();
     default:
         syntaxError("Invalid character escape sequence.");
     }
+}
+
+void Lexer::appendUnicode()
+{
+    unsigned int point = 0;
+    for (int i = 0; i < 4; ++i, ++m_at) {
+        const auto digit = std::string_view("0123456789abcdef").find(static_cast<char>(at() | 0x20));
+        const bool isDigitOrLetter = at() >= '0' && digit != std::string_view::npos;
+        if (!isDigitOrLetter)
+            syntaxError("Invalid Unicode escape sequence.");
+        point = point * 16 + static_cast<unsigned int>(digit);
+    }
+    appendUtf8(m_token.text, point);
 }
 
 void Lexer::readText()

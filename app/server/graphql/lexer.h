@@ -37,6 +37,7 @@ private:
     void readText();
     void readBlockText();
     void appendEscape();
+    void appendUnicode();
     [[noreturn]] void syntaxError(const std::string &what) const;
     [[nodiscard]] char at(std::size_t ahead = 0) const
     {

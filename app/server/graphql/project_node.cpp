@@ -107,6 +107,25 @@ void writeBundle(Context &context, Writer &w, const Item &item, const Project &p
     w.endObject();
 }
 
+Leaf flagLeaf(std::string_view name)
+{
+    if (name == "active")
+        return [](Writer &w, const Project &p) { w.boolean(p.row.active); };
+    if (name == "library")
+        return [](Writer &w, const Project &p) { w.boolean(p.row.library); };
+    if (name == "skeleton")
+        return [](Writer &w, const Project &p) { w.boolean(p.row.skeleton); };
+    if (name == "createdAt")
+        return [](Writer &w, const Project &p) { w.string(p.row.createdAt); };
+    if (name == "updatedAt")
+        return [](Writer &w, const Project &p) { w.string(p.row.updatedAt); };
+    if (name == "allAttrib")
+        return [](Writer &w, const Project &p) { w.string(p.effective); };
+    if (name == "thumbnail") // projects have no picture yet
+        return [](Writer &w, const Project &) { w.null(); };
+    return {};
+}
+
 Leaf plainLeaf(const Item &item)
 {
     const std::string_view name = item.name;
@@ -131,21 +150,7 @@ Leaf plainLeaf(const Item &item)
         };
     if (name == "config")
         return [](Writer &w, const Project &p) { w.string(jsontext::toText(rules::readableConfig(p.row))); };
-    if (name == "active")
-        return [](Writer &w, const Project &p) { w.boolean(p.row.active); };
-    if (name == "library")
-        return [](Writer &w, const Project &p) { w.boolean(p.row.library); };
-    if (name == "skeleton")
-        return [](Writer &w, const Project &p) { w.boolean(p.row.skeleton); };
-    if (name == "createdAt")
-        return [](Writer &w, const Project &p) { w.string(p.row.createdAt); };
-    if (name == "updatedAt")
-        return [](Writer &w, const Project &p) { w.string(p.row.updatedAt); };
-    if (name == "allAttrib")
-        return [](Writer &w, const Project &p) { w.string(p.effective); };
-    if (name == "thumbnail") // projects have no picture yet
-        return [](Writer &w, const Project &) { w.null(); };
-    return {};
+    return flagLeaf(name);
 }
 
 Leaf listLeaf(Context &context, const Item &item)

@@ -146,8 +146,25 @@ void Request::checkField(const TypeDefinition &type, const Selection &field, std
         throw GraphError("Cannot query field '" + field.name + "' on type '" + type.name + "'." +
                              nearest(type, field.name),
                          field.location);
+    checkArguments(type, *definition, field);
+    const TypeDefinition *result = m_schema->type(definition->type.name);
+    if (result->isComposite() && !field.hasSelections)
+        throw GraphError("Field '" + field.name + "' of type '" + definition->type.text() +
+                             "' must have a selection of subfields. Did you mean '" + field.name + " { ... }'?",
+                         field.location);
+    if (!result->isComposite() && field.hasSelections)
+        throw GraphError("Field '" + field.name + "' must not have a selection since type '" + definition->type.text() +
+                             "' has no subfields.",
+                         field.location);
+    if (field.hasSelections)
+        check(*result, field.selections, openFragments);
+}
+
+void Request::checkArguments(const TypeDefinition &type, const FieldDefinition &definition,
+                             const Selection &field) const
+{
     for (const Argument &argument : field.arguments) {
-        const ArgumentDefinition *known = definition->argument(argument.name);
+        const ArgumentDefinition *known = definition.argument(argument.name);
         if (!known)
             throw GraphError("Unknown argument '" + argument.name + "' on field '" + type.name + '.' + field.name +
                                  "'.",
@@ -165,17 +182,6 @@ void Request::checkField(const TypeDefinition &type, const Selection &field, std
                                  "' used in position expecting type '" + known->type.text() + "'.",
                              variable->location);
     }
-    const TypeDefinition *result = m_schema->type(definition->type.name);
-    if (result->isComposite() && !field.hasSelections)
-        throw GraphError("Field '" + field.name + "' of type '" + definition->type.text() +
-                             "' must have a selection of subfields. Did you mean '" + field.name + " { ... }'?",
-                         field.location);
-    if (!result->isComposite() && field.hasSelections)
-        throw GraphError("Field '" + field.name + "' must not have a selection since type '" + definition->type.text() +
-                             "' has no subfields.",
-                         field.location);
-    if (field.hasSelections)
-        check(*result, field.selections, openFragments);
 }
 
 bool Request::isWanted(const Selection &selection) const

@@ -10,6 +10,8 @@
 #include "server/graphql/entity_nodes.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace hearth::server::graphql
 {
@@ -201,19 +203,24 @@ void whereWords(repository::EventQuery &query, std::string_view text)
     }
 }
 
+void whereIds(Context &context, repository::EventQuery &query, const std::vector<std::string> &ids)
+{
+    std::vector<std::string> numbers;
+    for (const std::string &id : ids) {
+        const std::string canonical = canonicalEntityId(id);
+        if (canonical.empty())
+            throw GraphError("Invalid entity ID " + id, {}, 400);
+        numbers.push_back(std::to_string(context.store.eventIds().seqOf(canonical)));
+    }
+    query.where("e.seq IN (SELECT CAST(value AS INTEGER) FROM json_each($#))", repository::jsonList(numbers));
+}
+
 // False when the arguments allow nothing.
 bool applyEventArguments(Context &context, const Object &arguments, repository::EventQuery &query)
 {
     const auto ids = listOf(arguments, "ids");
     if (ids) {
-        std::vector<std::string> numbers;
-        for (const std::string &id : *ids) {
-            const std::string canonical = canonicalEntityId(id);
-            if (canonical.empty())
-                throw GraphError("Invalid entity ID " + id, {}, 400);
-            numbers.push_back(std::to_string(context.store.eventIds().seqOf(canonical)));
-        }
-        query.where("e.seq IN (SELECT CAST(value AS INTEGER) FROM json_each($#))", repository::jsonList(numbers));
+        whereIds(context, query, *ids);
     } else if (!context.user->isManager) {
         query.where("e.user_name = $#", context.user->name());
     }
@@ -236,9 +243,8 @@ bool applyEventArguments(Context &context, const Object &arguments, repository::
     whereTime(query, arguments, "newerThan", "e.created_at > $#");
     whereTime(query, arguments, "olderThan", "e.created_at < $#");
     whereWords(query, jsontext::text(arguments, "filter"));
-    const auto isEmptyList = [](const auto &list) { return list && list->empty(); };
-    return !(isEmptyList(ids) || isEmptyList(topics) || isEmptyList(statuses) || isEmptyList(projects) ||
-             isEmptyList(users));
+    const std::array lists{&ids, &topics, &std::as_const(statuses), &projects, &users};
+    return std::none_of(lists.begin(), lists.end(), [](const auto *list) { return *list && (*list)->empty(); });
 }
 
 } // namespace

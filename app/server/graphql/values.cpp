@@ -49,39 +49,37 @@ bool isWhole(const Value &value)
     return false;
 }
 
+bool isScalar(const std::string &name, const Value &value, bool &fits)
+{
+    if (name == "String" || name == "ID" || name == "DateTime")
+        fits = value.is_string();
+    else if (name == "Int")
+        fits = isWhole(value);
+    else if (name == "Float")
+        fits = value.is_number();
+    else if (name == "Boolean")
+        fits = value.is_bool();
+    else
+        return false;
+    return true;
+}
+
 Value coercedNamed(const Schema &schema, const std::string &name, const Value &value)
 {
-    const auto wrong = [&]() -> GraphError {
-        return GraphError(name + " cannot represent the value " + jsontext::toText(value));
-    };
-    if (name == "String" || name == "ID" || name == "DateTime") {
-        if (!value.is_string())
-            throw wrong();
-        return value;
-    }
-    if (name == "Int") {
-        if (!isWhole(value))
-            throw wrong();
-        return value;
-    }
-    if (name == "Float") {
-        if (!value.is_number())
-            throw wrong();
-        return value;
-    }
-    if (name == "Boolean") {
-        if (!value.is_bool())
-            throw wrong();
+    bool fits = false;
+    if (isScalar(name, value, fits)) {
+        if (!fits)
+            throw GraphError(name + " cannot represent the value " + jsontext::toText(value));
         return value;
     }
     const TypeDefinition *type = schema.type(name);
     if (type && type->kind == TypeDefinition::Kind::Input)
         return coercedInput(schema, *type, value);
     if (type && type->kind == TypeDefinition::Kind::Enum) {
-        if (!value.is_string() ||
-            std::find(type->values.begin(), type->values.end(), std::string(value.get_string())) == type->values.end())
+        const bool isKnown = value.is_string() && std::find(type->values.begin(), type->values.end(),
+                                                            std::string(value.get_string())) != type->values.end();
+        if (!isKnown)
             throw GraphError("Value " + jsontext::toText(value) + " does not exist in '" + name + "' enum.");
-        return value;
     }
     return value;
 }

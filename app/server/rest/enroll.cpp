@@ -47,13 +47,8 @@ void addSource(Wish &wish, std::string topic, bool isPattern)
     wish.sourceText = std::move(topic);
 }
 
-Wish readWish(const Call &call)
+void readSources(const Object &body, Wish &wish)
 {
-    const Object &body = call.object();
-    Wish wish;
-    wish.target = jsontext::text(body, "targetTopic");
-    if (!rules::isTopic(wish.target) || wish.target.find('*') != std::string::npos)
-        rules::refuse(rules::invalidPattern("targetTopic", rules::topicPattern));
     const Value *source = jsontext::find(body, "sourceTopic");
     if (source && source->is_string())
         addSource(wish, std::string(source->get_string()), true);
@@ -63,6 +58,16 @@ Wish readWish(const Call &call)
                 addSource(wish, std::string(topic.get_string()), false);
     if (wish.sources.empty() || wish.sources.front().empty())
         rules::refuse(rules::invalidField("sourceTopic", "field required", "value_error.missing"));
+}
+
+Wish readWish(const Call &call)
+{
+    const Object &body = call.object();
+    Wish wish;
+    wish.target = jsontext::text(body, "targetTopic");
+    if (!rules::isTopic(wish.target) || wish.target.find('*') != std::string::npos)
+        rules::refuse(rules::invalidPattern("targetTopic", rules::topicPattern));
+    readSources(body, wish);
     const std::string_view sender = jsontext::text(body, "sender");
     wish.sender = sender.empty() ? std::string_view(call.actor.sender) : sender;
     const std::string_view senderType = jsontext::text(body, "senderType");
@@ -86,27 +91,18 @@ Wish readWish(const Call &call)
 
 Value fieldOf(const EventRow &event, const repository::EventIds &ids, std::string_view field)
 {
-    const auto text = [](const std::string &value) { return value.empty() ? Value(nullptr) : Value(value); };
+    static constexpr std::pair<std::string_view, std::string EventRow::*> texts[] = {
+        {"topic", &EventRow::topic},         {"project", &EventRow::project},
+        {"projectName", &EventRow::project}, {"user", &EventRow::user},
+        {"userName", &EventRow::user},       {"sender", &EventRow::sender},
+        {"status", &EventRow::status},       {"senderType", &EventRow::senderType},
+        {"dependsOn", &EventRow::dependsOn}, {"createdAt", &EventRow::createdAt},
+        {"updatedAt", &EventRow::updatedAt}, {"description", &EventRow::description}};
+    for (const auto &[name, member] : texts)
+        if (field == name)
+            return (event.*member).empty() ? Value(nullptr) : Value(event.*member);
     if (field == "id")
         return Value(ids.idOf(event.seq));
-    if (field == "topic")
-        return text(event.topic);
-    if (field == "project" || field == "projectName")
-        return text(event.project);
-    if (field == "user" || field == "userName")
-        return text(event.user);
-    if (field == "sender")
-        return text(event.sender);
-    if (field == "senderType")
-        return text(event.senderType);
-    if (field == "status")
-        return text(event.status);
-    if (field == "description")
-        return text(event.description);
-    if (field == "createdAt")
-        return text(event.createdAt);
-    if (field == "updatedAt")
-        return text(event.updatedAt);
     if (field == "retries")
         return Value(event.retries);
     if (field == "summary")

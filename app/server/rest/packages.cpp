@@ -42,28 +42,34 @@ bool isThere(const std::string &path)
     return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
 }
 
-// The server's own copy comes first; nulls are left out.
+// The server's own copy comes first.
+Array sourcesOf(const Family &family, const Object &manifest)
+{
+    Array made;
+    if (isThere(family.folder + '/' + std::string(jsontext::text(manifest, "filename"))))
+        made.push_back(Object{{"type", "server"}});
+    const Array *given = jsontext::array(manifest, "sources");
+    for (const Value &source : given ? *given : Array{}) {
+        const Object *one = source.if_object();
+        const std::string_view type = one ? jsontext::text(*one, "type") : std::string_view();
+        if (type == "server" || type.empty())
+            continue;
+        Object copy = *one;
+        if (type == "url")
+            copy["type"] = "http";
+        made.push_back(std::move(copy));
+    }
+    return made;
+}
+
+// A manifest as it is told; nulls are left out.
 Object shown(const Family &family, const Object &manifest)
 {
     Object made;
     for (const auto &member : manifest)
         if (!member.value().is_null() && member.key() != "sources")
             made[member.key()] = member.value();
-    Array sources;
-    if (isThere(family.folder + '/' + std::string(jsontext::text(manifest, "filename"))))
-        sources.push_back(Object{{"type", "server"}});
-    if (const Array *given = jsontext::array(manifest, "sources"))
-        for (const Value &source : *given) {
-            const Object *one = source.if_object();
-            const std::string_view type = one ? jsontext::text(*one, "type") : std::string_view();
-            if (type == "server" || type.empty())
-                continue;
-            Object copy = *one;
-            if (type == "url")
-                copy["type"] = "http";
-            sources.push_back(std::move(copy));
-        }
-    made["sources"] = std::move(sources);
+    made["sources"] = sourcesOf(family, manifest);
     for (const char *map : {"pythonModules", "runtimePythonModules"})
         if (!made.contains(map) && (family.isInstaller || std::string_view(map) == "pythonModules"))
             made[map] = Object{};

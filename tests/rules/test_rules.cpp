@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef Q_MOC_RUN // moc does not read the standard library's concepts
+#include "repository/entity_store.h"
+#include "repository/schema.h"
+#include "repository/stamp.h"
+#include "rules/builtins.h"
+#include "rules/names.h"
+#include "rules/operations.h"
+#include "rules/project_rules.h"
+#include "rules/query_filter.h"
+#include "rules/rights.h"
+#endif
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hearth::rules;
+using hearth::repository::Kind;
+namespace jsontext = hearth::jsontext;
+
+class TestRules : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<hearth::database::Connection> m_db;
+    std::shared_ptr<const AttributeLibrary> m_library;
+    std::shared_ptr<const ProjectInfo> m_project;
+    Actor m_service;
+
+    static Actor actor(const char *name, const char *data)
+    {
+        hearth::repository::UserRow row;
+        row.name = name;
+        row.data = data;
+        return {readUser(std::move(row)), {}, "api"};
+    }
+
+    BatchResult apply(const char *body, const Actor &who)
+    {
+        auto batch = readBatch(jsontext::parseObject(body));
+        if (!batch)
+            return {};
+        return applyBatch(*m_db, *m_project, *m_library, who, *batch);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        using hearth::database::Connection;
+        const std::string file = m_folder.filePath(QStringLiteral("r.db")).toStdString();
+        m_db = std::move(*Connection::open(file, Connection::Access::ReadWrite));
+        QVERIFY(hearth::database::migrate(*m_db, hearth::repository::migrations()).has_value());
+        QVERIFY(AttributeLibrary::storeBuiltins(*m_db).has_value());
+        QVERIFY(storeBuiltinGroups(*m_db).has_value());
+        m_library = AttributeLibrary::load(*m_db).value();
+        m_service = actor("service", "{\"isService\":true}");
+        const auto events =
+            createProject(*m_db, *m_library, m_service, jsontext::parseObject("{\"name\":\"demo\",\"code\":\"dm\"}"),
+                          jsontext::parseObject(builtinAnatomy()));
+        QVERIFY(events.has_value());
+        QCOMPARE(events->front().topic, std::string("entity.project.created"));
+        m_project = projectInfo(**hearth::repository::projectByName(*m_db, "demo"), *m_library);
+    }
+
+    void names_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("entity");
+        QTest::addColumn<bool>("user");
+        QTest::addColumn<bool>("status");
+        QTest::newRow("plain") << "sh010" << true << true << true;
+        QTest::newRow("one letter") << "a" << true << false << false;
+        QTest::newRow("a blank") << "In progress" << false << false << true;
+        QTest::newRow("a dot at the end") << "a.b." << false << false << false;
+        QTest::newRow("a dot inside") << "a.b" << true << true << false;
+        QTest::newRow("an umlaut") << QString::fromUtf8("größe") << false << false << false;
+        QTest::newRow("empty") << "" << false << false << false;
+        QTest::newRow("a path") << "../x" << false << false << false;
+    }
+
+    void names()
+    {
+        QFETCH(QString, text);
+        const std::string given = text.toStdString();
+        QTEST(isEntityName(given), "entity");
+        QTEST(isUserName(given), "user");
+        QTEST(isStatusName(given), "status");
+    }
+
+    void aBatchSeesItself()
+    {
+        const auto done = apply(
+            "{\"operations\":[{\"type\":\"create\",\"entityType\":\"folder\",\"entityId\":"
+            "\"0000000000000000000000000000000a\","
+            "\"data\":{\"name\":\"a\",\"attrib\":{\"fps\":48}}},{\"type\":\"create\",\"entityType\":\"task\",\"data\":"
+            "{\"name\":\"t\",\"taskType\":\"Art\",\"folderId\":\"0000000000000000000000000000000a\"}}]}",
+            m_service);
+        QVERIFY2(done.success, batchText(done).c_str());
+        QCOMPARE(done.events.size(), std::size_t(2));
+        const auto folder =
+            hearth::repository::entityById(*m_db, Kind::Folder, m_project->row.id, "0000000000000000000000000000000a")
+                .value();
+        QCOMPARE(folder->path, std::string("/a"));
+        QVERIFY(folder->effective.find("\"fps\":48.0") != std::string::npos);
+        QCOMPARE(folder->status, std::string("Not ready"));
+    }
+
+    void whatCanFailLeavesNothing()
+    {
+        QVERIFY(m_db->runScript("BEGIN").has_value());
+        const auto done = apply(
+            "{\"canFail\":true,\"operations\":[{\"id\":\"1\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{"
+            "\"name\":\"b\"}},"
+            "{\"id\":\"2\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"B\"}},"
+            "{\"id\":\"3\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"c\",\"status\":\"No\"}},"
+            "{\"id\":\"4\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"d\"}}]}",
+            m_service);
+        QVERIFY(m_db->runScript("COMMIT").has_value());
+        QVERIFY(!done.success);
+        QCOMPARE(done.results.size(), std::size_t(4));
+        QCOMPARE(done.results[1].failure->code, std::string("unique-violation"));
+        QCOMPARE(done.results[2].failure->code, std::string("foreign-key-violation"));
+        QCOMPARE(done.events.size(), std::size_t(2)); // of the two that stayed
+    }
+
+    void rights()
+    {
+        const Actor artist = actor("kim", "{\"accessGroups\":{\"demo\":[\"artist\"]}}");
+        const Actor freelancer = actor("lou", "{\"accessGroups\":{\"demo\":[\"freelancer\"]}}");
+        const auto may = [&](const Actor &who, Right right) {
+            return isAllowed(*m_db, *who.user, m_project->row.id, "demo", right, "/a",
+                             "0000000000000000000000000000000a")
+                .value();
+        };
+        QVERIFY(may(m_service, Right::Delete));
+        QVERIFY(!may(artist, Right::Create) && !may(artist, Right::Delete));
+        QVERIFY(may(artist, Right::Update) && may(artist, Right::Publish));
+        QVERIFY(!may(freelancer, Right::Publish));
+        QVERIFY(apply("{\"operations\":[{\"type\":\"create\",\"entityType\":\"task\",\"data\":{\"name\":\"lous\","
+                      "\"taskType\":\"Art\",\"assignees\":[\"lou\"],"
+                      "\"folderId\":\"0000000000000000000000000000000a\"}}]}",
+                      m_service)
+                    .success);
+        QVERIFY2(may(freelancer, Right::Publish), "assigned to a task of the folder");
+        QVERIFY(!may(actor("max", "{}"), Right::Update));
+    }
+
+    void filters_data()
+    {
+        QTest::addColumn<QString>("condition");
+        QTest::addColumn<bool>("matches");
+        QTest::newRow("equal") << "{\"key\":\"status\",\"value\":\"Done\"}" << true;
+        QTest::newRow("typed") << "{\"key\":\"attrib.fps\",\"value\":\"25\"}" << false;
+        QTest::newRow("a nested number") << "{\"key\":\"attrib/fps\",\"operator\":\"gte\",\"value\":25}" << true;
+        QTest::newRow("snake case") << "{\"key\":\"folder_type\",\"value\":\"Shot\"}" << true;
+        QTest::newRow("in") << "{\"key\":\"status\",\"operator\":\"in\",\"value\":[\"x\",\"Done\"]}" << true;
+        QTest::newRow("in nothing") << "{\"key\":\"status\",\"operator\":\"in\",\"value\":[]}" << false;
+        QTest::newRow("like") << "{\"key\":\"status\",\"operator\":\"like\",\"value\":\"d%e\"}" << true;
+        QTest::newRow("includes") << "{\"key\":\"tags\",\"operator\":\"includes\",\"value\":\"a\"}" << true;
+        QTest::newRow("includes all") << "{\"key\":\"tags\",\"operator\":\"includes-all\",\"value\":[\"a\",\"b\"]}"
+                                      << false;
+        QTest::newRow("null") << "{\"key\":\"label\",\"operator\":\"isnull\"}" << true;
+        QTest::newRow("false is null too") << "{\"key\":\"label\",\"value\":false}" << true;
+    }
+
+    void filters()
+    {
+        QFETCH(QString, condition);
+        const auto row = jsontext::parseObject(
+            "{\"status\":\"Done\",\"folderType\":\"Shot\",\"attrib\":{\"fps\":25.0},\"tags\":[\"a\"]}");
+        const auto filter =
+            QueryFilter::parse(jsontext::parseObject("{\"conditions\":[" + condition.toStdString() + "]}"), {});
+        QVERIFY(filter.has_value());
+        const bool matched = filter->matches([&row](std::string_view field) {
+            const auto *found = row.if_contains(field);
+            return found ? *found : jsontext::Value(nullptr);
+        });
+        QTEST(matched, "matches");
+    }
+
+    void anatomyComesBack()
+    {
+        const auto preset = jsontext::parseObject(builtinAnatomy());
+        auto again = anatomyOf(m_project->row, *m_library);
+        for (const auto &member : preset)
+            if (member.key() != "templates" && member.key() != "attributes")
+                QVERIFY2(again.contains(member.key()) && again.at(member.key()) == member.value(),
+                         std::string(member.key()).c_str());
+        hearth::repository::ProjectRow row;
+        auto without = preset;
+        without["statuses"] = jsontext::Array{};
+        QVERIFY_EXCEPTION_THROWN(applyAnatomy(without, *m_library, row), Refusal);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRules)
+#include "test_rules.moc"
