@@ -67,7 +67,7 @@ class DesktopSession:
 
     def _start_x(self):
         reading, writing = os.pipe()
-        self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp", fds=(writing,))
+        self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset", fds=(writing,))
         os.close(writing)
         # The number and the end of its line are written one after the other.
         with os.fdopen(reading) as pipe:
