@@ -89,10 +89,13 @@ int runHeadless(composition::Desktop &desktop)
         return desktop::handleUri(desktop, arguments.uri);
     if (const auto code = desktop::runCommand(desktop))
         return *code;
-    return desktop::reportFailure(desktop, {ErrorKind::Invalid,
-                                            QStringLiteral("The tray needs a screen. Without one use the commands of hearth --help; "
-                                                           "AYON_SERVER_URL and AYON_API_KEY say where and who."), {}},
-                                  desktop.configuration.value(composition::key::serverUrl).isEmpty() ? 1 : 0);
+    return desktop::reportFailure(
+        desktop,
+        {ErrorKind::Invalid,
+         QStringLiteral("The tray needs a screen. Without one use the commands of hearth --help; "
+                        "AYON_SERVER_URL and AYON_API_KEY say where and who."),
+         {}},
+        desktop.configuration.value(composition::key::serverUrl).isEmpty() ? 1 : 0);
 }
 
 /// The application object comes before every thread and outlives them.
@@ -108,7 +111,10 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, bool w
 
 log::Level levelFor(int number)
 {
-    return number <= 10 ? log::Level::Debug : number <= 20 ? log::Level::Info : number <= 30 ? log::Level::Warning : log::Level::Error;
+    return number <= 10   ? log::Level::Debug
+           : number <= 20 ? log::Level::Info
+           : number <= 30 ? log::Level::Warning
+                          : log::Level::Error;
 }
 } // namespace
 
@@ -124,16 +130,19 @@ int main(int argc, char **argv)
         return *code;
     const QMap<QString, QString> environment = sessionEnvironment();
     const QString programFolder = QFileInfo(QStringLiteral("/proc/self/exe")).canonicalPath();
-    const bool isHeadless = arguments->headless || environment.value(QStringLiteral("AYON_HEADLESS_MODE")) == QLatin1String("1");
+    const bool isHeadless =
+        arguments->headless || environment.value(QStringLiteral("AYON_HEADLESS_MODE")) == QLatin1String("1");
     const bool withScreen = isTray(*arguments) && !isHeadless && hasScreen(environment);
     if (withScreen)
         continueAsAyon(argv, programFolder);
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv, withScreen);
     QCoreApplication::setApplicationName(QStringLiteral("Hearth"));
-    Result<std::unique_ptr<composition::Desktop>> desktop = composition::Desktop::make(*arguments, environment, programFolder);
+    Result<std::unique_ptr<composition::Desktop>> desktop =
+        composition::Desktop::make(*arguments, environment, programFolder);
     if (!desktop)
         return wrongCommandLine(desktop.error());
-    log::start((*desktop)->directories.logs + (withScreen ? QStringLiteral("/hearth.log") : QStringLiteral("/hearth-command.log")),
+    log::start((*desktop)->directories.logs +
+                   (withScreen ? QStringLiteral("/hearth.log") : QStringLiteral("/hearth-command.log")),
                levelFor((*desktop)->configuration.number(composition::key::logLevel)), false);
     return withScreen ? runTray(**desktop) : runHeadless(**desktop);
 }

@@ -130,8 +130,9 @@ TaskTools toolsFor(const QJsonObject &settings, const Application &application, 
     TaskTools made;
     const QJsonArray profiles =
         settings.value(QLatin1String("project_tools")).toObject().value(QLatin1String("profiles")).toArray();
-    const auto profile = bestProfile(profiles, {QStringLiteral("folder_paths"), QStringLiteral("task_types"),
-                                                QStringLiteral("task_names")}, context);
+    const auto profile = bestProfile(
+        profiles, {QStringLiteral("folder_paths"), QStringLiteral("task_types"), QStringLiteral("task_names")},
+        context);
     if (!profile)
         return made;
     QStringList wanted = stringList(profile->value(QLatin1String("tools")));

@@ -19,7 +19,7 @@ struct Application {
     QString variant; ///< "3-4"
     QString groupLabel;
     QString variantLabel;
-    QString hostName; ///< empty: it has no host integration
+    QString hostName;                       ///< empty: it has no host integration
     QMap<QString, QStringList> executables; ///< by platform
     QMap<QString, QStringList> arguments;
     QJsonValue groupEnvironment;
@@ -35,8 +35,8 @@ struct Application {
 
 /// What Hearth knows of a group of applications besides the settings.
 struct ApplicationKind {
-    QString icon;      ///< Material glyph name
-    QString iconColor; ///< #rrggbb
+    QString icon;           ///< Material glyph name
+    QString iconColor;      ///< #rrggbb
     QStringList extensions; ///< with dot; the first one is what New makes
     QStringList desktopEntries;
     QStringList versionArguments; ///< empty: the version is never asked for

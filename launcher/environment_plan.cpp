@@ -13,12 +13,30 @@ namespace
 /// Made for Hearth's Qt, Python or package, useless or harmful in another program.
 const QSet<QString> &droppedNames()
 {
-    static const QSet<QString> names{
-        "PYTHONHOME",        "PYTHONSTARTUP",  "PYTHONEXECUTABLE",    "PYTHONPLATLIBDIR",   "PYTHONUSERBASE",
-        "VIRTUAL_ENV",       "QT_PLUGIN_PATH", "QML_IMPORT_PATH",     "QML2_IMPORT_PATH",   "QT_QPA_PLATFORM_PLUGIN_PATH",
-        "QT_QPA_FONTDIR",    "QT_API",         "QT_STYLE_OVERRIDE",   "QT_QPA_GENERIC_PLUGINS", "APPDIR",
-        "APPIMAGE",          "ARGV0",          "OWD",                 "LD_AUDIT",           "QT_LOGGING_RULES",
-        "QT_DEBUG_PLUGINS",  "__PYVENV_LAUNCHER__", "QTWEBENGINEPROCESS_PATH", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"};
+    static const QSet<QString> names{"PYTHONHOME",
+                                     "PYTHONSTARTUP",
+                                     "PYTHONEXECUTABLE",
+                                     "PYTHONPLATLIBDIR",
+                                     "PYTHONUSERBASE",
+                                     "VIRTUAL_ENV",
+                                     "QT_PLUGIN_PATH",
+                                     "QML_IMPORT_PATH",
+                                     "QML2_IMPORT_PATH",
+                                     "QT_QPA_PLATFORM_PLUGIN_PATH",
+                                     "QT_QPA_FONTDIR",
+                                     "QT_API",
+                                     "QT_STYLE_OVERRIDE",
+                                     "QT_QPA_GENERIC_PLUGINS",
+                                     "APPDIR",
+                                     "APPIMAGE",
+                                     "ARGV0",
+                                     "OWD",
+                                     "LD_AUDIT",
+                                     "QT_LOGGING_RULES",
+                                     "QT_DEBUG_PLUGINS",
+                                     "__PYVENV_LAUNCHER__",
+                                     "QTWEBENGINEPROCESS_PATH",
+                                     "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"};
     return names;
 }
 
@@ -43,9 +61,10 @@ bool isInside(const QString &path, const QStringList &folders, Platform platform
 
 bool isPathList(const QString &name)
 {
-    return name == QLatin1String("PATH") || name.endsWith(QLatin1String("PATH")) || name.endsWith(QLatin1String("PATHS")) ||
-           name == QLatin1String("XDG_DATA_DIRS") || name == QLatin1String("XDG_CONFIG_DIRS") ||
-           name == QLatin1String("LD_PRELOAD") || name == QLatin1String("DYLD_INSERT_LIBRARIES");
+    return name == QLatin1String("PATH") || name.endsWith(QLatin1String("PATH")) ||
+           name.endsWith(QLatin1String("PATHS")) || name == QLatin1String("XDG_DATA_DIRS") ||
+           name == QLatin1String("XDG_CONFIG_DIRS") || name == QLatin1String("LD_PRELOAD") ||
+           name == QLatin1String("DYLD_INSERT_LIBRARIES");
 }
 
 QString withoutOwn(const QString &name, const QString &value, const QStringList &folders, Platform platform)
@@ -106,7 +125,10 @@ void EnvironmentPlan::prependPath(const QString &name, const QString &path, cons
     set(name, before.isEmpty() ? path : path + separator + before, source);
 }
 
-QString EnvironmentPlan::value(const QString &name) const { return m_variables.value(name).value; }
+QString EnvironmentPlan::value(const QString &name) const
+{
+    return m_variables.value(name).value;
+}
 
 bool EnvironmentPlan::has(const QString &name) const
 {

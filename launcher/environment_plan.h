@@ -23,7 +23,7 @@ struct EnvironmentStep {
 
 struct PlannedVariable {
     QString value;
-    bool isSet = true; ///< false: taken out
+    bool isSet = true;                  ///< false: taken out
     std::vector<EnvironmentStep> steps; ///< oldest first
 };
 

@@ -66,11 +66,10 @@ public:
                             QStringLiteral("%1 sets the variable %2 twice.").arg(source.name, name));
             ownKeys.insert(name);
             const QString before = known(name).value_or(QString());
-            m_pending[name] = {replaced(*value,
-                                        [&](const QString &key) {
-                                            return key == name ? std::optional(before) : std::nullopt;
-                                        }),
-                               source.name};
+            m_pending[name] = {
+                replaced(*value,
+                         [&](const QString &key) { return key == name ? std::optional(before) : std::nullopt; }),
+                source.name};
             m_order.removeAll(name);
             m_order.append(name);
         }
@@ -99,8 +98,9 @@ private:
         if (m_finished.contains(name))
             return {};
         if (m_visiting.contains(name))
-            return fail(ErrorKind::Invalid, QStringLiteral("The environment variables %1 refer to each other in a loop.")
-                                                .arg(QStringList(m_visiting.values()).join(QStringLiteral(", "))));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("The environment variables %1 refer to each other in a loop.")
+                            .arg(QStringList(m_visiting.values()).join(QStringLiteral(", "))));
         m_visiting.insert(name);
         const Pending &pending = m_pending[name];
         for (const QRegularExpressionMatch &match : reference().globalMatch(pending.value))
@@ -157,8 +157,9 @@ Result<QJsonObject> environmentFromSetting(const QJsonValue &setting)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &problem);
     if (!document.isObject())
-        return fail(ErrorKind::Invalid, QStringLiteral("An environment in the settings is not valid JSON: %1.")
-                                            .arg(problem.errorString()), text);
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("An environment in the settings is not valid JSON: %1.").arg(problem.errorString()),
+                    text);
     return document.object();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "launcher/environment_plan.h"
 #include "core/error.h"
+#include "launcher/environment_plan.h"
 
 #include <QJsonObject>
 

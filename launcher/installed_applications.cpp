@@ -19,7 +19,8 @@ constexpr int versionTimeoutMs = 8'000;
 class RealMachine final : public MachineView
 {
 public:
-    RealMachine(Environment environment, Platform platform) : m_environment(std::move(environment)), m_platform(platform)
+    RealMachine(Environment environment, Platform platform)
+        : m_environment(std::move(environment)), m_platform(platform)
     {
     }
 
@@ -40,7 +41,8 @@ public:
                 if (!part.contains(u'*'))
                     next.append(base.isNull() ? part : base + u'/' + part);
                 else
-                    for (const QString &name : QDir(base + u'/').entryList({part}, QDir::AllEntries | QDir::NoDotAndDotDot))
+                    for (const QString &name :
+                         QDir(base + u'/').entryList({part}, QDir::AllEntries | QDir::NoDotAndDotDot))
                         next.append(base + u'/' + name);
             }
             found = next;
@@ -52,7 +54,8 @@ public:
     QString desktopEntryCommand(const QString &id) const override
     {
         for (const QString &folder : dataFolders()) {
-            const Result<QByteArray> content = readFile(folder + QStringLiteral("/applications/") + id + QStringLiteral(".desktop"));
+            const Result<QByteArray> content =
+                readFile(folder + QStringLiteral("/applications/") + id + QStringLiteral(".desktop"));
             if (!content)
                 continue;
             const QString command = commandIn(QString::fromUtf8(*content));
@@ -91,7 +94,8 @@ private:
     QStringList dataFolders() const
     {
         const QString home = m_environment.value(QStringLiteral("HOME"));
-        const QString own = m_environment.value(QStringLiteral("XDG_DATA_HOME"), home + QStringLiteral("/.local/share"));
+        const QString own =
+            m_environment.value(QStringLiteral("XDG_DATA_HOME"), home + QStringLiteral("/.local/share"));
         const QString shared =
             m_environment.value(QStringLiteral("XDG_DATA_DIRS"), QStringLiteral("/usr/local/share:/usr/share"));
         return QStringList{own} + shared.split(u':', Qt::SkipEmptyParts) +
@@ -198,12 +202,13 @@ QString InstalledApplications::versionOf(const QString &executable, const Applic
     const QString text = m_machine.output(executable, kind->versionArguments);
     const QString version = QRegularExpression(kind->versionPattern).match(text).captured(1);
     const std::lock_guard lock(m_mutex);
-    m_versions.insert(executable, QJsonObject{{QStringLiteral("fingerprint"), fingerprint},
-                                              {QStringLiteral("version"), version}});
+    m_versions.insert(executable,
+                      QJsonObject{{QStringLiteral("fingerprint"), fingerprint}, {QStringLiteral("version"), version}});
     if (version.isEmpty()) // asked again at the next start: it may have lacked a screen
         return version;
     if (const Result<> saved = save(); !saved)
-        log::warning(log::launch, "the list of applications cannot be written: {}", saved.error().message.toStdString());
+        log::warning(log::launch, "the list of applications cannot be written: {}",
+                     saved.error().message.toStdString());
     return version;
 }
 
@@ -221,7 +226,8 @@ Result<InstalledApplication> InstalledApplications::locate(const Application &ap
     if (made.executable.isEmpty())
         return fail(ErrorKind::NotFound,
                     QStringLiteral("%1 is not installed on this machine. Install it, or set its program in Settings, "
-                                   "Applications.").arg(application.label()),
+                                   "Applications.")
+                        .arg(application.label()),
                     application.executables.value(platformName(m_platform)).join(QStringLiteral(", ")));
     made.version = versionOf(made.executable, kindOf(definitions, application));
     if (made.application.variantLabel.isEmpty())

@@ -14,7 +14,10 @@ namespace
 const QString launcherSource = QStringLiteral("Hearth");
 const QString contextSource = QStringLiteral("context");
 
-QString flag(bool isOn) { return isOn ? QStringLiteral("1") : QStringLiteral("0"); }
+QString flag(bool isOn)
+{
+    return isOn ? QStringLiteral("1") : QStringLiteral("0");
+}
 
 void setLauncherVariables(EnvironmentPlan &plan, const LaunchInputs &in)
 {
@@ -54,9 +57,11 @@ void setLauncherVariables(EnvironmentPlan &plan, const LaunchInputs &in)
 void setPythonPath(EnvironmentPlan &plan, const LaunchInputs &in)
 {
     const QString name = QStringLiteral("PYTHONPATH");
-    plan.prependPath(name, in.installation.resourcesFolder + QStringLiteral("/python"), QStringLiteral("Hearth: ayon_common"));
+    plan.prependPath(name, in.installation.resourcesFolder + QStringLiteral("/python"),
+                     QStringLiteral("Hearth: ayon_common"));
     for (const QString &folder : in.bundle.addonFolders)
-        plan.appendPath(name, folder, QStringLiteral("bundle %1: addon %2").arg(in.bundle.bundle, QFileInfo(folder).fileName()));
+        plan.appendPath(name, folder,
+                        QStringLiteral("bundle %1: addon %2").arg(in.bundle.bundle, QFileInfo(folder).fileName()));
     for (const QString &folder : in.bundle.developerFolders)
         plan.appendPath(name, folder, QStringLiteral("bundle %1: developer source").arg(in.bundle.bundle));
     if (!in.bundle.dependenciesFolder.isEmpty())
@@ -85,13 +90,18 @@ Result<> applyApplication(EnvironmentPlan &plan, const LaunchInputs &in)
 {
     std::vector<EnvironmentSource> sources;
     const Application &app = in.application;
-    if (const Result<> added = addSource(sources, QStringLiteral("settings of %1").arg(app.groupLabel), app.groupEnvironment); !added)
+    if (const Result<> added =
+            addSource(sources, QStringLiteral("settings of %1").arg(app.groupLabel), app.groupEnvironment);
+        !added)
         return added;
-    if (const Result<> added = addSource(sources, QStringLiteral("settings of %1").arg(app.label()), app.variantEnvironment); !added)
+    if (const Result<> added =
+            addSource(sources, QStringLiteral("settings of %1").arg(app.label()), app.variantEnvironment);
+        !added)
         return added;
     const TaskTools tools = toolsFor(in.applicationsSettings, app, toolContext(in));
     for (const ToolEnvironment &tool : tools.environments)
-        if (const Result<> added = addSource(sources, QStringLiteral("tool %1").arg(tool.name), tool.environment); !added)
+        if (const Result<> added = addSource(sources, QStringLiteral("tool %1").arg(tool.name), tool.environment);
+            !added)
             return added;
     if (const Result<> applied = applySources(plan, sources, in.platform); !applied)
         return applied;
@@ -104,7 +114,8 @@ void setContext(EnvironmentPlan &plan, const LaunchInputs &in, const LaunchPlan 
 {
     plan.set(QStringLiteral("AYON_PROJECT_NAME"), in.project.name, contextSource);
     for (auto it = in.anatomy.roots().begin(); it != in.anatomy.roots().end(); ++it)
-        plan.set(QStringLiteral("AYON_PROJECT_ROOT_") + it.key().toUpper(), it.value(), QStringLiteral("anatomy: root %1").arg(it.key()));
+        plan.set(QStringLiteral("AYON_PROJECT_ROOT_") + it.key().toUpper(), it.value(),
+                 QStringLiteral("anatomy: root %1").arg(it.key()));
     plan.set(QStringLiteral("AYON_APP_NAME"), in.application.fullName(), contextSource);
     if (!in.application.hostName.isEmpty())
         plan.set(QStringLiteral("AYON_HOST_NAME"), in.application.hostName, contextSource);
@@ -116,21 +127,25 @@ void setContext(EnvironmentPlan &plan, const LaunchInputs &in, const LaunchPlan 
     const QString last = made.workfile.isEmpty() ? made.nextWorkfile : made.workfile;
     if (!last.isEmpty())
         plan.set(QStringLiteral("AYON_LAST_WORKFILE"), last,
-                 made.workfile.isEmpty() ? QStringLiteral("anatomy: first version") : QStringLiteral("work files of the task"));
+                 made.workfile.isEmpty() ? QStringLiteral("anatomy: first version")
+                                         : QStringLiteral("work files of the task"));
     plan.set(QStringLiteral("AVALON_OPEN_LAST_WORKFILE"), flag(!made.workfile.isEmpty()), contextSource);
     plan.set(QStringLiteral("AYON_WORKFILE_TOOL_ON_START"), QStringLiteral("0"), contextSource);
 }
 
 bool opensLastFile(const LaunchInputs &in)
 {
-    const QJsonArray profiles = in.coreSettings.value(QLatin1String("tools")).toObject()
-                                    .value(QLatin1String("Workfiles")).toObject()
-                                    .value(QLatin1String("last_workfile_on_startup")).toArray();
-    const auto profile = bestProfile(profiles,
-                                     {QStringLiteral("host_names"), QStringLiteral("task_types"), QStringLiteral("task_names")},
-                                     {{QStringLiteral("host_names"), in.application.hostName},
-                                      {QStringLiteral("task_types"), in.task.taskType},
-                                      {QStringLiteral("task_names"), in.task.name}});
+    const QJsonArray profiles = in.coreSettings.value(QLatin1String("tools"))
+                                    .toObject()
+                                    .value(QLatin1String("Workfiles"))
+                                    .toObject()
+                                    .value(QLatin1String("last_workfile_on_startup"))
+                                    .toArray();
+    const auto profile = bestProfile(
+        profiles, {QStringLiteral("host_names"), QStringLiteral("task_types"), QStringLiteral("task_names")},
+        {{QStringLiteral("host_names"), in.application.hostName},
+         {QStringLiteral("task_types"), in.task.taskType},
+         {QStringLiteral("task_names"), in.task.name}});
     return in.openLastWorkfile && (!profile || profile->value(QLatin1String("enabled")).toBool(true));
 }
 
@@ -151,8 +166,9 @@ Result<> chooseWorkfile(LaunchPlan &made, const LaunchInputs &in, const WorkArea
     data.insert(QStringLiteral("ext"), extensions.first().mid(1));
     const anatomy::Filled file = anatomy::fill(area.fileTemplate, data);
     if (!file.isSolved)
-        return fail(ErrorKind::Invalid, QStringLiteral("The work file template needs {%1}, which this context does not give.")
-                                            .arg((file.missing + file.invalid).join(QStringLiteral("}, {"))));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The work file template needs {%1}, which this context does not give.")
+                        .arg((file.missing + file.invalid).join(QStringLiteral("}, {"))));
     made.nextWorkfile = area.folder + u'/' + file.text;
     return {};
 }
@@ -160,8 +176,8 @@ Result<> chooseWorkfile(LaunchPlan &made, const LaunchInputs &in, const WorkArea
 void addArguments(LaunchPlan &made, const LaunchInputs &in)
 {
     made.arguments = in.application.arguments.value(platformName(in.platform));
-    const QStringList how = in.kind && !in.kind->openArguments.isEmpty() ? in.kind->openArguments
-                                                                         : QStringList{QStringLiteral("{file}")};
+    const QStringList how =
+        in.kind && !in.kind->openArguments.isEmpty() ? in.kind->openArguments : QStringList{QStringLiteral("{file}")};
     if (!made.workfile.isEmpty())
         for (QString argument : how)
             made.arguments.append(argument.replace(QLatin1String("{file}"), made.workfile));
@@ -173,11 +189,15 @@ void addArguments(LaunchPlan &made, const LaunchInputs &in)
 
 QString workTemplateName(const QJsonObject &coreSettings, const QString &hostName, const QString &taskType)
 {
-    const QJsonArray profiles = coreSettings.value(QLatin1String("tools")).toObject()
-                                    .value(QLatin1String("Workfiles")).toObject()
-                                    .value(QLatin1String("workfile_template_profiles")).toArray();
-    const auto profile = bestProfile(profiles, {QStringLiteral("task_types"), QStringLiteral("host_names")},
-                                     {{QStringLiteral("task_types"), taskType}, {QStringLiteral("host_names"), hostName}});
+    const QJsonArray profiles = coreSettings.value(QLatin1String("tools"))
+                                    .toObject()
+                                    .value(QLatin1String("Workfiles"))
+                                    .toObject()
+                                    .value(QLatin1String("workfile_template_profiles"))
+                                    .toArray();
+    const auto profile =
+        bestProfile(profiles, {QStringLiteral("task_types"), QStringLiteral("host_names")},
+                    {{QStringLiteral("task_types"), taskType}, {QStringLiteral("host_names"), hostName}});
     const QString name = profile ? profile->value(QLatin1String("workfile_template")).toString() : QString();
     return name.isEmpty() ? QStringLiteral("default") : name;
 }
@@ -198,10 +218,10 @@ Result<WorkArea> workArea(const anatomy::Anatomy &anatomy, const TemplateContext
 
 Result<WorkArea> workAreaOf(const LaunchInputs &in)
 {
-    const TemplateContext context{in.project,       in.folder.path, in.folder.folderType, in.task.name, in.task.taskType,
-                                  in.user,          in.application.hostName, in.application.fullName()};
-    Result<WorkArea> area = workArea(in.anatomy, context,
-                                     workTemplateName(in.coreSettings, in.application.hostName, in.task.taskType), in.now);
+    const TemplateContext context{in.project,       in.folder.path, in.folder.folderType,    in.task.name,
+                                  in.task.taskType, in.user,        in.application.hostName, in.application.fullName()};
+    Result<WorkArea> area = workArea(
+        in.anatomy, context, workTemplateName(in.coreSettings, in.application.hostName, in.task.taskType), in.now);
     if (area)
         area->platform = in.platform;
     return area;
@@ -213,8 +233,9 @@ Result<LaunchPlan> planLaunch(const LaunchInputs &in)
     made.program = in.executable;
     made.environment = EnvironmentPlan(in.platform);
     if (!in.application.hostName.isEmpty() && in.task.id.isEmpty())
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 is opened for a task. Choose a folder and a task first.")
-                                            .arg(in.application.label()));
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("%1 is opened for a task. Choose a folder and a task first.").arg(in.application.label()));
     if (!in.folder.id.isEmpty()) {
         const Result<WorkArea> area = workAreaOf(in);
         if (!area)
@@ -231,7 +252,8 @@ Result<LaunchPlan> planLaunch(const LaunchInputs &in)
     setContext(made.environment, in, made);
     std::vector<EnvironmentSource> last;
     if (const Result<> added = addSource(last, QStringLiteral("project environment"),
-                                         in.coreSettings.value(QLatin1String("project_environments"))); !added)
+                                         in.coreSettings.value(QLatin1String("project_environments")));
+        !added)
         return fail(added.error());
     if (const Result<> applied = applySources(made.environment, last, in.platform); !applied)
         return fail(applied.error());

@@ -69,8 +69,8 @@ struct LaunchPlan {
     QString program;
     QStringList arguments;
     EnvironmentPlan environment;
-    QString workFolder; ///< empty: no context
-    QString workfile;   ///< opened; empty: none
+    QString workFolder;   ///< empty: no context
+    QString workfile;     ///< opened; empty: none
     QString nextWorkfile; ///< where the first or next version would lie
     QStringList warnings;
 };
@@ -86,6 +86,7 @@ struct LaunchPlan {
                                         const QString &templateName, const QDateTime &now);
 
 /// The work template a host and task use, from core's profiles. Pure.
-[[nodiscard]] QString workTemplateName(const QJsonObject &coreSettings, const QString &hostName, const QString &taskType);
+[[nodiscard]] QString workTemplateName(const QJsonObject &coreSettings, const QString &hostName,
+                                       const QString &taskType);
 
 } // namespace hearth::launch

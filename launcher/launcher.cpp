@@ -14,7 +14,10 @@ namespace hearth::launch
 
 namespace
 {
-QString withSlash(const QString &path) { return path.startsWith(u'/') ? path : u'/' + path; }
+QString withSlash(const QString &path)
+{
+    return path.startsWith(u'/') ? path : u'/' + path;
+}
 
 Result<contract::Folder> findFolder(const client::Server &server, const QString &project, const QString &wanted)
 {
@@ -26,7 +29,8 @@ Result<contract::Folder> findFolder(const client::Server &server, const QString 
     for (const contract::Folder &folder : *all)
         if (withSlash(folder.path) == withSlash(wanted))
             return folder;
-    return fail(ErrorKind::NotFound, QStringLiteral("The project %1 has no folder %2.").arg(project, withSlash(wanted)));
+    return fail(ErrorKind::NotFound,
+                QStringLiteral("The project %1 has no folder %2.").arg(project, withSlash(wanted)));
 }
 
 Result<> takeTask(ContextFacts &facts, const client::FolderWork &work, const QString &wanted)
@@ -35,7 +39,8 @@ Result<> takeTask(ContextFacts &facts, const client::FolderWork &work, const QSt
         return task.id == wanted || task.name == wanted;
     });
     if (found == work.tasks.end())
-        return fail(ErrorKind::NotFound, QStringLiteral("The folder %1 has no task %2.").arg(facts.folder.path, wanted));
+        return fail(ErrorKind::NotFound,
+                    QStringLiteral("The folder %1 has no task %2.").arg(facts.folder.path, wanted));
     facts.task = *found;
     for (const contract::Workfile &file : work.workfiles)
         if (file.taskId == facts.task.id)
@@ -99,7 +104,8 @@ Result<ContextFacts> Launcher::readContext(const StudioSession &session, const Q
             return fail(folder.error());
         facts.folder = std::move(*folder);
         facts.folder.path = withSlash(facts.folder.path);
-        const Result<client::FolderWork> work = early ? early->wait() : server.folderWork(projectName, facts.folder.id).wait();
+        const Result<client::FolderWork> work =
+            early ? early->wait() : server.folderWork(projectName, facts.folder.id).wait();
         if (!work)
             return fail(work.error());
         if (!taskName.isEmpty())
@@ -124,8 +130,10 @@ Result<ContextFacts> Launcher::readContext(const StudioSession &session, const Q
 
 std::vector<InstalledApplication> Launcher::applicationsFor(const ContextFacts &facts) const
 {
-    const QJsonArray profiles = facts.applicationsSettings.value(QLatin1String("project_applications")).toObject()
-                                    .value(QLatin1String("profiles")).toArray();
+    const QJsonArray profiles = facts.applicationsSettings.value(QLatin1String("project_applications"))
+                                    .toObject()
+                                    .value(QLatin1String("profiles"))
+                                    .toArray();
     const std::vector<Application> allowed =
         allowedFor(applicationsFromSettings(facts.applicationsSettings), profiles, facts.task.taskType);
     return m_around.installed->find(allowed, *m_around.definitions);
@@ -142,9 +150,10 @@ Result<InstalledApplication> Launcher::findApplication(const ContextFacts &facts
     std::vector<InstalledApplication> found = m_around.installed->find(all, *m_around.definitions);
     if (found.empty())
         return m_around.installed->locate(all.back(), *m_around.definitions);
-    return *std::max_element(found.begin(), found.end(), [](const InstalledApplication &a, const InstalledApplication &b) {
-        return newestFirst(a.version) < newestFirst(b.version);
-    });
+    return *std::max_element(found.begin(), found.end(),
+                             [](const InstalledApplication &a, const InstalledApplication &b) {
+                                 return newestFirst(a.version) < newestFirst(b.version);
+                             });
 }
 
 Result<> Launcher::addWorkfile(LaunchInputs &inputs, const LaunchRequest &request) const
@@ -157,9 +166,10 @@ Result<> Launcher::addWorkfile(LaunchInputs &inputs, const LaunchRequest &reques
         if (entry.entityId == request.workfile)
             inputs.workfile = entry.path;
     if (!QFileInfo::exists(inputs.workfile))
-        return fail(ErrorKind::NotFound,
-                    QStringLiteral("%1 is not on this machine. It may lie on another one that has not delivered it yet.")
-                        .arg(inputs.workfile));
+        return fail(
+            ErrorKind::NotFound,
+            QStringLiteral("%1 is not on this machine. It may lie on another one that has not delivered it yet.")
+                .arg(inputs.workfile));
     return {};
 }
 
@@ -221,17 +231,19 @@ Result<Started> Launcher::start(Prepared prepared) const
 {
     const LaunchPlan &plan = prepared.plan;
     if (!plan.workFolder.isEmpty() && !QDir().mkpath(plan.workFolder))
-        return fail(ErrorKind::Internal,
-                    QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
-                        .arg(plan.workFolder));
+        return fail(
+            ErrorKind::Internal,
+            QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
+                .arg(plan.workFolder));
     QDir().mkpath(m_around.logFolder);
     process::StartRequest request;
     request.program = plan.program;
     request.arguments = plan.arguments;
     request.environment = plan.environment.environment();
     request.workingFolder = plan.workFolder.isEmpty() ? QDir::homePath() : plan.workFolder;
-    request.outputFile = m_around.logFolder + QStringLiteral("/%1_output_%2.txt")
-                             .arg(prepared.application.application.group, QString::fromStdString(randomHex(6)));
+    request.outputFile =
+        m_around.logFolder + QStringLiteral("/%1_output_%2.txt")
+                                 .arg(prepared.application.application.group, QString::fromStdString(randomHex(6)));
     const Result<process::ProcessIdentity> process = m_around.starter->startDetached(request);
     if (!process)
         return fail(process.error());

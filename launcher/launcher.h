@@ -21,8 +21,8 @@ struct StudioSession {
 struct LaunchRequest {
     QString application; ///< "blender/3-4"; a group alone takes its newest installed variant
     QString project;
-    QString folder; ///< id, or path with a leading slash
-    QString task;   ///< id, or name
+    QString folder;   ///< id, or path with a leading slash
+    QString task;     ///< id, or name
     QString workfile; ///< absolute path or entity id; empty: the last one
     bool openLastWorkfile = true;
     QString webActionEventId;

@@ -26,7 +26,8 @@ Result<> copyOnce(const QString &from, const QString &to)
     const QString temporary = to + QStringLiteral(".hearth-part");
     QFile::remove(temporary);
     if (!QFile::copy(from, temporary))
-        return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be written. Is the drive full or read-only?").arg(to));
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("%1 cannot be written. Is the drive full or read-only?").arg(to));
     QFile::setPermissions(temporary, QFile::permissions(temporary) | QFile::WriteOwner | QFile::ReadOwner);
     if (QFileInfo::exists(to) || !QFile::rename(temporary, to)) {
         QFile::remove(temporary);
@@ -37,10 +38,11 @@ Result<> copyOnce(const QString &from, const QString &to)
 
 QJsonObject workfileBody(const WorkfileEntry &entry, const QString &taskId)
 {
-    return {{"path", entry.rootless},
-            {"taskId", taskId},
-            {"attrib", QJsonObject{{"extension", extensionOf(entry.path)}}},
-            {"data", QJsonObject{{"host_name", entry.hostName}, {"version", entry.version}, {"comment", entry.comment}}}};
+    return {
+        {"path", entry.rootless},
+        {"taskId", taskId},
+        {"attrib", QJsonObject{{"extension", extensionOf(entry.path)}}},
+        {"data", QJsonObject{{"host_name", entry.hostName}, {"version", entry.version}, {"comment", entry.comment}}}};
 }
 } // namespace
 
@@ -50,11 +52,17 @@ Result<WorkfileView> WorkfileService::view(const StudioSession &session, const Q
     Result<ContextFacts> facts = m_launcher.readContext(session, project, folder, task);
     if (!facts)
         return fail(facts.error());
-    const TemplateContext context{facts->project, facts->folder.path, facts->folder.folderType, facts->task.name,
-                                  facts->task.taskType, session.user, hostName, {}};
-    Result<WorkArea> area = workArea(facts->anatomy, context,
-                                     workTemplateName(facts->coreSettings, hostName, facts->task.taskType),
-                                     QDateTime::currentDateTime());
+    const TemplateContext context{facts->project,
+                                  facts->folder.path,
+                                  facts->folder.folderType,
+                                  facts->task.name,
+                                  facts->task.taskType,
+                                  session.user,
+                                  hostName,
+                                  {}};
+    Result<WorkArea> area =
+        workArea(facts->anatomy, context, workTemplateName(facts->coreSettings, hostName, facts->task.taskType),
+                 QDateTime::currentDateTime());
     if (!area)
         return fail(area.error());
     WorkfileView made{std::move(*facts), std::move(*area), {}};
@@ -76,8 +84,9 @@ Result<WorkfilePlace> WorkfileService::next(const WorkfileView &view, const QStr
         data.insert(QStringLiteral("comment"), safe);
     const anatomy::Filled file = anatomy::fill(view.area.fileTemplate, data);
     if (!file.isSolved || file.text.contains(u'/'))
-        return fail(ErrorKind::Invalid, QStringLiteral("The work file template needs {%1}, which this context does not give.")
-                                            .arg((file.missing + file.invalid).join(QStringLiteral("}, {"))));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The work file template needs {%1}, which this context does not give.")
+                        .arg((file.missing + file.invalid).join(QStringLiteral("}, {"))));
     return WorkfilePlace{view.area.folder + u'/' + file.text, version};
 }
 
@@ -87,13 +96,17 @@ Result<QString> WorkfileService::emptyFileFor(const QString &extension) const
     for (const ApplicationKind &kind : around.definitions->kinds)
         if (kind.extensions.value(0) == extension && !kind.emptyFile.isEmpty())
             return around.installation.resourcesFolder + QStringLiteral("/applications/empty/") + kind.emptyFile;
-    return fail(ErrorKind::NotFound, QStringLiteral("No empty %1 file is known. Start from a template, or save the first "
-                                                    "version inside the application.").arg(extension));
+    return fail(ErrorKind::NotFound,
+                QStringLiteral("No empty %1 file is known. Start from a template, or save the first "
+                               "version inside the application.")
+                    .arg(extension));
 }
 
-Result<WorkfileEntry> WorkfileService::make(const StudioSession &session, const WorkfileView &view, const NewWorkfile &wanted) const
+Result<WorkfileEntry> WorkfileService::make(const StudioSession &session, const WorkfileView &view,
+                                            const NewWorkfile &wanted) const
 {
-    const Result<QString> source = wanted.copyFrom.isEmpty() ? emptyFileFor(wanted.extension) : Result<QString>(wanted.copyFrom);
+    const Result<QString> source =
+        wanted.copyFrom.isEmpty() ? emptyFileFor(wanted.extension) : Result<QString>(wanted.copyFrom);
     if (!source)
         return fail(source.error());
     if (!QFileInfo::exists(*source))
@@ -102,9 +115,10 @@ Result<WorkfileEntry> WorkfileService::make(const StudioSession &session, const 
     if (!place)
         return fail(place.error());
     if (!QDir().mkpath(view.area.folder))
-        return fail(ErrorKind::Internal,
-                    QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
-                        .arg(view.area.folder));
+        return fail(
+            ErrorKind::Internal,
+            QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
+                .arg(view.area.folder));
     if (const Result<> copied = copyOnce(*source, place->path); !copied)
         return fail(copied.error());
     Result<WorkfileEntry> registered = registerFile(session, view, place->path, wanted.hostName, wanted.comment);
@@ -116,15 +130,17 @@ Result<WorkfileEntry> WorkfileService::make(const StudioSession &session, const 
     return registered;
 }
 
-Result<WorkfileEntry> WorkfileService::registerFile(const StudioSession &session, const WorkfileView &view, const QString &path,
-                                                    const QString &hostName, const QString &comment) const
+Result<WorkfileEntry> WorkfileService::registerFile(const StudioSession &session, const WorkfileView &view,
+                                                    const QString &path, const QString &hostName,
+                                                    const QString &comment) const
 {
     const QString absolute = anatomy::normalizedPath(QFileInfo(path).absoluteFilePath());
     if (!QFileInfo(absolute).isFile())
         return fail(ErrorKind::NotFound, QStringLiteral("%1 is not there.").arg(path));
     const auto rootless = view.facts.anatomy.rootless(absolute);
     if (!rootless)
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 lies outside the project's roots and cannot be registered.").arg(path));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("%1 lies outside the project's roots and cannot be registered.").arg(path));
     WorkfileEntry entry;
     entry.path = absolute;
     entry.rootless = *rootless;
@@ -143,8 +159,11 @@ Result<WorkfileEntry> WorkfileService::registerFile(const StudioSession &session
     QJsonObject body = workfileBody(entry, view.facts.task.id);
     if (!isNew)
         body = {{"data", body.value(QLatin1String("data"))}};
-    const QJsonObject operation{{"id", entry.entityId}, {"type", isNew ? "create" : "update"}, {"entityType", "workfile"},
-                                {"entityId", entry.entityId}, {"data", body}};
+    const QJsonObject operation{{"id", entry.entityId},
+                                {"type", isNew ? "create" : "update"},
+                                {"entityType", "workfile"},
+                                {"entityId", entry.entityId},
+                                {"data", body}};
     const Result<QJsonArray> done = session.server.operations(view.facts.project.name, {operation}).wait();
     if (!done)
         return fail(done.error());

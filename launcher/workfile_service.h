@@ -35,13 +35,16 @@ public:
     [[nodiscard]] Result<WorkfileView> view(const StudioSession &session, const QString &project, const QString &folder,
                                             const QString &task, const QString &hostName = {}) const;
     /// Where the next version would lie. Pure. Errors: Invalid (template).
-    [[nodiscard]] static Result<WorkfilePlace> next(const WorkfileView &view, const QString &extension, const QString &comment);
+    [[nodiscard]] static Result<WorkfilePlace> next(const WorkfileView &view, const QString &extension,
+                                                    const QString &comment);
     /// Makes the file, never over another one, and registers it. When only registering fails the file stays and the
     /// error says so. Errors: NotFound (no empty file for this application, source gone), Conflict, Internal (disk).
-    [[nodiscard]] Result<WorkfileEntry> make(const StudioSession &session, const WorkfileView &view, const NewWorkfile &wanted) const;
+    [[nodiscard]] Result<WorkfileEntry> make(const StudioSession &session, const WorkfileView &view,
+                                             const NewWorkfile &wanted) const;
     /// Tells the server of a file in the work folder; one that it knows is updated.
-    [[nodiscard]] Result<WorkfileEntry> registerFile(const StudioSession &session, const WorkfileView &view, const QString &path,
-                                                     const QString &hostName, const QString &comment) const;
+    [[nodiscard]] Result<WorkfileEntry> registerFile(const StudioSession &session, const WorkfileView &view,
+                                                     const QString &path, const QString &hostName,
+                                                     const QString &comment) const;
 
 private:
     [[nodiscard]] Result<QString> emptyFileFor(const QString &extension) const;

@@ -15,9 +15,8 @@ constexpr std::size_t mostFiles = 20'000;
 
 bool hasExtension(const QString &path, const QStringList &extensions)
 {
-    return std::any_of(extensions.begin(), extensions.end(), [&path](const QString &extension) {
-        return path.endsWith(extension, Qt::CaseInsensitive);
-    });
+    return std::any_of(extensions.begin(), extensions.end(),
+                       [&path](const QString &extension) { return path.endsWith(extension, Qt::CaseInsensitive); });
 }
 
 void readName(WorkfileEntry &entry, const WorkArea &area)
@@ -43,7 +42,10 @@ WorkfileEntry fromEntity(const contract::Workfile &entity, const anatomy::Anatom
     return entry;
 }
 
-QString pairText(const QTime &time, const char *format) { return time.toString(QLatin1String(format)); }
+QString pairText(const QTime &time, const char *format)
+{
+    return time.toString(QLatin1String(format));
+}
 } // namespace
 
 std::vector<QString> scanWorkFolder(const QString &folder)
@@ -128,14 +130,13 @@ QJsonObject templateData(const TemplateContext &context, const QDateTime &now)
         {"host", QJsonObject{{"name", context.hostName}}},
         {"app", context.appName},
         {"studio", QJsonObject{{"name", QString()}, {"code", QString()}}}};
-    const QList<std::pair<const char *, const char *>> dates{{"d", "d"},     {"dd", "dd"},     {"ddd", "ddd"},
-                                                             {"dddd", "dddd"}, {"m", "M"},     {"mm", "MM"},
-                                                             {"mmm", "MMM"}, {"mmmm", "MMMM"}, {"yy", "yy"},
-                                                             {"yyyy", "yyyy"}};
+    const QList<std::pair<const char *, const char *>> dates{
+        {"d", "d"},   {"dd", "dd"},   {"ddd", "ddd"},   {"dddd", "dddd"}, {"m", "M"},
+        {"mm", "MM"}, {"mmm", "MMM"}, {"mmmm", "MMMM"}, {"yy", "yy"},     {"yyyy", "yyyy"}};
     for (const auto &[key, format] : dates)
         data.insert(QLatin1String(key), now.date().toString(QLatin1String(format)));
-    const QList<std::pair<const char *, const char *>> times{{"H", "H"}, {"HH", "HH"}, {"M", "m"}, {"MM", "mm"},
-                                                             {"S", "s"}, {"SS", "ss"}};
+    const QList<std::pair<const char *, const char *>> times{{"H", "H"},   {"HH", "HH"}, {"M", "m"},
+                                                             {"MM", "mm"}, {"S", "s"},   {"SS", "ss"}};
     for (const auto &[key, format] : times)
         data.insert(QLatin1String(key), pairText(now.time(), format));
     return data;

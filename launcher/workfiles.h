@@ -44,7 +44,8 @@ struct WorkArea {
 
 /// The newest file for an application: highest version, then newest change; only what lies on the disk.
 /// \param extensions with dot
-[[nodiscard]] const WorkfileEntry *lastWorkfile(const std::vector<WorkfileEntry> &entries, const QStringList &extensions);
+[[nodiscard]] const WorkfileEntry *lastWorkfile(const std::vector<WorkfileEntry> &entries,
+                                                const QStringList &extensions);
 
 /// One more than the highest version among these files, whatever their extension.
 [[nodiscard]] int nextVersion(const std::vector<WorkfileEntry> &entries, int startVersion = 1);

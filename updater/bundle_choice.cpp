@@ -29,25 +29,26 @@ BundleChoice choice(const contract::Bundle &bundle, bool wantsStaging)
 Result<BundleChoice> chooseBundle(const contract::BundleList &list, const BundleWish &wish)
 {
     if (!wish.studioBundle.isEmpty()) {
-        const auto *named = lastThat(list, [&wish](const contract::Bundle &one) { return one.name == wish.studioBundle; });
+        const auto *named =
+            lastThat(list, [&wish](const contract::Bundle &one) { return one.name == wish.studioBundle; });
         if (!named)
             return fail(ErrorKind::NotFound,
                         QStringLiteral("The bundle \"%1\" is not on the server.").arg(wish.studioBundle));
         return choice(*named, wish.useStaging);
     }
     if (wish.useDev) {
-        const auto *own = lastThat(list, [&wish](const contract::Bundle &one) {
-            return one.isDev && one.activeUser == wish.user;
-        });
+        const auto *own =
+            lastThat(list, [&wish](const contract::Bundle &one) { return one.isDev && one.activeUser == wish.user; });
         if (!own)
-            return fail(ErrorKind::NotFound,
-                        QStringLiteral("No developer bundle is assigned to %1. Assign one on the server, or start without "
-                                       "developer mode.").arg(wish.user));
+            return fail(
+                ErrorKind::NotFound,
+                QStringLiteral("No developer bundle is assigned to %1. Assign one on the server, or start without "
+                               "developer mode.")
+                    .arg(wish.user));
         return choice(*own, false);
     }
-    const auto *usual = lastThat(list, [&wish](const contract::Bundle &one) {
-        return wish.useStaging ? one.isStaging : one.isProduction;
-    });
+    const auto *usual = lastThat(
+        list, [&wish](const contract::Bundle &one) { return wish.useStaging ? one.isStaging : one.isProduction; });
     if (!usual)
         return fail(ErrorKind::NotFound,
                     QStringLiteral("The server has no %1 bundle. An administrator sets one under Bundles.")

@@ -17,8 +17,8 @@ namespace
 {
 tl::unexpected<Error> refused(const QString &target)
 {
-    return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be put in place: %2.")
-                                         .arg(target, QString::fromLocal8Bit(strerror(errno))));
+    return fail(ErrorKind::Internal,
+                QStringLiteral("%1 cannot be put in place: %2.").arg(target, QString::fromLocal8Bit(strerror(errno))));
 }
 
 void synchronize(const QString &folder)

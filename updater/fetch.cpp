@@ -59,7 +59,8 @@ public:
         if (const Result<> noted = writeJsonFile(notePath(), json::write(m_note)); !noted)
             return noted;
         if (!m_file.open(isContinued ? QIODevice::Append : QIODevice::WriteOnly | QIODevice::Truncate))
-            return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be written: %2.").arg(m_path, m_file.errorString()));
+            return fail(ErrorKind::Internal,
+                        QStringLiteral("%1 cannot be written: %2.").arg(m_path, m_file.errorString()));
         m_received = isContinued ? m_file.size() : 0;
         m_total = bodyBytes < 0 ? 0 : m_received + bodyBytes;
         return {};
@@ -70,8 +71,9 @@ public:
         if (!m_file.isOpen())
             return {};
         if (m_file.write(bytes) != bytes.size())
-            return fail(ErrorKind::Internal, QStringLiteral("The disk of %1 is full or cannot be written: %2.")
-                                                 .arg(m_path, m_file.errorString()));
+            return fail(
+                ErrorKind::Internal,
+                QStringLiteral("The disk of %1 is full or cannot be written: %2.").arg(m_path, m_file.errorString()));
         m_received += bytes.size();
         if (m_progress)
             m_progress(m_received, m_total);
@@ -155,31 +157,35 @@ Result<> downloadOnce(const client::Server &server, const PlanItem &item, const 
 
 Result<Fetched> checkedArchive(const PlanItem &item, const contract::Source &source, const QString &path, bool isOurs)
 {
-    const auto kind = archive::digestKind(item.checksumAlgorithm.isEmpty() ? QStringLiteral("sha256") : item.checksumAlgorithm);
+    const auto kind =
+        archive::digestKind(item.checksumAlgorithm.isEmpty() ? QStringLiteral("sha256") : item.checksumAlgorithm);
     if (!kind)
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 names an unknown digest \"%2\".").arg(item.name, item.checksumAlgorithm));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("%1 names an unknown digest \"%2\".").arg(item.name, item.checksumAlgorithm));
     const Result<QString> digest = archive::fileDigest(path, *kind);
     if (!digest)
         return fail(digest.error());
     if (!item.checksum.isEmpty() && *digest != item.checksum)
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 arrived damaged: its digest is another one than the server says.")
-                                            .arg(item.filename));
-    return Fetched{path, source, *digest, item.checksumAlgorithm.isEmpty() ? QStringLiteral("sha256") : item.checksumAlgorithm,
-                   isOurs};
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("%1 arrived damaged: its digest is another one than the server says.").arg(item.filename));
+    return Fetched{path, source, *digest,
+                   item.checksumAlgorithm.isEmpty() ? QStringLiteral("sha256") : item.checksumAlgorithm, isOurs};
 }
 
 Result<Fetched> fetchFrom(const client::Server &server, const PlanItem &item, const contract::Source &source,
                           const QString &folder, const std::stop_token &stop, const ByteProgress &progress)
 {
     if (source.type == QLatin1String("filesystem"))
-        return checkedArchive(item, source,
-                              source.path.toObject().value(platformName(currentPlatform())).toString(), false);
+        return checkedArchive(item, source, source.path.toObject().value(platformName(currentPlatform())).toString(),
+                              false);
     if (source.type != QLatin1String("server") && source.type != QLatin1String("http"))
         return fail(ErrorKind::NotFound, QStringLiteral("The source type \"%1\" is not known.").arg(source.type));
     const QString path = folder + u'/' + item.name + u'_' + item.version + u'_' + item.filename;
     Error last;
     for (int attempt = 0; attempt < 3; ++attempt) {
-        const auto download = std::make_shared<Download>(path, source.type + source.url + item.name + item.version, progress);
+        const auto download =
+            std::make_shared<Download>(path, source.type + source.url + item.name + item.version, progress);
         const Result<> done = downloadOnce(server, item, source, download, stop);
         if (done) {
             Result<Fetched> fetched = checkedArchive(item, source, path, true);
@@ -200,7 +206,8 @@ Result<Fetched> fetchArchive(const client::Server &server, const PlanItem &item,
 {
     if (!QDir().mkpath(folder))
         return fail(ErrorKind::Internal, QStringLiteral("The folder %1 cannot be made.").arg(folder));
-    Error first{ErrorKind::NotFound, QStringLiteral("The server names no place to get %1 from.").arg(item.filename), {}};
+    Error first{
+        ErrorKind::NotFound, QStringLiteral("The server names no place to get %1 from.").arg(item.filename), {}};
     bool isFirst = true;
     for (const contract::Source &source : item.sources) {
         Result<Fetched> fetched = fetchFrom(server, item, source, folder, stop, progress);

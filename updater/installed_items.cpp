@@ -12,7 +12,10 @@ namespace hearth::update
 
 namespace
 {
-QString stamp(const QDateTime &time) { return time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")); }
+QString stamp(const QDateTime &time)
+{
+    return time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
 
 bool checksumFits(const PlanItem &item, const QJsonObject &entry)
 {
@@ -42,7 +45,8 @@ bool InstalledItems::isComplete(const PlanItem &item) const
         return false;
     const Result<QJsonObject> progress = readJsonFile(item.folder + u'/' + progressFileName);
     if (progress)
-        return progress->value(QLatin1String("state")).toString() == QLatin1String("done") && checksumFits(item, *progress);
+        return progress->value(QLatin1String("state")).toString() == QLatin1String("done") &&
+               checksumFits(item, *progress);
     const QJsonObject listed = listedEntry(item);
     if (progress.error().kind != ErrorKind::NotFound || listed.isEmpty() || !checksumFits(item, listed))
         return false;
@@ -57,12 +61,13 @@ bool InstalledItems::isComplete(const PlanItem &item) const
 QByteArray InstalledItems::finishedProgress(const QString &checksum, const QString &algorithm, const QDateTime &started,
                                             const QDateTime &finished)
 {
-    const QJsonObject object{{"state", "done"},
-                             {"progress_id", QString::fromStdString(randomHex(16))},
-                             {"checksum", checksum.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checksum)},
-                             {"checksum_algorithm", algorithm.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(algorithm)},
-                             {"dist_started", stamp(started)},
-                             {"dist_finished", stamp(finished)}};
+    const QJsonObject object{
+        {"state", "done"},
+        {"progress_id", QString::fromStdString(randomHex(16))},
+        {"checksum", checksum.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checksum)},
+        {"checksum_algorithm", algorithm.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(algorithm)},
+        {"dist_started", stamp(started)},
+        {"dist_finished", stamp(finished)}};
     return QJsonDocument(object).toJson();
 }
 

@@ -52,12 +52,12 @@ void addAddons(Plan &plan, const contract::Bundle &bundle, const std::vector<con
         if (isAddonName(addon.name) && isAddonName(version))
             addAddon(plan, addon, version, folders);
         else
-            plan.problems.append(QStringLiteral("The addon name \"%1 %2\" cannot be a folder name.").arg(addon.name, version));
+            plan.problems.append(
+                QStringLiteral("The addon name \"%1 %2\" cannot be a folder name.").arg(addon.name, version));
     }
     for (auto it = bundle.addons.begin(); it != bundle.addons.end(); ++it) {
-        const bool isKnown = std::any_of(addons.begin(), addons.end(), [&it](const contract::Addon &addon) {
-            return addon.name == it.key();
-        });
+        const bool isKnown = std::any_of(addons.begin(), addons.end(),
+                                         [&it](const contract::Addon &addon) { return addon.name == it.key(); });
         if (!it.value().isEmpty() && !isKnown)
             plan.problems.append(QStringLiteral("The bundle %1 names the addon %2 %3, which the server does not have.")
                                      .arg(plan.bundle, it.key(), it.value()));
@@ -77,18 +77,20 @@ void addDevelopment(Plan &plan, const contract::Bundle &bundle)
     }
 }
 
-void addDependencies(Plan &plan, const contract::Bundle &bundle, const std::vector<contract::DependencyPackage> &packages,
-                     const PlanFolders &folders, Platform platform)
+void addDependencies(Plan &plan, const contract::Bundle &bundle,
+                     const std::vector<contract::DependencyPackage> &packages, const PlanFolders &folders,
+                     Platform platform)
 {
     const QString wanted = bundle.dependencyPackages.value(platformName(platform));
     if (wanted.isEmpty())
         return;
-    const auto found = std::find_if(packages.begin(), packages.end(), [&wanted](const contract::DependencyPackage &one) {
-        return one.filename == wanted;
-    });
+    const auto found =
+        std::find_if(packages.begin(), packages.end(),
+                     [&wanted](const contract::DependencyPackage &one) { return one.filename == wanted; });
     if (found == packages.end() || !contract::isFileName(wanted)) {
-        plan.problems.append(QStringLiteral("The bundle %1 names the dependency package %2, which the server does not have.")
-                                 .arg(plan.bundle, wanted));
+        plan.problems.append(
+            QStringLiteral("The bundle %1 names the dependency package %2, which the server does not have.")
+                .arg(plan.bundle, wanted));
         return;
     }
     PlanItem item;
@@ -118,7 +120,8 @@ QString Plan::fingerprint() const
     hash.addData((bundle + u'\n' + variant + u'\n').toUtf8());
     for (const PlanItem &item : items)
         hash.addData((item.kind + u'|' + item.name + u'|' + item.version + u'|' + item.checksum + u'|' +
-                      item.developmentPath + u'\n').toUtf8());
+                      item.developmentPath + u'\n')
+                         .toUtf8());
     return QString::fromLatin1(hash.result().toHex());
 }
 

@@ -95,7 +95,8 @@ Result<Plan> Updater::planFor(const client::Server &server, const BundleWish &wi
 bool Updater::isComplete(const Plan &plan) const
 {
     return std::all_of(plan.items.begin(), plan.items.end(), [this](const PlanItem &item) {
-        return item.kind == QLatin1String("development") ? QFileInfo(item.folder).isDir() : m_installed.isComplete(item);
+        return item.kind == QLatin1String("development") ? QFileInfo(item.folder).isDir()
+                                                         : m_installed.isComplete(item);
     });
 }
 
@@ -121,13 +122,14 @@ Result<> Updater::install(const PlanItem &item, const client::Server &server, co
                               lockName(item); // one place an item: what a killed start left is replaced
     QDir(temporary).removeRecursively();
     const qint64 archiveBytes = QFileInfo(fetched->path).size();
-    const Result<archive::Extracted> extracted = archive::extractArchive(
-        fetched->path, temporary, {}, stop,
-        [&report, archiveBytes](qint64 done) { report(QStringLiteral("unpacking"), done, archiveBytes); });
+    const Result<archive::Extracted> extracted =
+        archive::extractArchive(fetched->path, temporary, {}, stop, [&report, archiveBytes](qint64 done) {
+            report(QStringLiteral("unpacking"), done, archiveBytes);
+        });
     if (!extracted)
         return fail(extracted.error());
-    const QByteArray progress = InstalledItems::finishedProgress(fetched->checksum, fetched->algorithm, started,
-                                                                 QDateTime::currentDateTime());
+    const QByteArray progress =
+        InstalledItems::finishedProgress(fetched->checksum, fetched->algorithm, started, QDateTime::currentDateTime());
     if (const Result<> written = writeFile(temporary + u'/' + progressFileName, progress); !written)
         return written;
     const Result<QString> old = exchangeFolder(temporary, item.folder);
@@ -137,7 +139,8 @@ Result<> Updater::install(const PlanItem &item, const client::Server &server, co
         QDir(*old).removeRecursively();
     if (fetched->isOurs)
         QFile::remove(fetched->path);
-    log::info(log::update, "{} {} is in place, {} files", item.name.toStdString(), item.version.toStdString(), extracted->files);
+    log::info(log::update, "{} {} is in place, {} files", item.name.toStdString(), item.version.toStdString(),
+              extracted->files);
     return m_installed.record(item, fetched->source, fetched->checksum, fetched->algorithm);
 }
 
@@ -159,7 +162,8 @@ Result<Plan> Updater::apply(Plan plan, const client::Server &server, const std::
                 item.folder = folder.value_or(QString());
             } else {
                 done = install(item, server, stop, [&board, index](const QString &what, qint64 now, qint64 total) {
-                    board.change(index, [&](ItemProgress &one) { one.activity = what, one.done = now, one.total = total; });
+                    board.change(index,
+                                 [&](ItemProgress &one) { one.activity = what, one.done = now, one.total = total; });
                 });
             }
             board.change(index, [&done](ItemProgress &one) {
@@ -168,7 +172,8 @@ Result<Plan> Updater::apply(Plan plan, const client::Server &server, const std::
             });
             const std::lock_guard lock(mutex);
             if (!done && !problem)
-                problem = Error{done.error().kind, QStringLiteral("%1: %2").arg(item.name, done.error().message), done.error().detail};
+                problem = Error{done.error().kind, QStringLiteral("%1: %2").arg(item.name, done.error().message),
+                                done.error().detail};
         }
     };
     {
@@ -187,7 +192,8 @@ Result<Plan> Updater::apply(Plan plan, const client::Server &server, const std::
 QString Updater::planFile(const QString &serverUrl, const QString &variant) const
 {
     const QByteArray name = QCryptographicHash::hash((serverUrl + u'|' + variant).toUtf8(), QCryptographicHash::Sha256);
-    return m_around.stateFolder + QStringLiteral("/plans/") + QString::fromLatin1(name.toHex()) + QStringLiteral(".json");
+    return m_around.stateFolder + QStringLiteral("/plans/") + QString::fromLatin1(name.toHex()) +
+           QStringLiteral(".json");
 }
 
 std::optional<Plan> Updater::lastGood(const QString &serverUrl, const QString &variant) const

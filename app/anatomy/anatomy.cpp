@@ -92,7 +92,8 @@ Result<QString> Anatomy::directory(const QString &category, const QString &name,
         return fail(unfilled(QStringLiteral("the %1 folder").arg(category), filled));
     const QString path = normalizedPath(filled.text);
     if (leavesRoot(path))
-        return fail(ErrorKind::Invalid, QStringLiteral("The %1 folder would lie outside its root.").arg(category), path);
+        return fail(ErrorKind::Invalid, QStringLiteral("The %1 folder would lie outside its root.").arg(category),
+                    path);
     return path;
 }
 
@@ -141,7 +142,10 @@ std::optional<QString> Anatomy::rootless(const QString &path) const
     return std::nullopt;
 }
 
-QString Anatomy::absolute(const QString &rootless) const { return normalizedPath(fill(rootless, withRoots({})).text); }
+QString Anatomy::absolute(const QString &rootless) const
+{
+    return normalizedPath(fill(rootless, withRoots({})).text);
+}
 
 std::optional<WorkfileName> matchWorkfile(const QString &fileName, const QString &fileTemplate, const QJsonObject &data,
                                           Platform platform)

@@ -36,7 +36,8 @@ public:
     /// loop, or a path that leaves its root).
     [[nodiscard]] Result<FilledPath> path(const QString &category, const QString &name, const QJsonObject &data) const;
     /// Only the folder, for templates whose file keys are not known yet.
-    [[nodiscard]] Result<QString> directory(const QString &category, const QString &name, const QJsonObject &data) const;
+    [[nodiscard]] Result<QString> directory(const QString &category, const QString &name,
+                                            const QJsonObject &data) const;
     /// The file template with its references resolved.
     [[nodiscard]] Result<QString> fileTemplate(const QString &category, const QString &name) const;
 

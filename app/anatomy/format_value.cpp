@@ -18,7 +18,10 @@ struct Specification {
 
 constexpr int longestWidth = 64; // a hostile template must not make gigabytes
 
-bool isAlign(QChar c) { return c == u'<' || c == u'>' || c == u'^' || c == u'='; }
+bool isAlign(QChar c)
+{
+    return c == u'<' || c == u'>' || c == u'^' || c == u'=';
+}
 
 std::optional<int> readNumber(const QString &text, qsizetype &at)
 {

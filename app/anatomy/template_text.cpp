@@ -214,7 +214,10 @@ QString plainText(const QJsonValue &value)
 }
 } // namespace
 
-Filled fill(const QString &text, const QJsonObject &data) { return Filler(text, data).run(); }
+Filled fill(const QString &text, const QJsonObject &data)
+{
+    return Filler(text, data).run();
+}
 
 Result<QString> resolveReferences(const QString &text, const QJsonObject &item, const QJsonObject &common)
 {

@@ -26,7 +26,8 @@ struct Filled {
 
 /// Replaces {@key} by the value of that name in item, else in common, again and again.
 /// Errors: Invalid for a loop or a name that neither has.
-[[nodiscard]] Result<QString> resolveReferences(const QString &text, const QJsonObject &item, const QJsonObject &common);
+[[nodiscard]] Result<QString> resolveReferences(const QString &text, const QJsonObject &item,
+                                                const QJsonObject &common);
 
 /// One slash between parts; backslashes become slashes; a leading double slash (a network share) stays.
 [[nodiscard]] QString normalizedPath(const QString &path);

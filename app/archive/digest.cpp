@@ -33,7 +33,10 @@ Digest::Digest(DigestKind kind) : m_state(std::make_unique<State>())
 
 Digest::~Digest() = default;
 
-void Digest::add(const char *bytes, std::size_t count) { EVP_DigestUpdate(m_state->context, bytes, count); }
+void Digest::add(const char *bytes, std::size_t count)
+{
+    EVP_DigestUpdate(m_state->context, bytes, count);
+}
 
 QString Digest::finish()
 {

@@ -39,7 +39,8 @@ tl::unexpected<Error> unwritable(struct archive *writer)
 {
     const char *reason = archive_error_string(writer);
     if (archive_errno(writer) == ENOSPC || archive_errno(writer) == EDQUOT)
-        return fail(ErrorKind::Internal, QStringLiteral("The disk is full; nothing was changed. Make room and try again."));
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("The disk is full; nothing was changed. Make room and try again."));
     return fail(ErrorKind::Internal,
                 QStringLiteral("Unpacking failed: %1.").arg(reason ? QString::fromLocal8Bit(reason) : QString()));
 }
@@ -100,9 +101,11 @@ Result<> checkEntry(struct archive_entry *entry)
     if (type == AE_IFLNK) {
         const auto target = utf8Name(archive_entry_symlink(entry));
         if (!target || !linkStaysInside(*name, *target))
-            return fail(ErrorKind::Invalid, QStringLiteral("The archive holds a link that leads outside: %1.").arg(*name));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("The archive holds a link that leads outside: %1.").arg(*name));
     } else if (type != AE_IFREG && type != AE_IFDIR) {
-        return fail(ErrorKind::Invalid, QStringLiteral("The archive holds something that is not a file: %1.").arg(*name));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The archive holds something that is not a file: %1.").arg(*name));
     }
     return {};
 }

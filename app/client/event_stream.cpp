@@ -27,7 +27,10 @@ EventStream::EventStream(const QUrl &server, Secret token, QStringList topics, Q
 
 EventStream::~EventStream() = default;
 
-void EventStream::start() { open(); }
+void EventStream::start()
+{
+    open();
+}
 
 void EventStream::open()
 {

@@ -42,9 +42,9 @@ public:
     Exchange(QNetworkAccessManager &network, Request request, std::shared_ptr<JobState<Response>> state,
              DownloadStart start, DownloadSink sink)
         : QObject(&network), m_network(network), m_request(std::move(request)), m_state(std::move(state)),
-          m_start(std::move(start)), m_sink(std::move(sink)),
-          m_stop(m_state->stopSource().get_token(), [this] {
-              QMetaObject::invokeMethod(this, [this] { stop(); }, Qt::QueuedConnection);
+          m_start(std::move(start)), m_sink(std::move(sink)), m_stop(m_state->stopSource().get_token(), [this] {
+              QMetaObject::invokeMethod(
+                  this, [this] { stop(); }, Qt::QueuedConnection);
           })
     {
     }
@@ -55,9 +55,9 @@ public:
         m_hasHead = false;
         QNetworkRequest wire(m_request.url);
         wire.setTransferTimeout(static_cast<int>(m_request.timeout.count()));
-        wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                          m_request.followRedirects ? QNetworkRequest::NoLessSafeRedirectPolicy
-                                                    : QNetworkRequest::SameOriginRedirectPolicy);
+        wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, m_request.followRedirects
+                                                                        ? QNetworkRequest::NoLessSafeRedirectPolicy
+                                                                        : QNetworkRequest::SameOriginRedirectPolicy);
         wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
         wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
         for (const auto &[name, value] : m_request.headers)
@@ -68,10 +68,7 @@ public:
     }
 
     /// Ends the job when the transport goes.
-    void abandon()
-    {
-        end(fail(ErrorKind::Cancelled, QStringLiteral("The program is closing.")));
-    }
+    void abandon() { end(fail(ErrorKind::Cancelled, QStringLiteral("The program is closing."))); }
 
 private:
     void stop() { end(fail(ErrorKind::Cancelled, QStringLiteral("Stopped."))); }

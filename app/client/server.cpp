@@ -50,8 +50,9 @@ Result<QJsonDocument> parsed(const Response &response)
     QJsonParseError problem;
     QJsonDocument document = QJsonDocument::fromJson(response.body, &problem);
     if (problem.error != QJsonParseError::NoError && response.body.trimmed() != "null")
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 answers, but not as a studio server does.")
-                                            .arg(response.url.host()), problem.errorString());
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("%1 answers, but not as a studio server does.").arg(response.url.host()),
+                    problem.errorString());
     return document;
 }
 
@@ -78,8 +79,8 @@ Result<std::vector<T>> readList(const Response &response, const char *key)
     std::vector<T> list;
     QString where;
     if (!json::readValue(object->value(QLatin1String(key)), list, where))
-        return fail(ErrorKind::Invalid, QStringLiteral("The field \"%1.%2\" has an unexpected form.")
-                                            .arg(QLatin1String(key), where));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The field \"%1.%2\" has an unexpected form.").arg(QLatin1String(key), where));
     return list;
 }
 
@@ -128,7 +129,8 @@ Result<QJsonObject> graphqlData(const QJsonObject &answer)
     const QJsonArray errors = answer.value(QLatin1String("errors")).toArray();
     if (!errors.isEmpty()) {
         const QJsonObject first = errors.first().toObject();
-        const int status = first.value(QLatin1String("extensions")).toObject().value(QLatin1String("status")).toInt(400);
+        const int status =
+            first.value(QLatin1String("extensions")).toObject().value(QLatin1String("status")).toInt(400);
         return fail(kindOf(status), first.value(QLatin1String("message")).toString());
     }
     return answer.value(QLatin1String("data")).toObject();
@@ -179,8 +181,9 @@ Request Server::request(const QByteArray &method, const QString &path) const
                     {"referer", m_base.toEncoded()}};
     if (!m_credentials.token.isEmpty()) {
         const QByteArray token = m_credentials.token.reveal().toLatin1();
-        made.headers.append(m_credentials.isServiceKey ? std::pair<QByteArray, QByteArray>("X-Api-Key", token)
-                                                       : std::pair<QByteArray, QByteArray>("Authorization", "Bearer " + token));
+        made.headers.append(m_credentials.isServiceKey
+                                ? std::pair<QByteArray, QByteArray>("X-Api-Key", token)
+                                : std::pair<QByteArray, QByteArray>("Authorization", "Bearer " + token));
     }
     return made;
 }
@@ -201,18 +204,19 @@ Job<QJsonObject> Server::graphql(const QString &query, const QJsonObject &variab
 
 Job<ServerInfo> Server::info() const
 {
-    return thenJob<ServerInfo>(call("GET", QStringLiteral("/api/info")), [](const QJsonObject &body) -> Result<ServerInfo> {
-        ServerInfo made{body.value(QLatin1String("version")).toString(), std::nullopt};
-        if (made.version.isEmpty())
-            return fail(ErrorKind::Invalid, QStringLiteral("This address answers, but it is not a studio server."));
-        if (body.value(QLatin1String("user")).isObject()) {
-            Result<contract::User> user = json::read<contract::User>(body.value(QLatin1String("user")).toObject());
-            if (!user)
-                return fail(user.error());
-            made.user = std::move(*user);
-        }
-        return made;
-    });
+    return thenJob<ServerInfo>(
+        call("GET", QStringLiteral("/api/info")), [](const QJsonObject &body) -> Result<ServerInfo> {
+            ServerInfo made{body.value(QLatin1String("version")).toString(), std::nullopt};
+            if (made.version.isEmpty())
+                return fail(ErrorKind::Invalid, QStringLiteral("This address answers, but it is not a studio server."));
+            if (body.value(QLatin1String("user")).isObject()) {
+                Result<contract::User> user = json::read<contract::User>(body.value(QLatin1String("user")).toObject());
+                if (!user)
+                    return fail(user.error());
+                made.user = std::move(*user);
+            }
+            return made;
+        });
 }
 
 Job<contract::User> Server::me() const
@@ -224,14 +228,13 @@ Job<contract::User> Server::me() const
 Job<LoginAnswer> Server::login(const QString &name, const Secret &password) const
 {
     const QJsonObject body{{QStringLiteral("name"), name}, {QStringLiteral("password"), password.reveal()}};
-    return thenJob<LoginAnswer>(call("POST", QStringLiteral("/api/auth/login"), body),
-                                [](const QJsonObject &answer) -> Result<LoginAnswer> {
-                                    Result<contract::User> user =
-                                        json::read<contract::User>(answer.value(QLatin1String("user")).toObject());
-                                    if (!user)
-                                        return fail(user.error());
-                                    return LoginAnswer{Secret(answer.value(QLatin1String("token")).toString()), *user};
-                                });
+    return thenJob<LoginAnswer>(
+        call("POST", QStringLiteral("/api/auth/login"), body), [](const QJsonObject &answer) -> Result<LoginAnswer> {
+            Result<contract::User> user = json::read<contract::User>(answer.value(QLatin1String("user")).toObject());
+            if (!user)
+                return fail(user.error());
+            return LoginAnswer{Secret(answer.value(QLatin1String("token")).toString()), *user};
+        });
 }
 
 namespace
@@ -242,7 +245,10 @@ Job<> withoutValue(const Job<QJsonObject> &job)
 }
 } // namespace
 
-Job<> Server::logout() const { return withoutValue(call("POST", QStringLiteral("/api/auth/logout"))); }
+Job<> Server::logout() const
+{
+    return withoutValue(call("POST", QStringLiteral("/api/auth/logout")));
+}
 
 Job<> Server::changePassword(const QString &user, const Secret &password) const
 {
@@ -264,8 +270,8 @@ Job<contract::Project> Server::project(const QString &name) const
 
 Job<std::vector<contract::Folder>> Server::folders(const QString &project, bool withAttributes) const
 {
-    const QString path = projectPath(project, withAttributes ? QStringLiteral("/folders?attrib=true")
-                                                             : QStringLiteral("/folders"));
+    const QString path =
+        projectPath(project, withAttributes ? QStringLiteral("/folders?attrib=true") : QStringLiteral("/folders"));
     return thenJob<std::vector<contract::Folder>>(
         m_transport->send(request("GET", path)),
         [](const Response &response) { return readList<contract::Folder>(response, "folders"); });
@@ -273,8 +279,9 @@ Job<std::vector<contract::Folder>> Server::folders(const QString &project, bool 
 
 Job<contract::Task> Server::task(const QString &project, const QString &id) const
 {
-    return thenJob<contract::Task>(m_transport->send(request("GET", projectPath(project, QStringLiteral("/tasks/") + id))),
-                                   readAs<contract::Task>);
+    return thenJob<contract::Task>(
+        m_transport->send(request("GET", projectPath(project, QStringLiteral("/tasks/") + id))),
+        readAs<contract::Task>);
 }
 
 Job<contract::Folder> Server::folder(const QString &project, const QString &id) const
@@ -306,9 +313,10 @@ Job<std::vector<MyTask>> Server::myTasks(const QString &user) const
 
 Job<FolderWork> Server::folderWork(const QString &project, const QString &folderId) const
 {
-    return thenJob<FolderWork>(graphql(QString::fromLatin1(folderWorkQuery), {{QStringLiteral("project"), project},
-                                                                              {QStringLiteral("folders"), QJsonArray{folderId}}}),
-                               readFolderWork);
+    return thenJob<FolderWork>(
+        graphql(QString::fromLatin1(folderWorkQuery),
+                {{QStringLiteral("project"), project}, {QStringLiteral("folders"), QJsonArray{folderId}}}),
+        readFolderWork);
 }
 
 Job<QJsonArray> Server::operations(const QString &project, const QJsonArray &operations) const
@@ -329,9 +337,8 @@ Job<QJsonArray> Server::operations(const QString &project, const QJsonArray &ope
 
 Job<QJsonObject> Server::createProject(const QString &name, const QString &code, const QJsonObject &anatomy) const
 {
-    return call("POST", QStringLiteral("/api/projects"), {{QStringLiteral("name"), name},
-                                                          {QStringLiteral("code"), code},
-                                                          {QStringLiteral("anatomy"), anatomy}});
+    return call("POST", QStringLiteral("/api/projects"),
+                {{QStringLiteral("name"), name}, {QStringLiteral("code"), code}, {QStringLiteral("anatomy"), anatomy}});
 }
 
 Job<QJsonObject> Server::anatomyPreset(const QString &name) const
@@ -339,7 +346,10 @@ Job<QJsonObject> Server::anatomyPreset(const QString &name) const
     return call("GET", QStringLiteral("/api/anatomy/presets/") + name);
 }
 
-Job<> Server::deleteProject(const QString &name) const { return withoutValue(call("DELETE", projectPath(name))); }
+Job<> Server::deleteProject(const QString &name) const
+{
+    return withoutValue(call("DELETE", projectPath(name)));
+}
 
 Job<contract::BundleList> Server::bundles() const
 {
@@ -378,15 +388,16 @@ Job<QJsonObject> Server::settings(const QString &bundle, const QString &variant,
 
 Job<QMap<QString, QString>> Server::siteRoots(const QString &project) const
 {
-    const QString path = withQuery(projectPath(project, QStringLiteral("/siteRoots")),
-                                   {{QStringLiteral("site_id"), m_identity.siteId},
-                                    {QStringLiteral("platform"), m_identity.platform}});
-    return thenJob<QMap<QString, QString>>(call("GET", path), [](const QJsonObject &answer) -> Result<QMap<QString, QString>> {
-        QMap<QString, QString> roots;
-        for (auto it = answer.begin(); it != answer.end(); ++it)
-            roots.insert(it.key(), it.value().toString());
-        return roots;
-    });
+    const QString path =
+        withQuery(projectPath(project, QStringLiteral("/siteRoots")),
+                  {{QStringLiteral("site_id"), m_identity.siteId}, {QStringLiteral("platform"), m_identity.platform}});
+    return thenJob<QMap<QString, QString>>(call("GET", path),
+                                           [](const QJsonObject &answer) -> Result<QMap<QString, QString>> {
+                                               QMap<QString, QString> roots;
+                                               for (auto it = answer.begin(); it != answer.end(); ++it)
+                                                   roots.insert(it.key(), it.value().toString());
+                                               return roots;
+                                           });
 }
 
 Job<> Server::setSiteRoots(const QString &project, const QString &siteId, const QMap<QString, QString> &roots) const

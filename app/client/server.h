@@ -102,7 +102,8 @@ public:
 
     /// \returns the operations' results. An operation that failed is the job's error.
     [[nodiscard]] Job<QJsonArray> operations(const QString &project, const QJsonArray &operations) const;
-    [[nodiscard]] Job<QJsonObject> createProject(const QString &name, const QString &code, const QJsonObject &anatomy) const;
+    [[nodiscard]] Job<QJsonObject> createProject(const QString &name, const QString &code,
+                                                 const QJsonObject &anatomy) const;
     [[nodiscard]] Job<QJsonObject> anatomyPreset(const QString &name) const;
     [[nodiscard]] Job<> deleteProject(const QString &name) const;
 
@@ -110,16 +111,20 @@ public:
     [[nodiscard]] Job<std::vector<contract::Addon>> addons() const;
     [[nodiscard]] Job<std::vector<contract::DependencyPackage>> dependencyPackages() const;
     /// The settings of every addon of a bundle by addon name. \param project may be empty
-    [[nodiscard]] Job<QJsonObject> settings(const QString &bundle, const QString &variant, const QString &project) const;
+    [[nodiscard]] Job<QJsonObject> settings(const QString &bundle, const QString &variant,
+                                            const QString &project) const;
     [[nodiscard]] Job<QMap<QString, QString>> siteRoots(const QString &project) const;
-    [[nodiscard]] Job<> setSiteRoots(const QString &project, const QString &siteId, const QMap<QString, QString> &roots) const;
+    [[nodiscard]] Job<> setSiteRoots(const QString &project, const QString &siteId,
+                                     const QMap<QString, QString> &roots) const;
 
     /// Any other call below /api. A body is sent as JSON. \returns the answer's object; empty for an empty answer
-    [[nodiscard]] Job<QJsonObject> call(const QByteArray &method, const QString &path, const QJsonObject &body = {}) const;
+    [[nodiscard]] Job<QJsonObject> call(const QByteArray &method, const QString &path,
+                                        const QJsonObject &body = {}) const;
     [[nodiscard]] Job<QJsonObject> graphql(const QString &query, const QJsonObject &variables) const;
     [[nodiscard]] Job<> upload(const QByteArray &method, const QString &path, const QByteArray &content) const;
     /// Any file of the server. \param path from the base, with its leading slash \param fromByte resumes there
-    [[nodiscard]] Job<Response> download(const QString &path, qint64 fromByte, DownloadStart start, DownloadSink sink) const;
+    [[nodiscard]] Job<Response> download(const QString &path, qint64 fromByte, DownloadStart start,
+                                         DownloadSink sink) const;
 
     [[nodiscard]] Transport &transport() const { return *m_transport; }
     [[nodiscard]] const Identity &identity() const { return m_identity; }

@@ -56,7 +56,8 @@ Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &k
         if (info->user)
             return SignedIn{url, credentials, *info->user, info->version};
     }
-    return fail(ErrorKind::Unauthorized, QStringLiteral("The server does not accept this sign-in any more. Sign in again."));
+    return fail(ErrorKind::Unauthorized,
+                QStringLiteral("The server does not accept this sign-in any more. Sign in again."));
 }
 
 Result<SignedIn> signIn(Transport &transport, const QUrl &url, const QString &user, const Secret &password,
@@ -65,7 +66,8 @@ Result<SignedIn> signIn(Transport &transport, const QUrl &url, const QString &us
     const Server server(transport, url, identity);
     const Result<LoginAnswer> answer = server.login(user, password).wait();
     if (!answer) {
-        const bool isRefused = answer.error().kind == ErrorKind::Forbidden || answer.error().kind == ErrorKind::Unauthorized;
+        const bool isRefused =
+            answer.error().kind == ErrorKind::Forbidden || answer.error().kind == ErrorKind::Unauthorized;
         return isRefused ? fail(ErrorKind::Forbidden, QStringLiteral("The user name or the password is wrong."),
                                 answer.error().message)
                          : fail(answer.error());

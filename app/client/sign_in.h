@@ -20,10 +20,11 @@ struct SignedIn {
 
 /// Tells whether a key is valid and of which kind, trying it as a user's token and as a service key.
 /// Errors: Unauthorized, and those of Transport; a lost network is never Unauthorized. Threads: never the GUI thread.
-[[nodiscard]] Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &key, const Identity &identity);
+[[nodiscard]] Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &key,
+                                        const Identity &identity);
 
 /// Signs in with a password. Errors: Forbidden (wrong name or password), and those of Transport.
-[[nodiscard]] Result<SignedIn> signIn(Transport &transport, const QUrl &url, const QString &user, const Secret &password,
-                                      const Identity &identity);
+[[nodiscard]] Result<SignedIn> signIn(Transport &transport, const QUrl &url, const QString &user,
+                                      const Secret &password, const Identity &identity);
 
 } // namespace hearth::client

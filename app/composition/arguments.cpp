@@ -10,17 +10,19 @@ namespace
 {
 Result<int> levelOf(const QString &text)
 {
-    static const QMap<QString, int> names{{QStringLiteral("notset"), 0},   {QStringLiteral("debug"), 10},
-                                          {QStringLiteral("info"), 20},    {QStringLiteral("warning"), 30},
-                                          {QStringLiteral("error"), 40},   {QStringLiteral("critical"), 50}};
+    static const QMap<QString, int> names{{QStringLiteral("notset"), 0}, {QStringLiteral("debug"), 10},
+                                          {QStringLiteral("info"), 20},  {QStringLiteral("warning"), 30},
+                                          {QStringLiteral("error"), 40}, {QStringLiteral("critical"), 50}};
     bool isNumber = false;
     const int number = text.toInt(&isNumber);
     if (isNumber)
         return number;
     const auto found = names.constFind(text.toLower());
     if (found == names.constEnd())
-        return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is not a log level. Known are debug, info, warning, error, "
-                                                       "critical and numbers.").arg(text));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("\"%1\" is not a log level. Known are debug, info, warning, error, "
+                                   "critical and numbers.")
+                        .arg(text));
     return *found;
 }
 
@@ -40,11 +42,12 @@ const QMap<QString, Flag> &flags()
 /// Options that only mean something before a sub-command.
 const QMap<QString, Flag> &leadingFlags()
 {
-    static const QMap<QString, Flag> map{{QStringLiteral("--help"), &Arguments::wantsHelp},
-                                         {QStringLiteral("-h"), &Arguments::wantsHelp},
-                                         {QStringLiteral("--version"), &Arguments::wantsVersion},
-                                         {QStringLiteral("--json"), &Arguments::json},
-                                         {QStringLiteral("--print-effective-config"), &Arguments::printEffectiveConfig}};
+    static const QMap<QString, Flag> map{
+        {QStringLiteral("--help"), &Arguments::wantsHelp},
+        {QStringLiteral("-h"), &Arguments::wantsHelp},
+        {QStringLiteral("--version"), &Arguments::wantsVersion},
+        {QStringLiteral("--json"), &Arguments::json},
+        {QStringLiteral("--print-effective-config"), &Arguments::printEffectiveConfig}};
     return map;
 }
 
@@ -113,7 +116,8 @@ Result<CommandOptions> CommandOptions::parse(const QStringList &arguments, const
         if (flagNames.contains(name)) {
             made.m_values.append({name, QString()});
         } else if (!withValue.contains(name)) {
-            return fail(ErrorKind::Invalid, QStringLiteral("The option %1 is not known here. --help lists what is.").arg(name));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("The option %1 is not known here. --help lists what is.").arg(name));
         } else if (one.contains(u'=')) {
             made.m_values.append({name, one.section(u'=', 1)});
         } else if (n + 1 < arguments.size()) {

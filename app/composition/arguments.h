@@ -27,8 +27,8 @@ struct Arguments {
     bool wantsHelp = false;
     bool wantsVersion = false;
     bool printEffectiveConfig = false;
-    QString uri;          ///< ayon-launcher://…
-    QStringList command;  ///< sub-command and its own arguments; empty: tray
+    QString uri;         ///< ayon-launcher://…
+    QStringList command; ///< sub-command and its own arguments; empty: tray
     [[nodiscard]] QString name() const { return command.value(0); }
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composition/configuration.h"
 
-#include <QJsonObject>
 #include <QJsonArray>
+#include <QJsonObject>
 
 namespace hearth::composition
 {
@@ -11,10 +11,10 @@ namespace
 {
 struct Definition {
     QString key;
-    const char *variable;      // nullptr: none
+    const char *variable; // nullptr: none
     QString fallback;
-    QString commandLine;       // given there; empty: not
-    QString policy;            // empty: the policy is silent
+    QString commandLine; // given there; empty: not
+    QString policy;      // empty: the policy is silent
     bool isPolicyLocking = false;
     bool isInFile = true;
 };
@@ -26,14 +26,18 @@ QString textOf(const QJsonValue &value)
     return value.isDouble() ? QString::number(value.toDouble(), 'g', 15) : value.toString();
 }
 
-QString flagText(bool isOn) { return isOn ? QStringLiteral("1") : QString(); }
+QString flagText(bool isOn)
+{
+    return isOn ? QStringLiteral("1") : QString();
+}
 
-ConfiguredValue resolveOne(const Definition &definition, const QMap<QString, QString> &environment, const Policy &policy,
-                           const QJsonObject &file, const QString &settingsFile)
+ConfiguredValue resolveOne(const Definition &definition, const QMap<QString, QString> &environment,
+                           const Policy &policy, const QJsonObject &file, const QString &settingsFile)
 {
     ConfiguredValue made;
     made.key = definition.key;
-    const QString fromEnvironment = definition.variable ? environment.value(QLatin1String(definition.variable)) : QString();
+    const QString fromEnvironment =
+        definition.variable ? environment.value(QLatin1String(definition.variable)) : QString();
     const QString policyOrigin = QStringLiteral("policy ") + policy.file;
     if (definition.isPolicyLocking && !definition.policy.isEmpty()) {
         made.value = definition.policy;
@@ -70,16 +74,28 @@ Configuration Configuration::resolve(const Arguments &arguments, const QMap<QStr
         {key::updates, "AYON_AUTO_UPDATE", QStringLiteral("auto"), {}, policy.updates, true, true},
         {key::updateCheckMinutes, nullptr, QStringLiteral("5"), {}, {}, false, true},
         {key::dataFolder, nullptr, {}, {}, policy.dataFolder, true, false},
-        {key::projectsFolder, nullptr, documentsFolder + QStringLiteral("/Projects"), {}, policy.projectsFolder, true, true},
+        {key::projectsFolder,
+         nullptr,
+         documentsFolder + QStringLiteral("/Projects"),
+         {},
+         policy.projectsFolder,
+         true,
+         true},
         {key::theme, nullptr, QStringLiteral("system"), {}, {}, false, true},
         {key::openLauncherAtStart, nullptr, QStringLiteral("1"), {}, {}, false, true},
         {key::studioBundle, "AYON_STUDIO_BUNDLE_NAME", {}, arguments.studioBundle, {}, false, false},
         {key::useStaging, "AYON_USE_STAGING", QStringLiteral("0"), flagText(arguments.useStaging), {}, false, false},
         {key::useDev, "AYON_USE_DEV", QStringLiteral("0"), flagText(arguments.useDev), {}, false, false},
         {key::headless, "AYON_HEADLESS_MODE", QStringLiteral("0"), flagText(arguments.headless), {}, false, false},
-        {key::logLevel, "AYON_LOG_LEVEL", QStringLiteral("20"),
-         arguments.logLevel >= 0 ? QString::number(arguments.logLevel) : arguments.debug ? QStringLiteral("10") : QString(),
-         {}, false, false},
+        {key::logLevel,
+         "AYON_LOG_LEVEL",
+         QStringLiteral("20"),
+         arguments.logLevel >= 0 ? QString::number(arguments.logLevel)
+         : arguments.debug       ? QStringLiteral("10")
+                                 : QString(),
+         {},
+         false,
+         false},
         {key::caFile, "AYON_CA_FILE", {}, {}, {}, false, true},
     };
     Configuration made;

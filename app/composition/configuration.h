@@ -23,8 +23,9 @@ class Configuration
 public:
     /// Pure. \param file content of hearth/settings.json \param lastServer of used_servers.json
     [[nodiscard]] static Configuration resolve(const Arguments &arguments, const QMap<QString, QString> &environment,
-                                               const Policy &policy, const QJsonObject &file, const QString &settingsFile,
-                                               const QString &lastServer, const QString &documentsFolder);
+                                               const Policy &policy, const QJsonObject &file,
+                                               const QString &settingsFile, const QString &lastServer,
+                                               const QString &documentsFolder);
 
     [[nodiscard]] QString value(const QString &key) const;
     [[nodiscard]] bool isOn(const QString &key) const { return value(key) == QLatin1String("1"); }

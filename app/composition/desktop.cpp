@@ -23,19 +23,23 @@ const QString policyFile = QStringLiteral("/etc/hearth/policy.json");
 /// A policy at its place cannot be pointed away from; the variable serves where there is none.
 QString policyPath(const QMap<QString, QString> &environment)
 {
-    return QFileInfo::exists(policyFile) ? policyFile : environment.value(QStringLiteral("HEARTH_POLICY_FILE"), policyFile);
+    return QFileInfo::exists(policyFile) ? policyFile
+                                         : environment.value(QStringLiteral("HEARTH_POLICY_FILE"), policyFile);
 }
 
 /// {NAME} and $NAME in a developer's path. Errors: Invalid for a variable that is not set.
 Result<QString> withVariables(const QString &path, const QMap<QString, QString> &environment)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\{([A-Za-z_][A-Za-z0-9_]*)\\}|\\$\\{?([A-Za-z_][A-Za-z0-9_]*)\\}?"));
+    static const QRegularExpression pattern(
+        QStringLiteral("\\{([A-Za-z_][A-Za-z0-9_]*)\\}|\\$\\{?([A-Za-z_][A-Za-z0-9_]*)\\}?"));
     QString made;
     qsizetype at = 0;
     for (const QRegularExpressionMatch &match : pattern.globalMatch(path)) {
         const QString name = match.captured(1).isEmpty() ? match.captured(2) : match.captured(1);
         if (!environment.contains(name))
-            return fail(ErrorKind::Invalid, QStringLiteral("The developer path %1 needs the variable %2, which is not set.").arg(path, name));
+            return fail(
+                ErrorKind::Invalid,
+                QStringLiteral("The developer path %1 needs the variable %2, which is not set.").arg(path, name));
         made += path.mid(at, match.capturedStart() - at) + environment.value(name);
         at = match.capturedEnd();
     }
@@ -71,8 +75,10 @@ Result<std::unique_ptr<Desktop>> Desktop::make(const Arguments &arguments, const
     if (!made->policy.dataFolder.isEmpty())
         made->directories.serverFolder = made->policy.dataFolder;
     made->reloadConfiguration();
-    const Result<QJsonObject> document = readJsonFile(made->directories.resources + QStringLiteral("/applications/applications.json"));
-    Result<launch::ApplicationDefinitions> definitions = document ? launch::readDefinitions(*document) : fail(document.error());
+    const Result<QJsonObject> document =
+        readJsonFile(made->directories.resources + QStringLiteral("/applications/applications.json"));
+    Result<launch::ApplicationDefinitions> definitions =
+        document ? launch::readDefinitions(*document) : fail(document.error());
     if (!definitions)
         return fail(ErrorKind::Invalid, QStringLiteral("Hearth's installation is incomplete: %1 Install it again.")
                                             .arg(definitions.error().message));
@@ -83,11 +89,12 @@ Result<std::unique_ptr<Desktop>> Desktop::make(const Arguments &arguments, const
 
 void Desktop::reloadConfiguration()
 {
-    const QJsonObject last = readJsonFile(directories.local + QStringLiteral("/used_servers.json")).value_or(QJsonObject{});
-    configuration = Configuration::resolve(arguments, environment, policy,
-                                           readJsonFile(settingsFile()).value_or(QJsonObject{}), settingsFile(),
-                                           last.value(QLatin1String("last_server")).toString(),
-                                           QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const QJsonObject last =
+        readJsonFile(directories.local + QStringLiteral("/used_servers.json")).value_or(QJsonObject{});
+    configuration =
+        Configuration::resolve(arguments, environment, policy, readJsonFile(settingsFile()).value_or(QJsonObject{}),
+                               settingsFile(), last.value(QLatin1String("last_server")).toString(),
+                               QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
 }
 
 void Desktop::makeServices()
@@ -107,9 +114,11 @@ void Desktop::makeServices()
                                                                 directories.own + QStringLiteral("/applications.json"));
     starter = process::systemProcessStarter(directories.installation + QStringLiteral("/app_launcher"));
     processes = std::make_unique<launch::ProcessRegistry>(directories.own + QStringLiteral("/processes.json"));
-    updater = std::make_unique<update::Updater>(update::UpdaterSurroundings{
-        {directories.addons, directories.dependencies}, directories.own, currentPlatform(),
-        developmentResolver(environment, directories.own + QStringLiteral("/git"))});
+    updater = std::make_unique<update::Updater>(
+        update::UpdaterSurroundings{{directories.addons, directories.dependencies},
+                                    directories.own,
+                                    currentPlatform(),
+                                    developmentResolver(environment, directories.own + QStringLiteral("/git"))});
 }
 
 launch::Installation Desktop::installation(bool isLoginMode) const
@@ -128,7 +137,8 @@ launch::Installation Desktop::installation(bool isLoginMode) const
 
 launch::LaunchSurroundings Desktop::launchSurroundings(const QString &webserverUrl, bool isLoginMode) const
 {
-    launch::LaunchSurroundings around{&definitions, installed.get(), starter.get(), &clock, {}, {}, {}, {}, currentPlatform(), {}};
+    launch::LaunchSurroundings around{
+        &definitions, installed.get(), starter.get(), &clock, {}, {}, {}, {}, currentPlatform(), {}};
     around.installation = installation(isLoginMode);
     around.session = environment;
     around.logFolder = directories.logs + QStringLiteral("/applications");
@@ -146,8 +156,9 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop)
 {
     const QString url = desktop.configuration.value(key::serverUrl);
     if (url.isEmpty())
-        return fail(ErrorKind::NotFound, QStringLiteral("No studio is set up on this machine yet. Start Hearth on a desktop, "
-                                                        "or set AYON_SERVER_URL and AYON_API_KEY."));
+        return fail(ErrorKind::NotFound,
+                    QStringLiteral("No studio is set up on this machine yet. Start Hearth on a desktop, "
+                                   "or set AYON_SERVER_URL and AYON_API_KEY."));
     const QString given = desktop.configuration.value(key::apiKey);
     const bool isLocal = desktop.localServer->isOwnUrl(url);
     QUrl address(url);
@@ -162,12 +173,16 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop)
             return fail(found.error());
         address = *found;
     }
-    const Result<Secret> kept = given.isEmpty() ? desktop.servers->key(client::canonicalServerUrl(address)) : Secret(given);
+    const Result<Secret> kept =
+        given.isEmpty() ? desktop.servers->key(client::canonicalServerUrl(address)) : Secret(given);
     if (!kept)
         return isLocal ? desktop.localServer->signInAgain(desktop.identity)
-                       : Result<client::SignedIn>(fail(ErrorKind::Unauthorized,
-                                                       QStringLiteral("You are not signed in to %1. Start Hearth on a desktop, or set "
-                                                                      "AYON_SERVER_URL and AYON_API_KEY.").arg(url), kept.error().message));
+                       : Result<client::SignedIn>(
+                             fail(ErrorKind::Unauthorized,
+                                  QStringLiteral("You are not signed in to %1. Start Hearth on a desktop, or set "
+                                                 "AYON_SERVER_URL and AYON_API_KEY.")
+                                      .arg(url),
+                                  kept.error().message));
     Result<client::SignedIn> signedIn = client::checkKey(*desktop.transport, address, *kept, desktop.identity);
     if (!signedIn && isLocal && signedIn.error().kind == ErrorKind::Unauthorized)
         return desktop.localServer->signInAgain(desktop.identity);
@@ -205,14 +220,18 @@ Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn
     const QString url = signedIn.url.toString(QUrl::StripTrailingSlash);
     const update::BundleWish wish = bundleWish(desktop, signedIn.user.name);
     OpenStudio made{signedIn, {}, false, desktop.configuration.value(key::apiKey).isEmpty(), {}};
-    const QString mode = wish.useDev ? QStringLiteral("dev") : wish.useStaging ? QStringLiteral("staging") : QStringLiteral("production");
-    const std::optional<update::Plan> last = wish.studioBundle.isEmpty() ? desktop.updater->lastGood(url, mode) : std::nullopt;
+    const QString mode = wish.useDev       ? QStringLiteral("dev")
+                         : wish.useStaging ? QStringLiteral("staging")
+                                           : QStringLiteral("production");
+    const std::optional<update::Plan> last =
+        wish.studioBundle.isEmpty() ? desktop.updater->lastGood(url, mode) : std::nullopt;
     Result<update::Plan> plan = desktop.updater->planFor(server, wish);
     const QString updates = desktop.configuration.value(key::updates);
     if (plan && !desktop.updater->isComplete(*plan)) {
         if (updates == QLatin1String("block"))
-            return fail(ErrorKind::Forbidden, QStringLiteral("The bundle %1 is not on this machine and updates are blocked here (%2).")
-                                                  .arg(plan->bundle, desktop.configuration.lockedBy(key::updates)));
+            return fail(ErrorKind::Forbidden,
+                        QStringLiteral("The bundle %1 is not on this machine and updates are blocked here (%2).")
+                            .arg(plan->bundle, desktop.configuration.lockedBy(key::updates)));
         if (updates == QLatin1String("skip") && last)
             plan = fail(ErrorKind::Cancelled, QStringLiteral("Updates are skipped on this machine."));
     }
@@ -224,13 +243,15 @@ Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn
     }
     if (!last || plan.error().kind == ErrorKind::Unauthorized)
         return fail(plan.error());
-    log::warning(log::update, "starting with the last good bundle {}: {}", last->bundle.toStdString(), plan.error().message.toStdString());
+    log::warning(log::update, "starting with the last good bundle {}: {}", last->bundle.toStdString(),
+                 plan.error().message.toStdString());
     made.plan = *last;
     made.updateProblem = plan.error().message;
     return made;
 }
 
-Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token &stop, const update::PlanProgress &progress)
+Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token &stop,
+                                        const update::PlanProgress &progress)
 {
     const Result<client::SignedIn> signedIn = signInAsConfigured(desktop);
     if (signedIn)
@@ -240,7 +261,9 @@ Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token 
         return fail(signedIn.error());
     const QString url = desktop.configuration.value(key::serverUrl);
     const update::BundleWish wish = bundleWish(desktop, {});
-    const QString mode = wish.useDev ? QStringLiteral("dev") : wish.useStaging ? QStringLiteral("staging") : QStringLiteral("production");
+    const QString mode = wish.useDev       ? QStringLiteral("dev")
+                         : wish.useStaging ? QStringLiteral("staging")
+                                           : QStringLiteral("production");
     const std::optional<update::Plan> last = desktop.updater->lastGood(url, mode);
     const Result<Secret> key = desktop.servers->key(url);
     if (!last || !key)

@@ -18,9 +18,8 @@ class Desktop
 {
 public:
     /// Errors: Invalid (policy or definitions damaged).
-    [[nodiscard]] static Result<std::unique_ptr<Desktop>> make(const Arguments &arguments,
-                                                               const QMap<QString, QString> &environment,
-                                                               const QString &programFolder);
+    [[nodiscard]] static Result<std::unique_ptr<Desktop>>
+    make(const Arguments &arguments, const QMap<QString, QString> &environment, const QString &programFolder);
 
     Arguments arguments;
     QMap<QString, QString> environment;
@@ -58,9 +57,9 @@ private:
 struct OpenStudio {
     client::SignedIn signedIn;
     update::Plan plan;
-    bool isOffline = false;     ///< started from the last good plan
-    bool isLoginMode = true;    ///< false: credentials came from variables
-    QString updateProblem;      ///< why the newest bundle is not there; the one before is used
+    bool isOffline = false;  ///< started from the last good plan
+    bool isLoginMode = true; ///< false: credentials came from variables
+    QString updateProblem;   ///< why the newest bundle is not there; the one before is used
 };
 
 /// Finds out who we are to the configured server, starting this computer's own one when that is it. Blocks.
@@ -69,7 +68,8 @@ struct OpenStudio {
 
 /// Brings the bundle of a signed-in studio onto the disk. When the server is away the last good plan serves.
 [[nodiscard]] Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn,
-                                            const std::stop_token &stop = {}, const update::PlanProgress &progress = {});
+                                            const std::stop_token &stop = {},
+                                            const update::PlanProgress &progress = {});
 /// Both, as a start does it: a server that is away is no reason to stop while a good plan is there.
 [[nodiscard]] Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token &stop = {},
                                                       const update::PlanProgress &progress = {});

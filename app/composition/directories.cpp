@@ -20,7 +20,8 @@ QString defaultBase(const QMap<QString, QString> &environment, Platform platform
     const QString home = environment.value(QStringLiteral("HOME"));
     if (platform == Platform::Darwin)
         return home + QStringLiteral("/Library/Application Support/AYON");
-    return environment.value(QStringLiteral("XDG_DATA_HOME"), home + QStringLiteral("/.local/share")) + QStringLiteral("/AYON");
+    return environment.value(QStringLiteral("XDG_DATA_HOME"), home + QStringLiteral("/.local/share")) +
+           QStringLiteral("/AYON");
 }
 
 QString overridden(const QMap<QString, QString> &environment, const char *name, const QString &otherwise)
@@ -37,7 +38,8 @@ Directories directoriesFor(const QMap<QString, QString> &environment, Platform p
     made.local = overridden(environment, "AYON_LAUNCHER_LOCAL_DIR", base);
     made.storage = overridden(environment, "AYON_LAUNCHER_STORAGE_DIR", base);
     made.addons = overridden(environment, "AYON_ADDONS_DIR", made.storage + QStringLiteral("/addons"));
-    made.dependencies = overridden(environment, "AYON_DEPENDENCIES_DIR", made.storage + QStringLiteral("/dependency_packages"));
+    made.dependencies =
+        overridden(environment, "AYON_DEPENDENCIES_DIR", made.storage + QStringLiteral("/dependency_packages"));
     made.own = made.local + QStringLiteral("/hearth");
     made.logs = made.own + QStringLiteral("/logs");
     made.serverFolder = made.own + QStringLiteral("/server");
@@ -52,11 +54,11 @@ QString siteIdFrom(quint32 one, quint32 two, quint32 three)
                                           "kind",  "lively", "merry", "neat",  "quick", "quiet",  "sharp", "steady"};
     static constexpr std::array colors{"amber", "azure", "bronze", "copper", "coral", "golden", "green", "indigo",
                                        "ivory", "jade",  "lilac",  "olive",  "ruby",  "silver", "teal",  "violet"};
-    static constexpr std::array animals{"badger", "crane", "dolphin", "falcon", "finch", "fox",    "hare",  "heron",
-                                        "ibis",   "lynx",  "marten",  "otter",  "owl",   "raven",  "stoat", "wren"};
-    return QStringLiteral("%1-%2-%3").arg(QLatin1String(qualities[one % qualities.size()]),
-                                          QLatin1String(colors[two % colors.size()]),
-                                          QLatin1String(animals[three % animals.size()]));
+    static constexpr std::array animals{"badger", "crane", "dolphin", "falcon", "finch", "fox",   "hare",  "heron",
+                                        "ibis",   "lynx",  "marten",  "otter",  "owl",   "raven", "stoat", "wren"};
+    return QStringLiteral("%1-%2-%3")
+        .arg(QLatin1String(qualities[one % qualities.size()]), QLatin1String(colors[two % colors.size()]),
+             QLatin1String(animals[three % animals.size()]));
 }
 
 QString ensureSiteId(const Directories &directories, const QMap<QString, QString> &environment)

@@ -11,11 +11,11 @@ namespace hearth::composition
 
 /// Where everything lies for this user on this machine. Source: bootstrap contract 1.7.
 struct Directories {
-    QString local;        ///< what belongs to this machine and user
-    QString storage;      ///< what several machines may share
+    QString local;   ///< what belongs to this machine and user
+    QString storage; ///< what several machines may share
     QString addons;
     QString dependencies;
-    QString own;          ///< Hearth's own files, beside the others'
+    QString own; ///< Hearth's own files, beside the others'
     QString logs;
     QString serverFolder; ///< data of this computer's own server
     QString installation; ///< folder of the running program

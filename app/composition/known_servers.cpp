@@ -11,10 +11,16 @@ namespace
 {
 const QString account = QStringLiteral("username");
 
-QString service(const QString &url) { return QStringLiteral("AYON/") + url; }
+QString service(const QString &url)
+{
+    return QStringLiteral("AYON/") + url;
+}
 
 /// Unreadable counts as empty: another launcher may be writing it in place.
-QJsonObject readAll(const QString &file) { return readJsonFile(file).value_or(QJsonObject{}); }
+QJsonObject readAll(const QString &file)
+{
+    return readJsonFile(file).value_or(QJsonObject{});
+}
 } // namespace
 
 std::vector<KnownServer> KnownServers::all() const
@@ -27,9 +33,15 @@ std::vector<KnownServer> KnownServers::all() const
     return list;
 }
 
-QString KnownServers::last() const { return readAll(m_file).value(QLatin1String("last_server")).toString(); }
+QString KnownServers::last() const
+{
+    return readAll(m_file).value(QLatin1String("last_server")).toString();
+}
 
-Result<Secret> KnownServers::key(const QString &url) const { return m_secrets.read(service(url), account); }
+Result<Secret> KnownServers::key(const QString &url) const
+{
+    return m_secrets.read(service(url), account);
+}
 
 Result<> KnownServers::remember(const QString &url, const QString &user, const Secret &key)
 {
@@ -38,7 +50,8 @@ Result<> KnownServers::remember(const QString &url, const QString &user, const S
     QJsonObject all = readAll(m_file);
     QJsonObject urls = all.value(QLatin1String("urls")).toObject();
     QJsonObject entry = urls.value(url).toObject();
-    entry.insert(QStringLiteral("updated_dt"), QDateTime::currentDateTime().toString(QStringLiteral("yyyy/MM/dd HH:mm:ss")));
+    entry.insert(QStringLiteral("updated_dt"),
+                 QDateTime::currentDateTime().toString(QStringLiteral("yyyy/MM/dd HH:mm:ss")));
     entry.insert(QStringLiteral("username"), user);
     urls.insert(url, entry);
     all.insert(QStringLiteral("urls"), urls);

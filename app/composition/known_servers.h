@@ -19,7 +19,10 @@ struct KnownServer {
 class KnownServers
 {
 public:
-    KnownServers(const QString &folder, SecretStore &secrets) : m_file(folder + QStringLiteral("/used_servers.json")), m_secrets(secrets) {}
+    KnownServers(const QString &folder, SecretStore &secrets)
+        : m_file(folder + QStringLiteral("/used_servers.json")), m_secrets(secrets)
+    {
+    }
 
     [[nodiscard]] std::vector<KnownServer> all() const;
     [[nodiscard]] QString last() const;

@@ -36,7 +36,10 @@ namespace
 constexpr auto startPatience = 20s;
 constexpr auto setupPatienceMs = 60'000;
 
-QString addressOf(int port) { return port > 0 ? QStringLiteral("http://127.0.0.1:%1").arg(port) : QString(); }
+QString addressOf(int port)
+{
+    return port > 0 ? QStringLiteral("http://127.0.0.1:%1").arg(port) : QString();
+}
 
 QProcessEnvironment processEnvironment(const QMap<QString, QString> &environment)
 {
@@ -74,22 +77,36 @@ LocalServer::State LocalServer::state() const
     return stored ? json::read<State>(*stored).value_or(State{}) : State{};
 }
 
-Result<> LocalServer::keep(const State &state) const { return writeJsonFile(m_settings.stateFile, json::write(state), true); }
+Result<> LocalServer::keep(const State &state) const
+{
+    return writeJsonFile(m_settings.stateFile, json::write(state), true);
+}
 
-bool LocalServer::isSetUp() const { return state().port > 0 && QFileInfo(m_settings.dataFolder).isDir(); }
+bool LocalServer::isSetUp() const
+{
+    return state().port > 0 && QFileInfo(m_settings.dataFolder).isDir();
+}
 
-QString LocalServer::url() const { return addressOf(state().port); }
+QString LocalServer::url() const
+{
+    return addressOf(state().port);
+}
 
-QString LocalServer::adminName() const { return state().admin; }
+QString LocalServer::adminName() const
+{
+    return state().admin;
+}
 
 Result<Secret> LocalServer::adminPassword() const
 {
-    return m_servers.secrets().read(QStringLiteral("Hearth/") + m_settings.dataFolder, QStringLiteral("admin-password"));
+    return m_servers.secrets().read(QStringLiteral("Hearth/") + m_settings.dataFolder,
+                                    QStringLiteral("admin-password"));
 }
 
 Result<> LocalServer::keepAdminPassword(const Secret &password)
 {
-    return m_servers.secrets().write(QStringLiteral("Hearth/") + m_settings.dataFolder, QStringLiteral("admin-password"), password);
+    return m_servers.secrets().write(QStringLiteral("Hearth/") + m_settings.dataFolder,
+                                     QStringLiteral("admin-password"), password);
 }
 
 Result<> LocalServer::runSetup(const QByteArray &templateJson) const
@@ -101,9 +118,11 @@ Result<> LocalServer::runSetup(const QByteArray &templateJson) const
     process.write(templateJson);
     process.closeWriteChannel();
     // A worker thread may wait.
-    if (!process.waitForFinished(setupPatienceMs) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        return fail(ErrorKind::Internal, QStringLiteral("The data folder %1 cannot be prepared: %2")
-                                             .arg(m_settings.dataFolder, QString::fromUtf8(process.readAll().trimmed()).section(u'\n', -1)),
+    if (!process.waitForFinished(setupPatienceMs) || process.exitStatus() != QProcess::NormalExit ||
+        process.exitCode() != 0)
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("The data folder %1 cannot be prepared: %2")
+                        .arg(m_settings.dataFolder, QString::fromUtf8(process.readAll().trimmed()).section(u'\n', -1)),
                     process.errorString());
     return {};
 }
@@ -114,15 +133,16 @@ Result<QUrl> LocalServer::start(int port)
     QFile::remove(ready);
     QFile::remove(m_settings.logFile);
     QDir().mkpath(QFileInfo(m_settings.logFile).absolutePath());
-    const auto starter = process::systemProcessStarter(QFileInfo(m_settings.program).absolutePath() + QStringLiteral("/app_launcher"));
-    const Result<process::ProcessIdentity> child = starter->startDetached(
-        {m_settings.program,
-         {QStringLiteral("--data"), m_settings.dataFolder, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(port),
-          QStringLiteral("--ready-file"), ready},
-         m_settings.environment,
-         m_settings.dataFolder,
-         m_settings.logFile,
-         {}});
+    const auto starter =
+        process::systemProcessStarter(QFileInfo(m_settings.program).absolutePath() + QStringLiteral("/app_launcher"));
+    const Result<process::ProcessIdentity> child =
+        starter->startDetached({m_settings.program,
+                                {QStringLiteral("--data"), m_settings.dataFolder, QStringLiteral("--listen"),
+                                 QStringLiteral("127.0.0.1:%1").arg(port), QStringLiteral("--ready-file"), ready},
+                                m_settings.environment,
+                                m_settings.dataFolder,
+                                m_settings.logFile,
+                                {}});
     if (!child)
         return fail(child.error());
     const auto until = std::chrono::steady_clock::now() + startPatience;
@@ -138,11 +158,13 @@ Result<QUrl> LocalServer::start(int port)
             return QUrl(addressOf(now.port));
         }
         if (!process::isRunning(*child))
-            return fail(ErrorKind::Internal, QStringLiteral("This computer's server does not start: %1").arg(lastLine(m_settings.logFile)),
+            return fail(ErrorKind::Internal,
+                        QStringLiteral("This computer's server does not start: %1").arg(lastLine(m_settings.logFile)),
                         QString::fromUtf8(readFile(m_settings.logFile).value_or(QByteArray())).right(4000));
         std::this_thread::sleep_for(10ms);
     }
-    return fail(ErrorKind::Timeout, QStringLiteral("This computer's server does not answer."), lastLine(m_settings.logFile));
+    return fail(ErrorKind::Timeout, QStringLiteral("This computer's server does not answer."),
+                lastLine(m_settings.logFile));
 }
 
 Result<client::SignedIn> LocalServer::setUp(const QString &fullName, const client::Identity &identity)
@@ -151,8 +173,8 @@ Result<client::SignedIn> LocalServer::setUp(const QString &fullName, const clien
         return fail(ErrorKind::Conflict, QStringLiteral("This computer is set up already."));
     const QString admin = userNameFrom(fullName);
     const Secret password(QString::fromStdString(randomHex(12)) + QStringLiteral("-Aa1"));
-    const QJsonObject user{{"name", admin},     {"password", password.reveal()}, {"fullName", fullName.trimmed()},
-                           {"isAdmin", true}};
+    const QJsonObject user{
+        {"name", admin}, {"password", password.reveal()}, {"fullName", fullName.trimmed()}, {"isAdmin", true}};
     const QByteArray setup = QJsonDocument(QJsonObject{{"users", QJsonArray{user}}}).toJson();
     const auto undone = [this](Error error) {
         undoSetUp();
@@ -180,7 +202,8 @@ Result<QUrl> LocalServer::ensureRunning()
     QLockFile lock(m_settings.stateFile + QStringLiteral(".lock"));
     lock.setStaleLockTime(0);
     if (!lock.tryLock(30'000))
-        return fail(ErrorKind::Timeout, QStringLiteral("Another Hearth is starting this computer's server and does not finish."));
+        return fail(ErrorKind::Timeout,
+                    QStringLiteral("Another Hearth is starting this computer's server and does not finish."));
     const State now = state();
     const QUrl address(addressOf(now.port));
     const bool isOurs = process::isRunning({now.pid, now.startTime});
@@ -203,9 +226,11 @@ Result<client::SignedIn> LocalServer::signInAgain(const client::Identity &identi
     if (!password)
         return fail(password.error());
     const State now = state();
-    Result<client::SignedIn> signedIn = client::signIn(m_transport, QUrl(addressOf(now.port)), now.admin, *password, identity);
+    Result<client::SignedIn> signedIn =
+        client::signIn(m_transport, QUrl(addressOf(now.port)), now.admin, *password, identity);
     if (signedIn)
-        if (const Result<> kept = m_servers.remember(addressOf(now.port), now.admin, signedIn->credentials.token); !kept)
+        if (const Result<> kept = m_servers.remember(addressOf(now.port), now.admin, signedIn->credentials.token);
+            !kept)
             return fail(kept.error());
     return signedIn;
 }

@@ -14,10 +14,12 @@ Result<Policy> readPolicy(const QString &file)
     if (!policy)
         return fail(ErrorKind::Invalid, QStringLiteral("The policy %1 cannot be read: %2 Ask your administrator.")
                                             .arg(file, policy.error().message));
-    static const QStringList updates{QString(), QStringLiteral("auto"), QStringLiteral("skip"), QStringLiteral("block")};
+    static const QStringList updates{QString(), QStringLiteral("auto"), QStringLiteral("skip"),
+                                     QStringLiteral("block")};
     if (!updates.contains(policy->updates))
-        return fail(ErrorKind::Invalid, QStringLiteral("The policy %1 has updates \"%2\"; auto, skip and block are known.")
-                                            .arg(file, policy->updates));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The policy %1 has updates \"%2\"; auto, skip and block are known.")
+                        .arg(file, policy->updates));
     policy->file = file;
     return policy;
 }

@@ -33,7 +33,10 @@ struct NewTask {
     int dueInDays;
 };
 
-QString newId() { return QString::fromStdString(newEntityId()); }
+QString newId()
+{
+    return QString::fromStdString(newEntityId());
+}
 
 /// Operations that make folders and tasks, parents first.
 class Structure
@@ -65,7 +68,8 @@ public:
 private:
     void append(const QString &type, const QString &id, const QJsonObject &body)
     {
-        m_operations.append(QJsonObject{{"id", newId()}, {"type", "create"}, {"entityType", type}, {"entityId", id}, {"data", body}});
+        m_operations.append(
+            QJsonObject{{"id", newId()}, {"type", "create"}, {"entityType", type}, {"entityId", id}, {"data", body}});
     }
     QMap<QString, QString> m_ids;
     QJsonArray m_operations;
@@ -73,7 +77,9 @@ private:
 
 std::vector<NewFolder> presetFolders(const QString &preset)
 {
-    std::vector<NewFolder> folders{{"assets", "Folder"}, {"assets/characters", "Folder"}, {"assets/props", "Folder"},
+    std::vector<NewFolder> folders{{"assets", "Folder"},
+                                   {"assets/characters", "Folder"},
+                                   {"assets/props", "Folder"},
                                    {"assets/environments", "Folder"}};
     if (preset == QLatin1String("series"))
         folders.insert(folders.end(), {{"episodes", "Folder"}, {"episodes/ep101", "Episode"}});
@@ -84,7 +90,8 @@ std::vector<NewFolder> presetFolders(const QString &preset)
     return folders;
 }
 
-Result<> createWithFolders(const StudioSetup &setup, const QString &name, const QString &code, const QJsonArray &operations)
+Result<> createWithFolders(const StudioSetup &setup, const QString &name, const QString &code,
+                           const QJsonArray &operations)
 {
     const Result<QJsonObject> anatomy = setup.server.anatomyPreset(QStringLiteral("__primary__")).wait();
     if (!anatomy)
@@ -97,7 +104,9 @@ Result<> createWithFolders(const StudioSetup &setup, const QString &name, const 
         return fail(std::move(error));
     };
     // The anatomy's shared drive is somebody else's machine; files of this project go where the person said.
-    if (const Result<> set = setup.server.setSiteRoots(name, setup.siteId, {{QStringLiteral("work"), setup.projectsFolder}}).wait(); !set)
+    if (const Result<> set =
+            setup.server.setSiteRoots(name, setup.siteId, {{QStringLiteral("work"), setup.projectsFolder}}).wait();
+        !set)
         return undone(set.error());
     if (const Result<QJsonArray> filled = setup.server.operations(name, operations).wait(); !filled)
         return undone(filled.error());
@@ -110,18 +119,17 @@ Result<> uploadPackage(const StudioSetup &setup, const QString &file)
     const Result<QString> digest = archive::fileDigest(file);
     if (!content || !digest)
         return fail(content ? digest.error() : content.error());
-    const QJsonObject manifest{{"filename", packageName},
-                               {"platform", platformName(currentPlatform())},
-                               {"size", content->size()},
-                               {"checksum", *digest},
-                               {"checksumAlgorithm", "sha256"},
-                               {"installerVersion", QStringLiteral(HEARTH_VERSION)},
-                               {"sourceAddons", QJsonObject{}},
-                               {"pythonModules", QJsonObject{{"ayon-python-api", "1.2.25"}}}};
-    const Result<QJsonObject> noted = setup.server.call("POST", QStringLiteral("/api/desktop/dependencyPackages"), manifest).wait();
+    const QJsonObject manifest{
+        {"filename", packageName},       {"platform", platformName(currentPlatform())},
+        {"size", content->size()},       {"checksum", *digest},
+        {"checksumAlgorithm", "sha256"}, {"installerVersion", QStringLiteral(HEARTH_VERSION)},
+        {"sourceAddons", QJsonObject{}}, {"pythonModules", QJsonObject{{"ayon-python-api", "1.2.25"}}}};
+    const Result<QJsonObject> noted =
+        setup.server.call("POST", QStringLiteral("/api/desktop/dependencyPackages"), manifest).wait();
     if (!noted && noted.error().kind != ErrorKind::Conflict)
         return fail(noted.error());
-    return setup.server.upload("PUT", QStringLiteral("/api/desktop/dependencyPackages/") + packageName, *content).wait();
+    return setup.server.upload("PUT", QStringLiteral("/api/desktop/dependencyPackages/") + packageName, *content)
+        .wait();
 }
 } // namespace
 
@@ -165,7 +173,8 @@ const std::vector<ProjectPresetDefinition> &projectPresets()
 Result<> makeProject(const StudioSetup &setup, const QString &name, const QString &code, const QString &preset)
 {
     if (!contract::isProjectName(name) || !contract::isProjectName(code))
-        return fail(ErrorKind::Invalid, QStringLiteral("Names and codes of projects are made of letters, digits and underscores."));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("Names and codes of projects are made of letters, digits and underscores."));
     Structure structure;
     for (const NewFolder &folder : presetFolders(preset))
         structure.add(folder);
@@ -205,7 +214,8 @@ Result<> removeSampleProject(const StudioSetup &setup)
         return removed;
     const QString folder = setup.projectsFolder + u'/' + sampleProjectName;
     if (QFileInfo(folder).isDir() && !QFile::moveToTrash(folder) && !QDir(folder).removeRecursively())
-        return fail(ErrorKind::Internal, QStringLiteral("The project is gone, but its files in %1 could not be removed.").arg(folder));
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("The project is gone, but its files in %1 could not be removed.").arg(folder));
     return {};
 }
 

@@ -11,8 +11,8 @@ struct StudioSetup {
     client::Server server;
     QString user;
     QString siteId;
-    QString projectsFolder;  ///< stored as this site's root of every project made here
-    QString packagesFolder;  ///< resources: the dependency package of the first bundle
+    QString projectsFolder; ///< stored as this site's root of every project made here
+    QString packagesFolder; ///< resources: the dependency package of the first bundle
 };
 
 /// Uploads the dependency package and makes the first production bundle. Does nothing where there is one. Blocks.
@@ -27,7 +27,8 @@ struct ProjectPresetDefinition {
 
 /// Makes a project with the folders of a preset (film, series, game) and this site's root. Blocks.
 /// Errors: Conflict (name or code taken), Invalid, those of the server; nothing is left of a project that failed.
-[[nodiscard]] Result<> makeProject(const StudioSetup &setup, const QString &name, const QString &code, const QString &preset);
+[[nodiscard]] Result<> makeProject(const StudioSetup &setup, const QString &name, const QString &code,
+                                   const QString &preset);
 
 inline const QString sampleProjectName = QStringLiteral("lantern_sample");
 /// Makes the sample project with tasks for the user. Does nothing where it is there. Blocks.

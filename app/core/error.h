@@ -27,7 +27,10 @@ using Result = tl::expected<T, Error>;
     return tl::unexpected<Error>(Error{kind, std::move(message), std::move(detail)});
 }
 
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error)
+{
+    return tl::unexpected<Error>(std::move(error));
+}
 
 /// HTTP status that stands for a kind of error; 500 for the unexpected ones.
 [[nodiscard]] constexpr int httpStatus(ErrorKind kind)

@@ -185,9 +185,11 @@ template <typename T>
 {
     if constexpr (HasFields<T>) {
         QJsonObject object;
-        std::apply([&](const auto &...entry)
-                   { (object.insert(QLatin1String(entry.name), writeValue(value.*(entry.member))), ...); },
-                   T::fields());
+        std::apply(
+            [&](const auto &...entry) {
+                (object.insert(QLatin1String(entry.name), writeValue(value.*(entry.member))), ...);
+            },
+            T::fields());
         return object;
     } else if constexpr (IsOptional<T>::value) {
         return value ? writeValue(*value) : QJsonValue(QJsonValue::Null);

@@ -39,9 +39,10 @@ spdlog::level::level_enum toSpdlog(Level level)
 void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text)
 {
     constexpr Channel qt{"qt"};
-    const Level level = type == QtDebugMsg ? Level::Debug : type == QtInfoMsg ? Level::Info
-                        : type == QtWarningMsg                                ? Level::Warning
-                                                                              : Level::Error;
+    const Level level = type == QtDebugMsg     ? Level::Debug
+                        : type == QtInfoMsg    ? Level::Info
+                        : type == QtWarningMsg ? Level::Warning
+                                               : Level::Error;
     write(qt, level, text.toStdString());
     if (type == QtFatalMsg)
         flush();
@@ -79,9 +80,15 @@ void start(const QString &filePath, Level level, bool toStandardError)
     qInstallMessageHandler(takeQtMessage);
 }
 
-void setLevel(Level level) { currentLevel.store(static_cast<int>(level)); }
+void setLevel(Level level)
+{
+    currentLevel.store(static_cast<int>(level));
+}
 
-bool isOn(Level level) { return static_cast<int>(level) >= currentLevel.load(std::memory_order_relaxed); }
+bool isOn(Level level)
+{
+    return static_cast<int>(level) >= currentLevel.load(std::memory_order_relaxed);
+}
 
 void write(Channel channel, Level level, std::string_view text)
 {

@@ -48,7 +48,8 @@ Result<QJsonObject> readJsonFile(const QString &path)
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(*content, &problem);
     if (!document.isObject())
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 is not a JSON object: %2.").arg(path, problem.errorString()));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("%1 is not a JSON object: %2.").arg(path, problem.errorString()));
     return document.object();
 }
 

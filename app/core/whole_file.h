@@ -9,7 +9,8 @@
 namespace hearth
 {
 
-/// Reads a whole file. Errors: NotFound, Invalid (longer than the limit), Internal. \param limitBytes refuses longer files
+/// Reads a whole file. Errors: NotFound, Invalid (longer than the limit), Internal. \param limitBytes refuses longer
+/// files
 [[nodiscard]] Result<QByteArray> readFile(const QString &path, qint64 limitBytes = 64 * 1024 * 1024);
 
 /// Replaces a file as a whole: written beside it, synchronised, renamed. Makes the folder. Readers see old or new.

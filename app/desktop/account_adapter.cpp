@@ -30,25 +30,31 @@ std::vector<tray_ui::AccountServer> AccountAdapter::servers() const
         list.push_back(one);
     }
     if (m_state.isOpen() && !isCurrentListed)
-        list.insert(list.begin(), {m_state.serverUrl(), m_state.serverLabel(), m_state.serverUrl(), m_state.studio().signedIn.user.name,
-                                   tr("online"), true, false, isFromEnvironment});
+        list.insert(list.begin(), {m_state.serverUrl(), m_state.serverLabel(), m_state.serverUrl(),
+                                   m_state.studio().signedIn.user.name, tr("online"), true, false, isFromEnvironment});
     return list;
 }
 
-QString AccountAdapter::secretsNote() const { return m_state.desktop().secrets->note(); }
+QString AccountAdapter::secretsNote() const
+{
+    return m_state.desktop().secrets->note();
+}
 
 void AccountAdapter::switchTo(const QString &serverId, tray_ui::Done<> done)
 {
     Q_EMIT switchWanted(serverId);
-    QMetaObject::invokeMethod(this, [done] { done({}); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [done] { done({}); }, Qt::QueuedConnection);
 }
 
 void AccountAdapter::signOut(const QString &serverId, tray_ui::Done<> done)
 {
     composition::Desktop &desktop = m_state.desktop();
     const Job<> job = startJob<void>(desktop.pool, [&desktop, serverId](JobContext<void> &) -> Result<> {
-        if (const Result<Secret> key = desktop.servers->key(serverId)) // the server may be away: signing out here goes on
-            static_cast<void>(client::Server(*desktop.transport, QUrl(serverId), desktop.identity, {*key, false}).logout().wait());
+        if (const Result<Secret> key =
+                desktop.servers->key(serverId)) // the server may be away: signing out here goes on
+            static_cast<void>(
+                client::Server(*desktop.transport, QUrl(serverId), desktop.identity, {*key, false}).logout().wait());
         return desktop.servers->forget(serverId);
     });
     ui_kit::whenFinished(job, this, [this, serverId, done = std::move(done)](const Result<> &result) {
@@ -74,7 +80,8 @@ void AccountAdapter::changeAdminPassword(const QString &, const QString &passwor
     composition::Desktop &desktop = m_state.desktop();
     m_state.run<void>(
         this,
-        [&desktop, secret = Secret(password)](const launch::Launcher &, const launch::StudioSession &session) -> Result<> {
+        [&desktop, secret = Secret(password)](const launch::Launcher &,
+                                              const launch::StudioSession &session) -> Result<> {
             const Result<> changed = session.server.changePassword(desktop.localServer->adminName(), secret).wait();
             return changed ? desktop.localServer->keepAdminPassword(secret) : changed;
         },

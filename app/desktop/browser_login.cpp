@@ -20,10 +20,14 @@ constexpr qint64 longestRequest = 16 * 1024;
 
 QByteArray page(const QString &title, const QString &text)
 {
-    const QByteArray body = QStringLiteral("<!doctype html><html><head><meta charset=\"utf-8\"><title>%1</title></head>"
-                                           "<body style=\"font-family:sans-serif;max-width:32em;margin:4em auto\"><h1>%1</h1><p>%2</p></body></html>")
-                                .arg(title.toHtmlEscaped(), text.toHtmlEscaped()).toUtf8();
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nConnection: close\r\nContent-Length: " +
+    const QByteArray body =
+        QStringLiteral(
+            "<!doctype html><html><head><meta charset=\"utf-8\"><title>%1</title></head>"
+            "<body style=\"font-family:sans-serif;max-width:32em;margin:4em auto\"><h1>%1</h1><p>%2</p></body></html>")
+            .arg(title.toHtmlEscaped(), text.toHtmlEscaped())
+            .toUtf8();
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nConnection: "
+           "close\r\nContent-Length: " +
            QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 } // namespace
@@ -32,16 +36,21 @@ BrowserLogin::BrowserLogin(QObject *parent) : QObject(parent) {}
 
 BrowserLogin::~BrowserLogin() = default;
 
-quint16 BrowserLogin::port() const { return m_server ? m_server->serverPort() : 0; }
+quint16 BrowserLogin::port() const
+{
+    return m_server ? m_server->serverPort() : 0;
+}
 
-void BrowserLogin::start(const QUrl &server, const std::function<bool(const QUrl &)> &opened, std::function<void(const Result<Secret> &)> done)
+void BrowserLogin::start(const QUrl &server, const std::function<bool(const QUrl &)> &opened,
+                         std::function<void(const Result<Secret> &)> done)
 {
     cancel();
     m_done = std::move(done);
     m_server = new QTcpServer(this);
     connect(m_server, &QTcpServer::newConnection, this, &BrowserLogin::onConnection);
     if (!m_server->listen(QHostAddress::LocalHost))
-        return finish(fail(ErrorKind::Internal, tr("No port could be opened for the browser: %1.").arg(m_server->errorString())));
+        return finish(
+            fail(ErrorKind::Internal, tr("No port could be opened for the browser: %1.").arg(m_server->errorString())));
     QUrl address = server;
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("auth_redirect"), QStringLiteral("http://localhost:%1").arg(port()));
@@ -51,7 +60,10 @@ void BrowserLogin::start(const QUrl &server, const std::function<bool(const QUrl
         finish(fail(ErrorKind::Internal, tr("No browser could be opened. Open %1 yourself.").arg(address.toString())));
 }
 
-void BrowserLogin::cancel() { finish(fail(ErrorKind::Cancelled, tr("Stopped."))); }
+void BrowserLogin::cancel()
+{
+    finish(fail(ErrorKind::Cancelled, tr("Stopped.")));
+}
 
 void BrowserLogin::finish(const Result<Secret> &result)
 {

@@ -29,7 +29,8 @@ public:
 
     /// \param opened opens an address in the person's browser; false when there is none
     /// \param done called once with the token, or Cancelled, or Internal (no port, no browser)
-    void start(const QUrl &server, const std::function<bool(const QUrl &)> &opened, std::function<void(const Result<Secret> &)> done);
+    void start(const QUrl &server, const std::function<bool(const QUrl &)> &opened,
+               std::function<void(const Result<Secret> &)> done);
     void cancel();
     [[nodiscard]] quint16 port() const;
 

@@ -24,12 +24,18 @@ void print(const QString &text)
 
 QString withoutMarkup(QString html)
 {
-    static const QRegularExpression head(QStringLiteral("<(head|style)>.*?</\\1>"), QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression head(QStringLiteral("<(head|style)>.*?</\\1>"),
+                                         QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression block(QStringLiteral("</(p|h1|h2|h3|li|tr|pre|ul|table)>"));
     static const QRegularExpression tag(QStringLiteral("<[^>]*>"));
     static const QRegularExpression emptyLines(QStringLiteral("\n\\s*\n+"));
-    html.remove(head).replace(QLatin1String("<li>"), QLatin1String("  - ")).replace(block, QStringLiteral("\n")).remove(tag);
-    html.replace(QLatin1String("&lt;"), QLatin1String("<")).replace(QLatin1String("&gt;"), QLatin1String(">")).replace(QLatin1String("&amp;"), QLatin1String("&"));
+    html.remove(head)
+        .replace(QLatin1String("<li>"), QLatin1String("  - "))
+        .replace(block, QStringLiteral("\n"))
+        .remove(tag);
+    html.replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&gt;"), QLatin1String(">"))
+        .replace(QLatin1String("&amp;"), QLatin1String("&"));
     return html.replace(emptyLines, QStringLiteral("\n\n")).trimmed();
 }
 
@@ -44,10 +50,13 @@ int helpCommand(const composition::Desktop &desktop, const composition::CommandO
             print(QStringLiteral("  ") + QString(name).chopped(5));
         return 0;
     }
-    const Result<QByteArray> text = page.contains(u'/') ? fail(ErrorKind::NotFound) : readFile(folder.filePath(page + QStringLiteral(".html")));
+    const Result<QByteArray> text =
+        page.contains(u'/') ? fail(ErrorKind::NotFound) : readFile(folder.filePath(page + QStringLiteral(".html")));
     if (!text)
-        return reportFailure(desktop, {ErrorKind::NotFound, QStringLiteral("There is no guide \"%1\".").arg(page), {}}, 2);
-    print(options.has(QStringLiteral("--path")) ? folder.filePath(page + QStringLiteral(".html")) : withoutMarkup(QString::fromUtf8(*text)));
+        return reportFailure(desktop, {ErrorKind::NotFound, QStringLiteral("There is no guide \"%1\".").arg(page), {}},
+                             2);
+    print(options.has(QStringLiteral("--path")) ? folder.filePath(page + QStringLiteral(".html"))
+                                                : withoutMarkup(QString::fromUtf8(*text)));
     return 0;
 }
 
@@ -63,22 +72,28 @@ int loginCommand(composition::Desktop &desktop, const composition::CommandOption
     const QString typed = options.positional().value(0, desktop.configuration.value(composition::key::serverUrl));
     if (const QString locked = desktop.configuration.lockedBy(composition::key::serverUrl);
         !locked.isEmpty() && typed != desktop.configuration.value(composition::key::serverUrl))
-        return reportFailure(desktop, {ErrorKind::Forbidden, QStringLiteral("The server is fixed by the %1.").arg(locked), {}});
+        return reportFailure(desktop,
+                             {ErrorKind::Forbidden, QStringLiteral("The server is fixed by the %1.").arg(locked), {}});
     const Result<QUrl> url = client::findServer(*desktop.transport, typed);
     if (!url)
         return reportFailure(desktop, url.error());
     const bool withKey = options.has(QStringLiteral("--key-stdin"));
-    const QString user = withKey ? QString() : options.has(QStringLiteral("--user")) ? options.value(QStringLiteral("--user")) : readLine(QStringLiteral("User: "));
+    const QString user = withKey                                 ? QString()
+                         : options.has(QStringLiteral("--user")) ? options.value(QStringLiteral("--user"))
+                                                                 : readLine(QStringLiteral("User: "));
     const Secret secret(readLine(withKey ? QStringLiteral("Key: ") : QStringLiteral("Password: ")));
-    const Result<client::SignedIn> signedIn = withKey ? client::checkKey(*desktop.transport, *url, secret, desktop.identity)
-                                                      : client::signIn(*desktop.transport, *url, user, secret, desktop.identity);
+    const Result<client::SignedIn> signedIn =
+        withKey ? client::checkKey(*desktop.transport, *url, secret, desktop.identity)
+                : client::signIn(*desktop.transport, *url, user, secret, desktop.identity);
     if (!signedIn)
         return reportFailure(desktop, signedIn.error());
     const QString address = url->toString(QUrl::StripTrailingSlash);
-    if (const Result<> kept = desktop.servers->remember(address, signedIn->user.name, signedIn->credentials.token); !kept)
+    if (const Result<> kept = desktop.servers->remember(address, signedIn->user.name, signedIn->credentials.token);
+        !kept)
         return reportFailure(desktop, kept.error());
     if (desktop.arguments.json || options.has(QStringLiteral("--json")))
-        print(QString::fromUtf8(QJsonDocument(QJsonObject{{"url", address}, {"user", signedIn->user.name}}).toJson(QJsonDocument::Compact)));
+        print(QString::fromUtf8(QJsonDocument(QJsonObject{{"url", address}, {"user", signedIn->user.name}})
+                                    .toJson(QJsonDocument::Compact)));
     else
         print(QStringLiteral("Signed in to %1 as %2.").arg(address, signedIn->user.name));
     return 0;
@@ -89,7 +104,8 @@ int logoutCommand(composition::Desktop &desktop)
     const QString url = desktop.configuration.value(composition::key::serverUrl);
     const Result<Secret> key = desktop.servers->key(url);
     if (key)
-        static_cast<void>(client::Server(*desktop.transport, QUrl(url), desktop.identity, {*key, false}).logout().wait());
+        static_cast<void>(
+            client::Server(*desktop.transport, QUrl(url), desktop.identity, {*key, false}).logout().wait());
     const Result<> forgotten = desktop.servers->forget(url);
     if (!forgotten)
         return reportFailure(desktop, forgotten.error());
@@ -107,19 +123,32 @@ struct Command {
 
 const std::vector<Command> &commands()
 {
-    static const QStringList launchValues{QStringLiteral("--app"),     QStringLiteral("--project"), QStringLiteral("--folder"),
-                                          QStringLiteral("--task"),    QStringLiteral("--task-id"), QStringLiteral("--workfile"),
+    static const QStringList launchValues{QStringLiteral("--app"),      QStringLiteral("--project"),
+                                          QStringLiteral("--folder"),   QStringLiteral("--task"),
+                                          QStringLiteral("--task-id"),  QStringLiteral("--workfile"),
                                           QStringLiteral("--variable"), QStringLiteral("--bundle")};
     static const std::vector<Command> list{
-        {"version", {}, {QStringLiteral("--build")}, [](composition::Desktop &, const composition::CommandOptions &) {
+        {"version",
+         {},
+         {QStringLiteral("--build")},
+         [](composition::Desktop &, const composition::CommandOptions &) {
              print(QStringLiteral(HEARTH_VERSION));
              return 0;
          }},
-        {"help", {}, {QStringLiteral("--path")}, [](composition::Desktop &d, const composition::CommandOptions &o) { return helpCommand(d, o); }},
+        {"help",
+         {},
+         {QStringLiteral("--path")},
+         [](composition::Desktop &d, const composition::CommandOptions &o) { return helpCommand(d, o); }},
         {"login", {QStringLiteral("--user")}, {QStringLiteral("--key-stdin"), QStringLiteral("--json")}, loginCommand},
-        {"logout", {}, {}, [](composition::Desktop &d, const composition::CommandOptions &) { return logoutCommand(d); }},
-        {"launch", launchValues,
-         {QStringLiteral("--explain"), QStringLiteral("--json"), QStringLiteral("--no-last-workfile"), QStringLiteral("--wait")}, launchCommand},
+        {"logout",
+         {},
+         {},
+         [](composition::Desktop &d, const composition::CommandOptions &) { return logoutCommand(d); }},
+        {"launch",
+         launchValues,
+         {QStringLiteral("--explain"), QStringLiteral("--json"), QStringLiteral("--no-last-workfile"),
+          QStringLiteral("--wait")},
+         launchCommand},
         {"applications", {QStringLiteral("--set")}, {QStringLiteral("--json")}, applicationsCommand},
     };
     return list;
@@ -129,8 +158,9 @@ const std::vector<Command> &commands()
 int reportFailure(const composition::Desktop &desktop, const Error &error, int exitCode)
 {
     if (desktop.arguments.json || desktop.arguments.command.contains(QStringLiteral("--json")))
-        print(QString::fromUtf8(QJsonDocument(QJsonObject{{"ok", false}, {"error", error.message}, {"detail", error.detail}})
-                                    .toJson(QJsonDocument::Compact)));
+        print(QString::fromUtf8(
+            QJsonDocument(QJsonObject{{"ok", false}, {"error", error.message}, {"detail", error.detail}})
+                .toJson(QJsonDocument::Compact)));
     std::fprintf(stderr, "hearth: %s\n", error.message.toUtf8().constData());
     return exitCode;
 }
@@ -169,9 +199,12 @@ int printEffectiveConfiguration(const composition::Desktop &desktop)
     for (const composition::ConfiguredValue &one : desktop.configuration.values()) {
         const QString value = one.isSecret && !one.value.isEmpty() ? QStringLiteral("••••••••") : one.value;
         object.insert(one.key, QJsonObject{{"value", value}, {"origin", one.origin}, {"locked", one.isLocked}});
-        lines.append(QStringLiteral("%1 = %2   (%3%4)").arg(one.key, -20).arg(value, one.origin, one.isLocked ? QStringLiteral(", locked") : QString()));
+        lines.append(QStringLiteral("%1 = %2   (%3%4)")
+                         .arg(one.key, -20)
+                         .arg(value, one.origin, one.isLocked ? QStringLiteral(", locked") : QString()));
     }
-    print(desktop.arguments.json ? QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) : lines.join(u'\n'));
+    print(desktop.arguments.json ? QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact))
+                                 : lines.join(u'\n'));
     return 0;
 }
 
@@ -182,8 +215,13 @@ std::optional<int> runCommand(composition::Desktop &desktop)
     if (name == QLatin1String("addon")) {
         if (all.value(1) == QLatin1String("applications"))
             return addonApplicationsCommand(desktop, all.mid(2));
-        return reportFailure(desktop, {ErrorKind::NotFound, QStringLiteral("Commands of the addon \"%1\" need its Python code, which this "
-                                                                          "launcher does not run.").arg(all.value(1)), {}}, 2);
+        return reportFailure(desktop,
+                             {ErrorKind::NotFound,
+                              QStringLiteral("Commands of the addon \"%1\" need its Python code, which this "
+                                             "launcher does not run.")
+                                  .arg(all.value(1)),
+                              {}},
+                             2);
     }
     for (const Command &command : commands()) {
         if (name != QLatin1String(command.name))
@@ -193,12 +231,15 @@ std::optional<int> runCommand(composition::Desktop &desktop)
             print(usageText());
             return 0;
         }
-        const Result<composition::CommandOptions> options = composition::CommandOptions::parse(given, command.withValue, command.flags);
+        const Result<composition::CommandOptions> options =
+            composition::CommandOptions::parse(given, command.withValue, command.flags);
         return options ? command.handler(desktop, *options) : reportFailure(desktop, options.error(), 2);
     }
     if (name.isEmpty() || name == QLatin1String("tray"))
         return std::nullopt;
-    return reportFailure(desktop, {ErrorKind::Invalid, QStringLiteral("\"%1\" is not a command. hearth --help lists them.").arg(name), {}}, 2);
+    return reportFailure(
+        desktop,
+        {ErrorKind::Invalid, QStringLiteral("\"%1\" is not a command. hearth --help lists them.").arg(name), {}}, 2);
 }
 
 } // namespace hearth::desktop

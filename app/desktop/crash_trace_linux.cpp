@@ -39,8 +39,9 @@ void onCrash(int signal)
 void keepCrashTraces(const QString &folder)
 {
     QDir().mkpath(folder);
-    const QByteArray path = (folder + u'/' + QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")) + u'-' +
-                             QString::number(getpid()) + QStringLiteral(".new.txt")).toLocal8Bit();
+    const QByteArray path = (folder + u'/' + QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")) +
+                             u'-' + QString::number(getpid()) + QStringLiteral(".new.txt"))
+                                .toLocal8Bit();
     std::strncpy(tracePath.data(), path.constData(), tracePath.size() - 1);
     std::array<void *, 1> warm{};
     backtrace(warm.data(), 1); // loads the unwinder now, while memory can still be had

@@ -34,13 +34,15 @@ QString variantWish(const composition::Desktop &desktop)
 {
     if (desktop.configuration.isOn(composition::key::useDev))
         return QStringLiteral("dev");
-    return desktop.configuration.isOn(composition::key::useStaging) ? QStringLiteral("staging") : QStringLiteral("production");
+    return desktop.configuration.isOn(composition::key::useStaging) ? QStringLiteral("staging")
+                                                                    : QStringLiteral("production");
 }
 } // namespace
 
 DesktopProgram::DesktopProgram(composition::Desktop &desktop)
-    : m_desktop(desktop), m_wasFolderThere(QFileInfo::exists(desktop.directories.own + QStringLiteral("/settings.json")) ||
-                                           !desktop.configuration.value(composition::key::serverUrl).isEmpty()),
+    : m_desktop(desktop),
+      m_wasFolderThere(QFileInfo::exists(desktop.directories.own + QStringLiteral("/settings.json")) ||
+                       !desktop.configuration.value(composition::key::serverUrl).isEmpty()),
       m_settings(desktop.directories.own + QStringLiteral("/windows.ini"), QSettings::IniFormat), m_memory(m_settings),
       m_state(desktop), m_processes(desktop), m_studio(m_state, m_processes, m_memory), m_updates(m_state),
       m_tray(m_state, m_studio, m_processes, m_updates, m_memory),
@@ -53,15 +55,24 @@ DesktopProgram::DesktopProgram(composition::Desktop &desktop)
     connect(&m_studio, &StudioAdapter::launched, &m_tray, &TrayAdapter::rememberContext);
     connect(&m_updates, &UpdateWatch::readyChanged, this, &DesktopProgram::showUpdateNotice);
     connect(&m_updates, &UpdateWatch::failed, this, [this](const QString &sentence) {
-        m_studio.setNotice({updateNotice, launcher_ui::Severity::Warning, tr("A new bundle could not be prepared"),
-                            tr("%1 The bundle in use stays.").arg(sentence), {}, {}, true});
+        m_studio.setNotice({updateNotice,
+                            launcher_ui::Severity::Warning,
+                            tr("A new bundle could not be prepared"),
+                            tr("%1 The bundle in use stays.").arg(sentence),
+                            {},
+                            {},
+                            true});
     });
     m_revival.setSingleShot(true);
     connect(&m_revival, &QTimer::timeout, this, &DesktopProgram::reviveLocalServer);
     connect(&m_state, &StudioState::reachableChanged, this, &DesktopProgram::reviveLocalServer);
-    m_studio.onStarted = [this](const launch::StudioSession &session, const launch::Started &started) { attachHost(session, started); };
+    m_studio.onStarted = [this](const launch::StudioSession &session, const launch::Started &started) {
+        attachHost(session, started);
+    };
     m_hosts->onWorkfileRegistered = [this](const tray_local::HostLaunch &launch) {
-        QMetaObject::invokeMethod(this, [this, launch] { Q_EMIT m_studio.workfilesChanged(launch.project, launch.taskId); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, launch] { Q_EMIT m_studio.workfilesChanged(launch.project, launch.taskId); },
+            Qt::QueuedConnection);
     };
 }
 
@@ -77,7 +88,8 @@ std::optional<int> DesktopProgram::start()
     if (isConfigured)
         if (const auto code = yieldToOther())
             return code;
-    m_windows = std::make_unique<DesktopWindows>(m_desktop, ui_kit::WindowServices{m_memory, *this, ui_kit::Variant::Production}, m_state, m_studio, m_tray);
+    m_windows = std::make_unique<DesktopWindows>(
+        m_desktop, ui_kit::WindowServices{m_memory, *this, ui_kit::Variant::Production}, m_state, m_studio, m_tray);
     connectSideWindows();
     if (!isConfigured) {
         showFirstRun();
@@ -127,8 +139,10 @@ std::optional<int> DesktopProgram::yieldToOther()
     const Result<QJsonObject> run = readJsonFile(runFile(m_desktop.directories, url, variantWish(m_desktop)));
     client::Request wire;
     wire.method = "POST";
-    wire.url = QUrl(run.value_or(QJsonObject{}).value(QLatin1String("url")).toString() + QStringLiteral("/hearth/present"));
-    wire.headers.emplaceBack("x-hearth-secret", run.value_or(QJsonObject{}).value(QLatin1String("secret")).toString().toLatin1());
+    wire.url =
+        QUrl(run.value_or(QJsonObject{}).value(QLatin1String("url")).toString() + QStringLiteral("/hearth/present"));
+    wire.headers.emplaceBack("x-hearth-secret",
+                             run.value_or(QJsonObject{}).value(QLatin1String("secret")).toString().toLatin1());
     wire.timeout = std::chrono::seconds(3);
     const bool isShown = run && m_desktop.transport->send(std::move(wire)).wait().has_value();
     std::puts(isShown ? "Hearth runs already; its window is shown." : "Hearth runs already.");
@@ -144,22 +158,29 @@ Result<> DesktopProgram::startEndpoint()
         return m_facts;
     };
     callbacks.message = [this](const QString &title, const QString &text) {
-        QMetaObject::invokeMethod(this, [this, title, text] { Q_EMIT m_tray.messageWanted(title, text); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, title, text] { Q_EMIT m_tray.messageWanted(title, text); }, Qt::QueuedConnection);
     };
     callbacks.hostLog = [](const tray_local::HostLogMessage &message) {
         log::debug(log::tray, "host {}: {}", message.host.toStdString(), message.action.toStdString());
     };
-    callbacks.hostOpened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) { m_hosts->opened(socket); };
+    callbacks.hostOpened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) {
+        m_hosts->opened(socket);
+    };
     callbacks.present = [this] {
-        QMetaObject::invokeMethod(this, [this] { onCommand(TrayCommand::Launcher, {}); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { onCommand(TrayCommand::Launcher, {}); }, Qt::QueuedConnection);
     };
     callbacks.launch = [this](const QJsonObject &request, std::function<void(const Result<QJsonObject> &)> answer) {
-        QMetaObject::invokeMethod(this, [this, request, answer = std::move(answer)] {
-            const launch::LaunchRequest wanted = launchRequestFromJson(request);
-            m_studio.launchRequest(wanted, [answer](const Result<launch::Started> &started) {
-                answer(started ? Result<QJsonObject>(startedToJson(*started)) : fail(started.error()));
-            });
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, request, answer = std::move(answer)] {
+                const launch::LaunchRequest wanted = launchRequestFromJson(request);
+                m_studio.launchRequest(wanted, [answer](const Result<launch::Started> &started) {
+                    answer(started ? Result<QJsonObject>(startedToJson(*started)) : fail(started.error()));
+                });
+            },
+            Qt::QueuedConnection);
     };
     Result<std::unique_ptr<tray_local::LocalEndpoint>> endpoint =
         tray_local::LocalEndpoint::start(std::move(callbacks), m_desktop.directories.resources, m_desktop.clock);
@@ -170,7 +191,9 @@ Result<> DesktopProgram::startEndpoint()
     if (!m_trayFile)
         m_trayFile = std::make_unique<tray_local::TrayFile>(m_desktop.directories.local, url, variantWish(m_desktop));
     m_runFile = runFile(m_desktop.directories, url, variantWish(m_desktop));
-    if (const Result<> written = writeJsonFile(m_runFile, {{"url", m_endpoint->url()}, {"secret", m_endpoint->secret().reveal()}}, true); !written)
+    if (const Result<> written =
+            writeJsonFile(m_runFile, {{"url", m_endpoint->url()}, {"secret", m_endpoint->secret().reveal()}}, true);
+        !written)
         return written;
     return m_trayFile->write(m_endpoint->url(), false);
 }
@@ -180,8 +203,8 @@ void DesktopProgram::openStudio()
     m_tray.setBusy(true);
     if (m_desktop.configuration.isOn(composition::key::openLauncherAtStart))
         m_windows->launcher().present();
-    const Job<OpenStudio> job =
-        startJob<OpenStudio>(m_desktop.pool, [this](JobContext<OpenStudio> &) { return composition::openConfiguredStudio(m_desktop); });
+    const Job<OpenStudio> job = startJob<OpenStudio>(
+        m_desktop.pool, [this](JobContext<OpenStudio> &) { return composition::openConfiguredStudio(m_desktop); });
     ui_kit::whenFinished(job, this, [this](const Result<OpenStudio> &studio) {
         m_tray.setBusy(false);
         studio ? onStudioOpened(*studio) : onStudioFailed(studio.error());
@@ -193,22 +216,36 @@ void DesktopProgram::onStudioOpened(OpenStudio studio)
     const update::Plan &plan = studio.plan;
     {
         const std::lock_guard lock(m_factsMutex);
-        m_facts = {studio.signedIn.user.name, plan.bundle, plan.bundle, plan.isDev, plan.isStaging, {}, plan.installerVersion};
+        m_facts = {studio.signedIn.user.name, plan.bundle, plan.bundle, plan.isDev, plan.isStaging, {},
+                   plan.installerVersion};
         for (const update::PlanItem &item : plan.items)
             if (item.kind == QLatin1String("addon"))
                 m_facts.addons.insert(item.name, item.version);
     }
-    m_windows->setVariant(plan.isDev ? ui_kit::Variant::Dev : plan.isStaging ? ui_kit::Variant::Staging : ui_kit::Variant::Production);
+    m_windows->setVariant(plan.isDev       ? ui_kit::Variant::Dev
+                          : plan.isStaging ? ui_kit::Variant::Staging
+                                           : ui_kit::Variant::Production);
     const QString problem = studio.updateProblem;
     const bool isOffline = studio.isOffline;
     m_state.open(std::move(studio), m_endpoint ? m_endpoint->url() : QString(), [this](const launch::LaunchRequest &) {
         return m_endpoint ? launch::HostEndpoint{m_endpoint->hostUrl(), m_hosts->admit()} : launch::HostEndpoint{};
     });
     if (!problem.isEmpty() && !isOffline)
-        m_studio.setNotice({updateNotice, launcher_ui::Severity::Warning, tr("The newest bundle is not here yet"),
-                            tr("%1 The bundle of the last start is used.").arg(problem), {}, {}, true});
+        m_studio.setNotice({updateNotice,
+                            launcher_ui::Severity::Warning,
+                            tr("The newest bundle is not here yet"),
+                            tr("%1 The bundle of the last start is used.").arg(problem),
+                            {},
+                            {},
+                            true});
     for (const QString &one : m_state.studio().plan.problems)
-        m_studio.setNotice({QStringLiteral("plan"), launcher_ui::Severity::Warning, tr("The bundle is incomplete"), one, {}, {}, true});
+        m_studio.setNotice({QStringLiteral("plan"),
+                            launcher_ui::Severity::Warning,
+                            tr("The bundle is incomplete"),
+                            one,
+                            {},
+                            {},
+                            true});
     if (m_trayFile && m_endpoint)
         static_cast<void>(m_trayFile->write(m_endpoint->url(), true));
     m_tray.setAttention(false);
@@ -217,7 +254,8 @@ void DesktopProgram::onStudioOpened(OpenStudio studio)
 
 void DesktopProgram::startEvents()
 {
-    m_events = std::make_unique<client::EventStream>(m_state.studio().signedIn.url, m_state.studio().signedIn.credentials.token, QStringList{QStringLiteral("*")});
+    m_events = std::make_unique<client::EventStream>(
+        m_state.studio().signedIn.url, m_state.studio().signedIn.credentials.token, QStringList{QStringLiteral("*")});
     connect(m_events.get(), &client::EventStream::eventReceived, this, [this](const QJsonObject &event) {
         m_studio.noteEvent(event);
         if (event.value(QLatin1String("topic")).toString().startsWith(QLatin1String("bundle.")))
@@ -237,10 +275,12 @@ void DesktopProgram::reviveLocalServer()
 {
     if (!m_state.isOpen() || m_state.isReachable() || !m_state.isThisComputer())
         return;
-    const Job<QUrl> job = startJob<QUrl>(m_desktop.pool, [this](JobContext<QUrl> &) { return m_desktop.localServer->ensureRunning(); });
+    const Job<QUrl> job =
+        startJob<QUrl>(m_desktop.pool, [this](JobContext<QUrl> &) { return m_desktop.localServer->ensureRunning(); });
     ui_kit::whenFinished(job, this, [this](const Result<QUrl> &address) {
         if (!address) {
-            log::warning(log::desktop, "this computer's server does not come back: {}", address.error().message.toStdString());
+            log::warning(log::desktop, "this computer's server does not come back: {}",
+                         address.error().message.toStdString());
             m_revival.start(std::chrono::seconds(10));
         } else if (address->toString(QUrl::StripTrailingSlash) != m_state.serverUrl()) {
             m_desktop.reloadConfiguration(); // it had to take another port
@@ -259,10 +299,17 @@ void DesktopProgram::onStudioFailed(const Error &error)
     if (error.kind == ErrorKind::Unauthorized && !isFromEnvironment)
         return showLogin(error.message);
     m_tray.setAttention(true);
-    if (error.detail.contains(QLatin1String("damaged")) && m_desktop.localServer->isOwnUrl(m_desktop.configuration.value(composition::key::serverUrl)))
+    if (error.detail.contains(QLatin1String("damaged")) &&
+        m_desktop.localServer->isOwnUrl(m_desktop.configuration.value(composition::key::serverUrl)))
         return m_windows->side().showRestore(error.message);
-    m_studio.setNotice({QStringLiteral("start"), launcher_ui::Severity::Problem, tr("The studio could not be opened"), error.message,
-                        error.detail, {{QStringLiteral("retry"), tr("Try again"), true}}, false, true});
+    m_studio.setNotice({QStringLiteral("start"),
+                        launcher_ui::Severity::Problem,
+                        tr("The studio could not be opened"),
+                        error.message,
+                        error.detail,
+                        {{QStringLiteral("retry"), tr("Try again"), true}},
+                        false,
+                        true});
     m_windows->launcher().present();
 }
 
@@ -275,7 +322,8 @@ void DesktopProgram::showLogin(const QString &reason)
         dialog->close();
         openStudio();
     });
-    const tray_ui::Fixed url{m_desktop.configuration.value(composition::key::serverUrl), m_desktop.configuration.lockedBy(composition::key::serverUrl)};
+    const tray_ui::Fixed url{m_desktop.configuration.value(composition::key::serverUrl),
+                             m_desktop.configuration.lockedBy(composition::key::serverUrl)};
     QString user;
     for (const composition::KnownServer &known : m_desktop.servers->all())
         if (known.url == url.value)
@@ -303,15 +351,27 @@ void DesktopProgram::showFirstRun()
         finishFirstRun();
         const composition::StudioSetup setup = m_state.setup();
         m_state.run<void>(
-            this, [setup](const launch::Launcher &, const launch::StudioSession &) { return composition::makeSampleProject(setup); },
+            this,
+            [setup](const launch::Launcher &, const launch::StudioSession &) {
+                return composition::makeSampleProject(setup);
+            },
             [this](const Result<> &made) {
                 if (!made)
-                    m_studio.setNotice({QStringLiteral("sample"), launcher_ui::Severity::Problem, tr("The sample project could not be made"),
-                                        made.error().message, made.error().detail, {}, true});
+                    m_studio.setNotice({QStringLiteral("sample"),
+                                        launcher_ui::Severity::Problem,
+                                        tr("The sample project could not be made"),
+                                        made.error().message,
+                                        made.error().detail,
+                                        {},
+                                        true});
                 else
-                    m_studio.setNotice({QStringLiteral("sample"), launcher_ui::Severity::Information, tr("This is the sample project"),
-                                        tr("Everything in it can be tried. Removing it takes its files with it."), {},
-                                        {{QStringLiteral("remove"), tr("Remove the sample project"), false}}, true});
+                    m_studio.setNotice({QStringLiteral("sample"),
+                                        launcher_ui::Severity::Information,
+                                        tr("This is the sample project"),
+                                        tr("Everything in it can be tried. Removing it takes its files with it."),
+                                        {},
+                                        {{QStringLiteral("remove"), tr("Remove the sample project"), false}},
+                                        true});
                 m_studio.refresh();
             });
     });
@@ -335,9 +395,10 @@ void DesktopProgram::attachHost(const launch::StudioSession &session, const laun
     const launch::Prepared &prepared = started.prepared;
     if (prepared.hostSecret.isEmpty())
         return;
-    m_hosts->attach(prepared.hostSecret, {session, prepared.facts.project.name, prepared.facts.folder.id, prepared.facts.folder.path,
-                                          prepared.facts.task.id, prepared.facts.task.name, prepared.application.application.hostName,
-                                          prepared.application.application.fullName()});
+    m_hosts->attach(prepared.hostSecret,
+                    {session, prepared.facts.project.name, prepared.facts.folder.id, prepared.facts.folder.path,
+                     prepared.facts.task.id, prepared.facts.task.name, prepared.application.application.hostName,
+                     prepared.application.application.fullName()});
 }
 
 void DesktopProgram::launchAgain(std::size_t index)
@@ -387,28 +448,37 @@ void DesktopProgram::showUpdateNotice()
     if (!m_updates.ready())
         return m_studio.dismissNotice(updateNotice);
     const QStringList changes = m_updates.changes();
-    m_studio.setNotice({updateNotice, launcher_ui::Severity::Information, tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
-                        tr("%n thing(s) changed. What runs keeps running.", nullptr, static_cast<int>(changes.size())), changes.join(u'\n'),
-                        {{QStringLiteral("now"), tr("Now"), true}, {QStringLiteral("next"), tr("At next start"), false}, {QStringLiteral("later"), tr("Later"), false}},
-                        true, true});
+    m_studio.setNotice({updateNotice,
+                        launcher_ui::Severity::Information,
+                        tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
+                        tr("%n thing(s) changed. What runs keeps running.", nullptr, static_cast<int>(changes.size())),
+                        changes.join(u'\n'),
+                        {{QStringLiteral("now"), tr("Now"), true},
+                         {QStringLiteral("next"), tr("At next start"), false},
+                         {QStringLiteral("later"), tr("Later"), false}},
+                        true,
+                        true});
 }
 
 void DesktopProgram::showUpdateDialog()
 {
     if (!m_updates.ready())
         return m_windows->launcher().present();
-    tray_ui::UpdateOffer offer{m_updates.ready()->bundle, tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
-                               tr("What runs keeps running."), {}};
+    tray_ui::UpdateOffer offer{m_updates.ready()->bundle,
+                               tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
+                               tr("What runs keeps running."),
+                               {}};
     for (const QString &change : m_updates.changes())
         offer.changes.push_back({change, {}});
     auto *dialog = new tray_ui::UpdateDialog(m_windows->services(), offer);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &tray_ui::UpdateDialog::chosen, this, [this, dialog](const QString &, tray_ui::UpdateChoice choice) {
-        dialog->close();
-        if (choice == tray_ui::UpdateChoice::Now)
-            m_updates.useNow();
-        m_studio.dismissNotice(updateNotice);
-    });
+    connect(dialog, &tray_ui::UpdateDialog::chosen, this,
+            [this, dialog](const QString &, tray_ui::UpdateChoice choice) {
+                dialog->close();
+                if (choice == tray_ui::UpdateChoice::Now)
+                    m_updates.useNow();
+                m_studio.dismissNotice(updateNotice);
+            });
     dialog->present();
 }
 
@@ -421,7 +491,10 @@ void DesktopProgram::onNoticeAction(const QString &notice, const QString &action
     if (notice == QLatin1String("sample") && action == QLatin1String("remove")) {
         const composition::StudioSetup setup = m_state.setup();
         m_state.run<void>(
-            this, [setup](const launch::Launcher &, const launch::StudioSession &) { return composition::removeSampleProject(setup); },
+            this,
+            [setup](const launch::Launcher &, const launch::StudioSession &) {
+                return composition::removeSampleProject(setup);
+            },
             [this](const Result<> &) { m_studio.refresh(); });
     }
     m_studio.dismissNotice(notice);
@@ -443,7 +516,8 @@ void DesktopProgram::switchTo(const QString &url)
 
 void DesktopProgram::openHelp(const ui_kit::HelpPlace &place)
 {
-    QUrl page = QUrl::fromLocalFile(m_desktop.directories.resources + QStringLiteral("/help/") + place.page + QStringLiteral(".html"));
+    QUrl page = QUrl::fromLocalFile(m_desktop.directories.resources + QStringLiteral("/help/") + place.page +
+                                    QStringLiteral(".html"));
     page.setFragment(place.anchor);
     QDesktopServices::openUrl(page);
 }

@@ -9,14 +9,17 @@
 namespace hearth::desktop
 {
 
-DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services, StudioState &state,
-                               StudioAdapter &studio, tray_ui::TraySource &tray)
-    : m_desktop(desktop), m_services(services), m_studio(studio), m_traySource(tray), m_appearance(ui_kit::systemAppearance()),
-      m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance)), m_side(state, services)
+DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::WindowServices &services,
+                               StudioState &state, StudioAdapter &studio, tray_ui::TraySource &tray)
+    : m_desktop(desktop), m_services(services), m_studio(studio), m_traySource(tray),
+      m_appearance(ui_kit::systemAppearance()),
+      m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance)),
+      m_side(state, services)
 {
     applyTheme();
     connect(&m_side.settings(), &SettingsAdapter::themeChanged, this, &DesktopWindows::applyTheme);
-    connect(&m_side.settings(), &SettingsAdapter::applicationsChanged, &m_studio, &launcher_ui::StudioSource::applicationsChanged);
+    connect(&m_side.settings(), &SettingsAdapter::applicationsChanged, &m_studio,
+            &launcher_ui::StudioSource::applicationsChanged);
 }
 
 DesktopWindows::~DesktopWindows() = default;
@@ -40,8 +43,10 @@ launcher_ui::LauncherWindow &DesktopWindows::launcher()
     if (!m_launcher) {
         m_launcher = std::make_unique<launcher_ui::LauncherWindow>(m_services, m_studio);
         connect(m_launcher.get(), &launcher_ui::LauncherWindow::accountRequested, this, &DesktopWindows::accountWanted);
-        connect(m_launcher.get(), &launcher_ui::LauncherWindow::settingsRequested, this, &DesktopWindows::settingsWanted);
-        connect(m_launcher.get(), &launcher_ui::LauncherWindow::monitorRequested, this, [this] { monitor().present(); });
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::settingsRequested, this,
+                &DesktopWindows::settingsWanted);
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::monitorRequested, this,
+                [this] { monitor().present(); });
         connect(m_launcher.get(), &launcher_ui::LauncherWindow::explainRequested, this,
                 [this](const launcher_ui::Context &context, const QString &application) {
                     explainer().explain(context, application);
@@ -68,7 +73,8 @@ launcher_ui::EnvironmentWindow &DesktopWindows::explainer()
 void DesktopWindows::setVariant(ui_kit::Variant variant)
 {
     m_services.variant = variant;
-    for (ui_kit::AppWindow *window : std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(), m_explainer.get()})
+    for (ui_kit::AppWindow *window :
+         std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(), m_explainer.get()})
         if (window)
             window->setVariant(variant);
 }

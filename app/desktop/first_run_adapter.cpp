@@ -63,7 +63,10 @@ tray_ui::FolderFacts folderFacts(const QString &typed)
     return facts;
 }
 
-FirstRunAdapter::FirstRunAdapter(composition::Desktop &desktop, QObject *parent) : FirstRunSteps(parent), m_desktop(desktop), m_flow(desktop) {}
+FirstRunAdapter::FirstRunAdapter(composition::Desktop &desktop, QObject *parent)
+    : FirstRunSteps(parent), m_desktop(desktop), m_flow(desktop)
+{
+}
 
 tray_ui::FirstRunFacts FirstRunAdapter::facts() const
 {
@@ -75,31 +78,36 @@ tray_ui::FirstRunFacts FirstRunAdapter::facts() const
     facts.mayWorkHere = modes.contains(QStringLiteral("here")) && !facts.serverUrl.isLocked();
     facts.keychainNote = m_desktop.secrets->note();
     facts.proposedName = personName(m_desktop.environment);
-    facts.projectsFolder = {configured.value(composition::key::projectsFolder), configured.lockedBy(composition::key::projectsFolder)};
+    facts.projectsFolder = {configured.value(composition::key::projectsFolder),
+                            configured.lockedBy(composition::key::projectsFolder)};
     return facts;
 }
 
 void FirstRunAdapter::checkFolder(const QString &path, tray_ui::Done<tray_ui::FolderFacts> done)
 {
     const Job<tray_ui::FolderFacts> job = startJob<tray_ui::FolderFacts>(
-        m_desktop.pool, [path](JobContext<tray_ui::FolderFacts> &) -> Result<tray_ui::FolderFacts> { return folderFacts(path); });
+        m_desktop.pool,
+        [path](JobContext<tray_ui::FolderFacts> &) -> Result<tray_ui::FolderFacts> { return folderFacts(path); });
     ui_kit::whenFinished(job, this, std::move(done));
 }
 
 void FirstRunAdapter::tellStep(int index, const QString &detail, qint64 done, qint64 total)
 {
-    QMetaObject::invokeMethod(this, [this, index, detail, done, total] {
-        for (int n = 0; n < static_cast<int>(m_steps.size()); ++n) {
-            SetUpStep &step = m_steps[static_cast<std::size_t>(n)];
-            step.state = n < index ? StepState::Finished : n == index ? StepState::Running : StepState::Waiting;
-            if (n == index) {
-                step.detail = detail;
-                step.done = done;
-                step.total = total;
+    QMetaObject::invokeMethod(
+        this,
+        [this, index, detail, done, total] {
+            for (int n = 0; n < static_cast<int>(m_steps.size()); ++n) {
+                SetUpStep &step = m_steps[static_cast<std::size_t>(n)];
+                step.state = n < index ? StepState::Finished : n == index ? StepState::Running : StepState::Waiting;
+                if (n == index) {
+                    step.detail = detail;
+                    step.done = done;
+                    step.total = total;
+                }
             }
-        }
-        Q_EMIT stepsChanged();
-    }, Qt::QueuedConnection);
+            Q_EMIT stepsChanged();
+        },
+        Qt::QueuedConnection);
 }
 
 void FirstRunAdapter::begin(const QStringList &names, Work work, tray_ui::Done<> done)
@@ -109,7 +117,9 @@ void FirstRunAdapter::begin(const QStringList &names, Work work, tray_ui::Done<>
     for (const QString &name : names)
         m_steps.push_back({name, StepState::Waiting, {}, 0, 0});
     Q_EMIT stepsChanged();
-    const Job<OpenStudio> job = startJob<OpenStudio>(m_desktop.pool, [work = std::move(work), stop = m_stop.get_token()](JobContext<OpenStudio> &) { return work(stop); });
+    const Job<OpenStudio> job = startJob<OpenStudio>(
+        m_desktop.pool,
+        [work = std::move(work), stop = m_stop.get_token()](JobContext<OpenStudio> &) { return work(stop); });
     ui_kit::whenFinished(job, this, [this, done = std::move(done)](const Result<OpenStudio> &result) {
         for (SetUpStep &step : m_steps)
             if (result)
@@ -128,18 +138,19 @@ void FirstRunAdapter::begin(const QStringList &names, Work work, tray_ui::Done<>
 Result<OpenStudio> FirstRunAdapter::fetchBundle(const client::SignedIn &signedIn, int step, const std::stop_token &stop)
 {
     tellStep(step);
-    return composition::openStudio(m_desktop, signedIn, stop, [this, step](const std::vector<update::ItemProgress> &items) {
-        qint64 done = 0;
-        qint64 total = 0;
-        QString current;
-        for (const update::ItemProgress &item : items) {
-            done += item.done;
-            total += item.total;
-            if (item.state == update::ItemState::Running)
-                current = item.name;
-        }
-        tellStep(step, current, done, total);
-    });
+    return composition::openStudio(m_desktop, signedIn, stop,
+                                   [this, step](const std::vector<update::ItemProgress> &items) {
+                                       qint64 done = 0;
+                                       qint64 total = 0;
+                                       QString current;
+                                       for (const update::ItemProgress &item : items) {
+                                           done += item.done;
+                                           total += item.total;
+                                           if (item.state == update::ItemState::Running)
+                                               current = item.name;
+                                       }
+                                       tellStep(step, current, done, total);
+                                   });
 }
 
 Result<> FirstRunAdapter::keep(const client::SignedIn &signedIn, const QString &projectsFolder)
@@ -150,26 +161,29 @@ Result<> FirstRunAdapter::keep(const client::SignedIn &signedIn, const QString &
         if (const Result<> written = writeJsonFile(m_desktop.settingsFile(), settings); !written)
             return written;
     }
-    return m_desktop.servers->remember(signedIn.url.toString(QUrl::StripTrailingSlash), signedIn.user.name, signedIn.credentials.token);
+    return m_desktop.servers->remember(signedIn.url.toString(QUrl::StripTrailingSlash), signedIn.user.name,
+                                       signedIn.credentials.token);
 }
 
 void FirstRunAdapter::setUp(tray_ui::Done<> done)
 {
     if (!m_flow.signedIn())
         return done(fail(ErrorKind::Invalid, tr("Sign in first.")));
-    begin({tr("Fetching the studio's bundle"), tr("Looking for applications")},
-          [this, signedIn = *m_flow.signedIn()](const std::stop_token &stop) -> Result<OpenStudio> {
-              Result<OpenStudio> studio = fetchBundle(signedIn, 0, stop);
-              if (!studio)
-                  return studio;
-              tellStep(1);
-              static_cast<void>(m_desktop.installed->find(launch::applicationsFromSettings(m_desktop.definitions.settings), m_desktop.definitions));
-              if (stop.stop_requested())
-                  return fail(ErrorKind::Cancelled, tr("Stopped."));
-              const Result<> kept = keep(signedIn, {});
-              return kept ? studio : fail(kept.error());
-          },
-          std::move(done));
+    begin(
+        {tr("Fetching the studio's bundle"), tr("Looking for applications")},
+        [this, signedIn = *m_flow.signedIn()](const std::stop_token &stop) -> Result<OpenStudio> {
+            Result<OpenStudio> studio = fetchBundle(signedIn, 0, stop);
+            if (!studio)
+                return studio;
+            tellStep(1);
+            static_cast<void>(m_desktop.installed->find(
+                launch::applicationsFromSettings(m_desktop.definitions.settings), m_desktop.definitions));
+            if (stop.stop_requested())
+                return fail(ErrorKind::Cancelled, tr("Stopped."));
+            const Result<> kept = keep(signedIn, {});
+            return kept ? studio : fail(kept.error());
+        },
+        std::move(done));
 }
 
 Result<OpenStudio> FirstRunAdapter::makeStudioHere(const tray_ui::WorkHere &wanted, const std::stop_token &stop)
@@ -186,9 +200,10 @@ Result<OpenStudio> FirstRunAdapter::makeStudioHere(const tray_ui::WorkHere &want
     if (stop.stop_requested())
         return undone(stopped);
     tellStep(1);
-    const composition::StudioSetup setup{client::Server(*m_desktop.transport, signedIn->url, m_desktop.identity, signedIn->credentials),
-                                         signedIn->user.name, m_desktop.identity.siteId, wanted.projectsFolder,
-                                         m_desktop.directories.resources + QStringLiteral("/packages")};
+    const composition::StudioSetup setup{
+        client::Server(*m_desktop.transport, signedIn->url, m_desktop.identity, signedIn->credentials),
+        signedIn->user.name, m_desktop.identity.siteId, wanted.projectsFolder,
+        m_desktop.directories.resources + QStringLiteral("/packages")};
     if (const Result<QString> bundle = composition::makeFirstBundle(setup); !bundle)
         return undone(bundle.error());
     if (stop.stop_requested())
@@ -197,7 +212,8 @@ Result<OpenStudio> FirstRunAdapter::makeStudioHere(const tray_ui::WorkHere &want
     if (!studio)
         return undone(studio.error());
     tellStep(3);
-    static_cast<void>(m_desktop.installed->find(launch::applicationsFromSettings(m_desktop.definitions.settings), m_desktop.definitions));
+    static_cast<void>(m_desktop.installed->find(launch::applicationsFromSettings(m_desktop.definitions.settings),
+                                                m_desktop.definitions));
     if (!QDir().mkpath(wanted.projectsFolder))
         return undone({ErrorKind::Internal, tr("The folder %1 cannot be made.").arg(wanted.projectsFolder), {}});
     if (stop.stop_requested())
@@ -209,10 +225,15 @@ Result<OpenStudio> FirstRunAdapter::makeStudioHere(const tray_ui::WorkHere &want
 
 void FirstRunAdapter::setUpHere(const tray_ui::WorkHere &wanted, tray_ui::Done<> done)
 {
-    begin({tr("Starting this computer's server"), tr("Making the first bundle"), tr("Putting the bundle on this machine"), tr("Looking for applications")},
-          [this, wanted](const std::stop_token &stop) { return makeStudioHere(wanted, stop); }, std::move(done));
+    begin(
+        {tr("Starting this computer's server"), tr("Making the first bundle"), tr("Putting the bundle on this machine"),
+         tr("Looking for applications")},
+        [this, wanted](const std::stop_token &stop) { return makeStudioHere(wanted, stop); }, std::move(done));
 }
 
-void FirstRunAdapter::cancel() { m_stop.request_stop(); }
+void FirstRunAdapter::cancel()
+{
+    m_stop.request_stop();
+}
 
 } // namespace hearth::desktop

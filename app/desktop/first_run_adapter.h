@@ -18,13 +18,23 @@ public:
     explicit FirstRunAdapter(composition::Desktop &desktop, QObject *parent = nullptr);
 
     tray_ui::FirstRunFacts facts() const override;
-    void checkServer(const QString &typed, tray_ui::Done<tray_ui::ServerFound> done) override { m_flow.checkServer(typed, std::move(done)); }
-    void signInWithPassword(const QString &url, const QString &name, const QString &password, tray_ui::Done<> done) override
+    void checkServer(const QString &typed, tray_ui::Done<tray_ui::ServerFound> done) override
+    {
+        m_flow.checkServer(typed, std::move(done));
+    }
+    void signInWithPassword(const QString &url, const QString &name, const QString &password,
+                            tray_ui::Done<> done) override
     {
         m_flow.signInWithPassword(url, name, password, std::move(done));
     }
-    void signInWithKey(const QString &url, const QString &key, tray_ui::Done<> done) override { m_flow.signInWithKey(url, key, std::move(done)); }
-    void signInWithBrowser(const QString &url, tray_ui::Done<> done) override { m_flow.signInWithBrowser(url, std::move(done)); }
+    void signInWithKey(const QString &url, const QString &key, tray_ui::Done<> done) override
+    {
+        m_flow.signInWithKey(url, key, std::move(done));
+    }
+    void signInWithBrowser(const QString &url, tray_ui::Done<> done) override
+    {
+        m_flow.signInWithBrowser(url, std::move(done));
+    }
     void cancelSignIn() override { m_flow.cancel(); }
     void checkFolder(const QString &path, tray_ui::Done<tray_ui::FolderFacts> done) override;
     void setUp(tray_ui::Done<> done) override;
@@ -40,8 +50,10 @@ private:
     void begin(const QStringList &names, Work work, tray_ui::Done<> done);
     /// From the working thread.
     void tellStep(int index, const QString &detail = {}, qint64 done = 0, qint64 total = 0);
-    [[nodiscard]] Result<composition::OpenStudio> fetchBundle(const client::SignedIn &signedIn, int step, const std::stop_token &stop);
-    [[nodiscard]] Result<composition::OpenStudio> makeStudioHere(const tray_ui::WorkHere &wanted, const std::stop_token &stop);
+    [[nodiscard]] Result<composition::OpenStudio> fetchBundle(const client::SignedIn &signedIn, int step,
+                                                              const std::stop_token &stop);
+    [[nodiscard]] Result<composition::OpenStudio> makeStudioHere(const tray_ui::WorkHere &wanted,
+                                                                 const std::stop_token &stop);
     [[nodiscard]] Result<> keep(const client::SignedIn &signedIn, const QString &projectsFolder);
 
     composition::Desktop &m_desktop;

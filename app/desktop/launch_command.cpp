@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/launch_command.h"
+#include "core/entity_id.h"
 #include "core/whole_file.h"
 #include "desktop/commands.h"
-#include "core/entity_id.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -36,7 +36,9 @@ QJsonObject explanation(const launch::Prepared &prepared)
                                      {"before", masked(it.key(), step.before)},
                                      {"after", masked(it.key(), step.after)},
                                      {"removed", step.isRemoval}});
-        variables.insert(it.key(), QJsonObject{{"value", it->isSet ? QJsonValue(masked(it.key(), it->value)) : QJsonValue(QJsonValue::Null)}, {"steps", steps}});
+        variables.insert(it.key(), QJsonObject{{"value", it->isSet ? QJsonValue(masked(it.key(), it->value))
+                                                                   : QJsonValue(QJsonValue::Null)},
+                                               {"steps", steps}});
     }
     return {{"ok", true},
             {"program", prepared.plan.program},
@@ -48,18 +50,22 @@ QJsonObject explanation(const launch::Prepared &prepared)
 
 void printExplanation(const launch::Prepared &prepared)
 {
-    print(QStringLiteral("program    %1").arg((QStringList{prepared.plan.program} + prepared.plan.arguments).join(u' ')));
+    print(
+        QStringLiteral("program    %1").arg((QStringList{prepared.plan.program} + prepared.plan.arguments).join(u' ')));
     print(QStringLiteral("folder     %1\n").arg(prepared.plan.workFolder));
     const auto &planned = prepared.plan.environment.variables();
     for (auto it = planned.begin(); it != planned.end(); ++it) {
-        print(QStringLiteral("%1 = %2").arg(it.key(), it->isSet ? masked(it.key(), it->value) : QStringLiteral("(removed)")));
+        print(QStringLiteral("%1 = %2").arg(it.key(),
+                                            it->isSet ? masked(it.key(), it->value) : QStringLiteral("(removed)")));
         for (const launch::EnvironmentStep &step : it->steps)
-            print(QStringLiteral("    %1: %2").arg(step.source, step.isRemoval ? QStringLiteral("removed") : masked(it.key(), step.after)));
+            print(QStringLiteral("    %1: %2")
+                      .arg(step.source, step.isRemoval ? QStringLiteral("removed") : masked(it.key(), step.after)));
     }
 }
 
 /// Asks the running tray to launch. Nothing when there is none.
-std::optional<Result<QJsonObject>> askTray(composition::Desktop &desktop, const QString &url, const QString &variant, const launch::LaunchRequest &request)
+std::optional<Result<QJsonObject>> askTray(composition::Desktop &desktop, const QString &url, const QString &variant,
+                                           const launch::LaunchRequest &request)
 {
     const Result<QJsonObject> run = readJsonFile(runFile(desktop.directories, url, variant));
     if (!run)
@@ -76,7 +82,8 @@ std::optional<Result<QJsonObject>> askTray(composition::Desktop &desktop, const 
         return std::nullopt;
     const QJsonObject body = QJsonDocument::fromJson(answer->body).object();
     if (answer->status != 200)
-        return Result<QJsonObject>(fail(ErrorKind::Invalid, body.value(QLatin1String("error")).toString(), body.value(QLatin1String("detail")).toString()));
+        return Result<QJsonObject>(fail(ErrorKind::Invalid, body.value(QLatin1String("error")).toString(),
+                                        body.value(QLatin1String("detail")).toString()));
     return Result<QJsonObject>(body);
 }
 
@@ -85,7 +92,8 @@ int tellStarted(const composition::Desktop &desktop, const QJsonObject &started,
     if (asJson || desktop.arguments.json)
         print(QString::fromUtf8(QJsonDocument(started).toJson(QJsonDocument::Compact)));
     else
-        print(QStringLiteral("Started %1 (process %2).").arg(started.value(QLatin1String("application")).toString())
+        print(QStringLiteral("Started %1 (process %2).")
+                  .arg(started.value(QLatin1String("application")).toString())
                   .arg(started.value(QLatin1String("pid")).toInteger()));
     return 0;
 }
@@ -103,10 +111,11 @@ int launchHere(composition::Desktop &desktop, const launch::LaunchRequest &reque
     if (!started)
         return reportFailure(desktop, started.error());
     const launch::Prepared &prepared = started->prepared;
-    const Result<> kept = desktop.processes->add({QString::fromStdString(newEntityId()), prepared.application.application.fullName(),
-                                                  prepared.application.application.label(), prepared.facts.project.name,
-                                                  prepared.facts.folder.path, prepared.facts.task.name, prepared.plan.program,
-                                                  started->outputFile, started->process.pid, started->process.startTime});
+    const Result<> kept =
+        desktop.processes->add({QString::fromStdString(newEntityId()), prepared.application.application.fullName(),
+                                prepared.application.application.label(), prepared.facts.project.name,
+                                prepared.facts.folder.path, prepared.facts.task.name, prepared.plan.program,
+                                started->outputFile, started->process.pid, started->process.startTime});
     if (!kept)
         return reportFailure(desktop, kept.error());
     return tellStarted(desktop, startedToJson(*started), asJson);
@@ -148,22 +157,30 @@ int extractEnvironments(composition::Desktop &desktop, const QString &output, co
 
 QString runFile(const composition::Directories &directories, const QString &serverUrl, const QString &variant)
 {
-    const QByteArray name = QCryptographicHash::hash((serverUrl + u'|' + variant).toUtf8(), QCryptographicHash::Sha256).toHex();
+    const QByteArray name =
+        QCryptographicHash::hash((serverUrl + u'|' + variant).toUtf8(), QCryptographicHash::Sha256).toHex();
     return directories.own + QStringLiteral("/run/") + QString::fromLatin1(name) + QStringLiteral(".json");
 }
 
 QJsonObject launchRequestToJson(const launch::LaunchRequest &request)
 {
-    return {{"application", request.application}, {"project", request.project},   {"folder", request.folder},
-            {"task", request.task},               {"workfile", request.workfile}, {"openLastWorkfile", request.openLastWorkfile},
+    return {{"application", request.application},
+            {"project", request.project},
+            {"folder", request.folder},
+            {"task", request.task},
+            {"workfile", request.workfile},
+            {"openLastWorkfile", request.openLastWorkfile},
             {"webActionEventId", request.webActionEventId}};
 }
 
 launch::LaunchRequest launchRequestFromJson(const QJsonObject &object)
 {
-    return {object.value(QLatin1String("application")).toString(), object.value(QLatin1String("project")).toString(),
-            object.value(QLatin1String("folder")).toString(),      object.value(QLatin1String("task")).toString(),
-            object.value(QLatin1String("workfile")).toString(),    object.value(QLatin1String("openLastWorkfile")).toBool(true),
+    return {object.value(QLatin1String("application")).toString(),
+            object.value(QLatin1String("project")).toString(),
+            object.value(QLatin1String("folder")).toString(),
+            object.value(QLatin1String("task")).toString(),
+            object.value(QLatin1String("workfile")).toString(),
+            object.value(QLatin1String("openLastWorkfile")).toBool(true),
             object.value(QLatin1String("webActionEventId")).toString()};
 }
 
@@ -189,9 +206,15 @@ int launchCommand(composition::Desktop &desktop, const composition::CommandOptio
     request.openLastWorkfile = !options.has(QStringLiteral("--no-last-workfile"));
     request.webActionEventId = desktop.environment.value(QStringLiteral("AYON_WA_INTERNAL_EVENT_ID"));
     if (request.application.isEmpty() || request.project.isEmpty())
-        return reportFailure(desktop, {ErrorKind::Invalid, QStringLiteral("launch needs --app and --project; most applications also --folder and --task."), {}}, 2);
+        return reportFailure(
+            desktop,
+            {ErrorKind::Invalid,
+             QStringLiteral("launch needs --app and --project; most applications also --folder and --task."),
+             {}},
+            2);
     const bool asJson = options.has(QStringLiteral("--json")) || desktop.arguments.json;
-    return options.has(QStringLiteral("--explain")) ? explainHere(desktop, request, asJson) : launchHere(desktop, request, asJson);
+    return options.has(QStringLiteral("--explain")) ? explainHere(desktop, request, asJson)
+                                                    : launchHere(desktop, request, asJson);
 }
 
 int applicationsCommand(composition::Desktop &desktop, const composition::CommandOptions &options)
@@ -200,21 +223,29 @@ int applicationsCommand(composition::Desktop &desktop, const composition::Comman
     if (!set.isEmpty()) {
         const QString name = set.section(u'=', 0, 0);
         const QString path = set.section(u'=', 1);
-        const Result<> done = path.isEmpty() ? desktop.installed->removePath(name) : desktop.installed->setPath(name, path);
+        const Result<> done =
+            path.isEmpty() ? desktop.installed->removePath(name) : desktop.installed->setPath(name, path);
         if (!done)
             return reportFailure(desktop, done.error());
     }
     QJsonArray list;
     for (const launch::InstalledApplication &one :
          desktop.installed->find(launch::applicationsFromSettings(desktop.definitions.settings), desktop.definitions)) {
-        list.append(QJsonObject{{"name", one.application.fullName()}, {"label", one.application.label()}, {"executable", one.executable}, {"byHand", one.isByHand}});
+        list.append(QJsonObject{{"name", one.application.fullName()},
+                                {"label", one.application.label()},
+                                {"executable", one.executable},
+                                {"byHand", one.isByHand}});
         if (!options.has(QStringLiteral("--json")))
-            print(QStringLiteral("%1  %2  %3").arg(one.application.fullName(), -28).arg(one.application.label(), -24).arg(one.executable));
+            print(QStringLiteral("%1  %2  %3")
+                      .arg(one.application.fullName(), -28)
+                      .arg(one.application.label(), -24)
+                      .arg(one.executable));
     }
     if (options.has(QStringLiteral("--json")))
         print(QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact)));
     else if (list.isEmpty())
-        print(QStringLiteral("No application was found. Install one, or name its program: hearth applications --set blender/installed=/path/to/blender"));
+        print(QStringLiteral("No application was found. Install one, or name its program: hearth applications --set "
+                             "blender/installed=/path/to/blender"));
     return 0;
 }
 
@@ -223,9 +254,10 @@ int addonApplicationsCommand(composition::Desktop &desktop, const QStringList &a
     const QString name = arguments.value(0);
     const Result<composition::CommandOptions> options = composition::CommandOptions::parse(
         arguments.mid(1),
-        {QStringLiteral("--app"), QStringLiteral("--project"), QStringLiteral("--folder"), QStringLiteral("--task"), QStringLiteral("--task-id"),
-         QStringLiteral("--workfile-id"), QStringLiteral("--workfile-path"), QStringLiteral("--use-last-workfile"), QStringLiteral("--bundle"),
-         QStringLiteral("--envgroup")}, {});
+        {QStringLiteral("--app"), QStringLiteral("--project"), QStringLiteral("--folder"), QStringLiteral("--task"),
+         QStringLiteral("--task-id"), QStringLiteral("--workfile-id"), QStringLiteral("--workfile-path"),
+         QStringLiteral("--use-last-workfile"), QStringLiteral("--bundle"), QStringLiteral("--envgroup")},
+        {});
     if (!options)
         return reportFailure(desktop, options.error(), 2);
     launch::LaunchRequest request;
@@ -233,8 +265,10 @@ int addonApplicationsCommand(composition::Desktop &desktop, const QStringList &a
     request.project = options->value(QStringLiteral("--project"));
     request.folder = options->value(QStringLiteral("--folder"));
     request.task = options->value(QStringLiteral("--task-id"), options->value(QStringLiteral("--task")));
-    request.workfile = options->value(QStringLiteral("--workfile-path"), options->value(QStringLiteral("--workfile-id")));
-    request.openLastWorkfile = options->value(QStringLiteral("--use-last-workfile"), QStringLiteral("1")) != QLatin1String("0");
+    request.workfile =
+        options->value(QStringLiteral("--workfile-path"), options->value(QStringLiteral("--workfile-id")));
+    request.openLastWorkfile =
+        options->value(QStringLiteral("--use-last-workfile"), QStringLiteral("1")) != QLatin1String("0");
     request.webActionEventId = desktop.environment.value(QStringLiteral("AYON_WA_INTERNAL_EVENT_ID"));
     if (name == QLatin1String("launch-by-workfile-id")) {
         const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
@@ -248,9 +282,11 @@ int addonApplicationsCommand(composition::Desktop &desktop, const QStringList &a
     }
     if (name == QLatin1String("extractenvironments"))
         return extractEnvironments(desktop, options->positional().value(0), request);
-    static const QStringList known{QStringLiteral("launch"), QStringLiteral("launch-by-id"), QStringLiteral("launch-by-workfile-id")};
+    static const QStringList known{QStringLiteral("launch"), QStringLiteral("launch-by-id"),
+                                   QStringLiteral("launch-by-workfile-id")};
     if (!known.contains(name))
-        return reportFailure(desktop, {ErrorKind::Invalid, QStringLiteral("\"addon applications %1\" is not known.").arg(name), {}}, 2);
+        return reportFailure(
+            desktop, {ErrorKind::Invalid, QStringLiteral("\"addon applications %1\" is not known.").arg(name), {}}, 2);
     return launchHere(desktop, request, desktop.arguments.json);
 }
 

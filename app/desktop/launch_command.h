@@ -19,6 +19,7 @@ int addonApplicationsCommand(composition::Desktop &desktop, const QStringList &a
 [[nodiscard]] QJsonObject startedToJson(const launch::Started &started);
 
 /// Where a running tray of this user can be asked, with the secret of its run; readable by this user alone.
-[[nodiscard]] QString runFile(const composition::Directories &directories, const QString &serverUrl, const QString &variant);
+[[nodiscard]] QString runFile(const composition::Directories &directories, const QString &serverUrl,
+                              const QString &variant);
 
 } // namespace hearth::desktop

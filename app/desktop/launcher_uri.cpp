@@ -28,7 +28,8 @@ Result<WebAction> parseUri(QString text)
     text.remove(u'"');
     const QUrl uri(text);
     const QUrlQuery query(uri);
-    const WebAction made{QUrl(query.queryItemValue(QStringLiteral("server_url"), QUrl::FullyDecoded)), query.queryItemValue(QStringLiteral("token"))};
+    const WebAction made{QUrl(query.queryItemValue(QStringLiteral("server_url"), QUrl::FullyDecoded)),
+                         query.queryItemValue(QStringLiteral("token"))};
     static const QRegularExpression token(QStringLiteral("^[0-9a-f]{64}$"));
     const bool isWeb = made.server.scheme() == QLatin1String("http") || made.server.scheme() == QLatin1String("https");
     if (uri.scheme() != QLatin1String("ayon-launcher") || !isWeb || !token.match(made.token).hasMatch())
@@ -50,7 +51,8 @@ void addVariant(QProcessEnvironment &environment, const QString &variant)
 
 Result<> abortAction(const client::Server &server, const WebAction &action, const QString &message)
 {
-    const Result<QJsonObject> told = server.call("POST", QStringLiteral("/api/actions/abort/") + action.token, {{"message", message}}).wait();
+    const Result<QJsonObject> told =
+        server.call("POST", QStringLiteral("/api/actions/abort/") + action.token, {{"message", message}}).wait();
     return told ? Result<>{} : fail(told.error());
 }
 } // namespace
@@ -63,14 +65,16 @@ int handleUri(composition::Desktop &desktop, const QString &uri)
     const QString url = action->server.toString(QUrl::StripTrailingSlash);
     if (const QString locked = desktop.configuration.lockedBy(composition::key::serverUrl);
         !locked.isEmpty() && url != desktop.configuration.value(composition::key::serverUrl))
-        return reportFailure(desktop, {ErrorKind::Forbidden, QStringLiteral("The server is fixed by the %1.").arg(locked), {}});
+        return reportFailure(desktop,
+                             {ErrorKind::Forbidden, QStringLiteral("The server is fixed by the %1.").arg(locked), {}});
     const client::Server server(*desktop.transport, action->server, desktop.identity);
     const Result<QJsonObject> taken = server.call("GET", QStringLiteral("/api/actions/take/") + action->token).wait();
     if (!taken)
         return reportFailure(desktop, taken.error());
     const Result<Secret> key = desktop.servers->key(url);
     const QString wanted = taken->value(QLatin1String("userName")).toString();
-    const Result<client::SignedIn> signedIn = key ? client::checkKey(*desktop.transport, action->server, *key, desktop.identity) : fail(key.error());
+    const Result<client::SignedIn> signedIn =
+        key ? client::checkKey(*desktop.transport, action->server, *key, desktop.identity) : fail(key.error());
     if (!signedIn || signedIn->user.name != wanted) {
         const QString reason = QStringLiteral("Sign in to %1 as %2 first.").arg(url, wanted);
         static_cast<void>(abortAction(server, *action, reason));
@@ -89,7 +93,8 @@ int handleUri(composition::Desktop &desktop, const QString &uri)
         arguments.append(argument.toString());
     child.setArguments(arguments);
     if (!child.startDetached())
-        return reportFailure(desktop, {ErrorKind::Internal, QStringLiteral("The launcher could not be started."), child.errorString()});
+        return reportFailure(
+            desktop, {ErrorKind::Internal, QStringLiteral("The launcher could not be started."), child.errorString()});
     return 0;
 }
 
@@ -100,23 +105,29 @@ int registerLauncher(const composition::Desktop &desktop)
     QJsonObject all = readJsonFile(file).value_or(QJsonObject{{"file_version", "1.0.1"}});
     QJsonArray kept;
     for (const QJsonValue &one : all.value(QLatin1String("available_versions")).toArray())
-        if (const QString other = one.toObject().value(QLatin1String("executable")).toString(); other != program && QFileInfo::exists(other))
+        if (const QString other = one.toObject().value(QLatin1String("executable")).toString();
+            other != program && QFileInfo::exists(other))
             kept.append(one);
     kept.append(QJsonObject{{"version", QStringLiteral(HEARTH_VERSION)},
                             {"executable", program},
                             {"added", QDateTime::currentDateTime().toString(QStringLiteral("yy-MM-dd-HHmm"))}});
     all.insert(QStringLiteral("available_versions"), kept);
-    all.insert(QStringLiteral("last_cleanup"), QJsonObject{{"value", QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))},
-                                                           {"fmt", "%Y-%m-%d %H:%M:%S"}});
+    all.insert(QStringLiteral("last_cleanup"),
+               QJsonObject{{"value", QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))},
+                           {"fmt", "%Y-%m-%d %H:%M:%S"}});
     if (const Result<> written = writeJsonFile(file, all); !written)
         return reportFailure(desktop, written.error());
-    const QString entries = desktop.environment.value(QStringLiteral("XDG_DATA_HOME"), QDir::homePath() + QStringLiteral("/.local/share")) +
-                            QStringLiteral("/applications");
+    const QString entries =
+        desktop.environment.value(QStringLiteral("XDG_DATA_HOME"), QDir::homePath() + QStringLiteral("/.local/share")) +
+        QStringLiteral("/applications");
     if (!QFileInfo(entries).isDir())
         return 0;
-    const QString entry = QStringLiteral("[Desktop Entry]\nType=Application\nName=Hearth\nComment=Opens applications in the context of a task\n"
-                                         "Exec=\"%1\" %u\nTerminal=false\nNoDisplay=false\nCategories=Graphics;\n"
-                                         "MimeType=x-scheme-handler/ayon-launcher;application/ayon-launcher;\n").arg(program);
+    const QString entry =
+        QStringLiteral(
+            "[Desktop Entry]\nType=Application\nName=Hearth\nComment=Opens applications in the context of a task\n"
+            "Exec=\"%1\" %u\nTerminal=false\nNoDisplay=false\nCategories=Graphics;\n"
+            "MimeType=x-scheme-handler/ayon-launcher;application/ayon-launcher;\n")
+            .arg(program);
     const QString path = entries + QStringLiteral("/ayon.desktop");
     if (readFile(path).value_or(QByteArray()) == entry.toUtf8())
         return 0;

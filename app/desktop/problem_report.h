@@ -17,7 +17,8 @@ public:
 
     void collect(tray_ui::Done<std::vector<tray_ui::ReportPart>> done) override;
     QString proposedFile() const override;
-    void save(const QString &file, const QStringList &partNames, const QString &description, tray_ui::Done<QString> done) override;
+    void save(const QString &file, const QStringList &partNames, const QString &description,
+              tray_ui::Done<QString> done) override;
     void reveal(const QString &file) override;
 
 private:

@@ -106,7 +106,8 @@ QStringList ProcessWatch::output(const QString &id) const
 
 const launch::ProcessRecord *ProcessWatch::record(const QString &id) const
 {
-    const auto found = std::find_if(m_records.begin(), m_records.end(), [&id](const launch::ProcessRecord &one) { return one.id == id; });
+    const auto found = std::find_if(m_records.begin(), m_records.end(),
+                                    [&id](const launch::ProcessRecord &one) { return one.id == id; });
     return found == m_records.end() ? nullptr : &*found;
 }
 

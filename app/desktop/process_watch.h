@@ -38,8 +38,8 @@ private:
     composition::Desktop &m_desktop;
     std::vector<launch::ProcessRecord> m_records;
     std::vector<launcher_ui::Process> m_shown;
-    QMap<QString, qint64> m_read;      ///< bytes of output seen
-    QMap<QString, QByteArray> m_rest;  ///< a line that is not complete yet
+    QMap<QString, qint64> m_read;     ///< bytes of output seen
+    QMap<QString, QByteArray> m_rest; ///< a line that is not complete yet
     QTimer m_timer;
 };
 

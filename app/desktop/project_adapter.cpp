@@ -17,7 +17,10 @@ std::vector<tray_ui::ProjectPreset> ProjectAdapter::presets() const
     return list;
 }
 
-QString ProjectAdapter::proposedCode(const QString &name) const { return composition::proposedProjectCode(name); }
+QString ProjectAdapter::proposedCode(const QString &name) const
+{
+    return composition::proposedProjectCode(name);
+}
 
 QString ProjectAdapter::problemOf(const QString &name, const QString &code) const
 {
@@ -29,12 +32,16 @@ QString ProjectAdapter::problemOf(const QString &name, const QString &code) cons
 void ProjectAdapter::create(const QString &name, const QString &code, const QString &preset, tray_ui::Done<> done)
 {
     if (!m_state.isOpen()) {
-        QMetaObject::invokeMethod(this, [done] { done(fail(ErrorKind::Offline, tr("No studio is open."))); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [done] { done(fail(ErrorKind::Offline, tr("No studio is open."))); }, Qt::QueuedConnection);
         return;
     }
     const composition::StudioSetup setup = m_state.setup();
     m_state.run<void>(
-        this, [setup, name, code, preset](const launch::Launcher &, const launch::StudioSession &) { return composition::makeProject(setup, name, code, preset); },
+        this,
+        [setup, name, code, preset](const launch::Launcher &, const launch::StudioSession &) {
+            return composition::makeProject(setup, name, code, preset);
+        },
         std::move(done));
 }
 
@@ -59,10 +66,13 @@ void BackupAdapter::restore(const QString &backupId, tray_ui::Done<> done)
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(desktop.localServer->settings().program,
-                      {QStringLiteral("restore"), QStringLiteral("--data"), desktop.directories.serverFolder, QStringLiteral("--backup"), backupId});
+                      {QStringLiteral("restore"), QStringLiteral("--data"), desktop.directories.serverFolder,
+                       QStringLiteral("--backup"), backupId});
         // A worker thread may wait.
         if (!process.waitForFinished(120'000) || process.exitCode() != 0)
-            return fail(ErrorKind::Internal, tr("The backup could not be brought back: %1").arg(QString::fromUtf8(process.readAll().trimmed())));
+            return fail(
+                ErrorKind::Internal,
+                tr("The backup could not be brought back: %1").arg(QString::fromUtf8(process.readAll().trimmed())));
         return {};
     });
     ui_kit::whenFinished(job, this, std::move(done));
@@ -73,10 +83,12 @@ void BackupAdapter::startEmpty(tray_ui::Done<> done)
     composition::Desktop &desktop = m_desktop;
     const Job<> job = startJob<void>(desktop.pool, [&desktop](JobContext<void> &) -> Result<> {
         const QString folder = desktop.directories.serverFolder;
-        const QString aside = folder + QStringLiteral(".damaged-") + QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+        const QString aside = folder + QStringLiteral(".damaged-") +
+                              QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
         if (!QDir().rename(folder, aside))
             return fail(ErrorKind::Internal, tr("%1 cannot be moved aside.").arg(folder));
-        return desktop.localServer->setUp(desktop.localServer->adminName(), desktop.identity).map([](const client::SignedIn &) {});
+        return desktop.localServer->setUp(desktop.localServer->adminName(), desktop.identity)
+            .map([](const client::SignedIn &) {});
     });
     ui_kit::whenFinished(job, this, std::move(done));
 }

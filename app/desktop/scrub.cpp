@@ -9,9 +9,11 @@ namespace hearth::desktop
 QString scrubbed(QString text, const QString &home, const QString &user)
 {
     static const QRegularExpression longHex(QStringLiteral("\\b[0-9a-fA-F]{40,}\\b"));
-    static const QRegularExpression bearer(QStringLiteral("(Bearer|apikey|ApiKey)\\s+\\S+"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression bearer(QStringLiteral("(Bearer|apikey|ApiKey)\\s+\\S+"),
+                                           QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression assignment(
-        QStringLiteral("(\"?[A-Za-z0-9_-]*(?:api_?key|token|secret|password|passwd|passphrase|credential)s?\"?\\s*[=:]\\s*)(\"[^\"]*\"|[^\\s,;}]+)"),
+        QStringLiteral("(\"?[A-Za-z0-9_-]*(?:api_?key|token|secret|password|passwd|passphrase|credential)s?\"?\\s*[=:]"
+                       "\\s*)(\"[^\"]*\"|[^\\s,;}]+)"),
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression inUrl(QStringLiteral("(\\w+://)[^/\\s:@]+:[^/\\s@]+@"));
     text.replace(bearer, QStringLiteral("\\1 [removed]"));
@@ -21,7 +23,8 @@ QString scrubbed(QString text, const QString &home, const QString &user)
     if (home.size() > 1)
         text.replace(home, QStringLiteral("~"));
     if (user.size() > 1)
-        text.replace(QRegularExpression(QStringLiteral("(/home/|/Users/|\\\\Users\\\\)") + QRegularExpression::escape(user) + QStringLiteral("\\b")),
+        text.replace(QRegularExpression(QStringLiteral("(/home/|/Users/|\\\\Users\\\\)") +
+                                        QRegularExpression::escape(user) + QStringLiteral("\\b")),
                      QStringLiteral("\\1[user]"));
     return text;
 }

@@ -24,8 +24,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Result<> keep(const QString &key, const QVariant &value);
-    [[nodiscard]] tray_ui::SettingItem item(const QString &key, const QString &label, const QString &explanation, tray_ui::SettingKind kind,
-                                            const QVariant &fallback) const;
+    [[nodiscard]] tray_ui::SettingItem item(const QString &key, const QString &label, const QString &explanation,
+                                            tray_ui::SettingKind kind, const QVariant &fallback) const;
     [[nodiscard]] tray_ui::SettingSection applications() const;
 
     composition::Desktop &m_desktop;

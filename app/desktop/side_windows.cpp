@@ -36,15 +36,17 @@ std::vector<tray_ui::LicencePart> licences(const QString &resources)
     const Result<QJsonObject> document = readJsonFile(resources + QStringLiteral("/licenses/parts.json"));
     for (const QJsonValue &one : document.value_or(QJsonObject{}).value(QLatin1String("packages")).toArray()) {
         const QJsonObject part = one.toObject();
-        list.push_back({part.value(QLatin1String("name")).toString(), part.value(QLatin1String("versionInfo")).toString(),
-                        part.value(QLatin1String("licenseDeclared")).toString(), part.value(QLatin1String("comment")).toString()});
+        list.push_back(
+            {part.value(QLatin1String("name")).toString(), part.value(QLatin1String("versionInfo")).toString(),
+             part.value(QLatin1String("licenseDeclared")).toString(), part.value(QLatin1String("comment")).toString()});
     }
     return list;
 }
 } // namespace
 
 SideWindows::SideWindows(StudioState &state, const ui_kit::WindowServices &services, QObject *parent)
-    : QObject(parent), m_state(state), m_services(services), m_account(state), m_settings(state.desktop()), m_report(state), m_projects(state)
+    : QObject(parent), m_state(state), m_services(services), m_account(state), m_settings(state.desktop()),
+      m_report(state), m_projects(state)
 {
 }
 
@@ -98,7 +100,8 @@ void SideWindows::offerCrashTrace()
         return;
     const QString text = QString::fromUtf8(readFile(traces.first()).value_or(QByteArray()));
     const tray_ui::CrashTrace trace{QFileInfo(traces.first()).lastModified(), text.section(u'\n', 0, 0),
-                                    scrubbed(text, desktop.environment.value(QStringLiteral("HOME")), desktop.environment.value(QStringLiteral("USER")))};
+                                    scrubbed(text, desktop.environment.value(QStringLiteral("HOME")),
+                                             desktop.environment.value(QStringLiteral("USER")))};
     for (const QString &path : traces)
         markCrashTraceSeen(path);
     auto *dialog = shown(new tray_ui::CrashDialog(m_services, trace));

@@ -17,20 +17,26 @@ bool hasBrowserLogin(const QString &version)
 }
 } // namespace
 
-SignInFlow::SignInFlow(composition::Desktop &desktop, QObject *parent) : QObject(parent), m_desktop(desktop), m_browser(this) {}
+SignInFlow::SignInFlow(composition::Desktop &desktop, QObject *parent)
+    : QObject(parent), m_desktop(desktop), m_browser(this)
+{
+}
 
 void SignInFlow::checkServer(const QString &typed, tray_ui::Done<tray_ui::ServerFound> done)
 {
     m_stop = {};
     const Job<tray_ui::ServerFound> job = startJob<tray_ui::ServerFound>(
-        m_desktop.pool, [this, typed, stop = m_stop.get_token()](JobContext<tray_ui::ServerFound> &) -> Result<tray_ui::ServerFound> {
+        m_desktop.pool,
+        [this, typed, stop = m_stop.get_token()](JobContext<tray_ui::ServerFound> &) -> Result<tray_ui::ServerFound> {
             const Result<QUrl> url = client::findServer(*m_desktop.transport, typed, stop);
             if (!url)
                 return fail(url.error());
-            const Result<client::ServerInfo> info = client::Server(*m_desktop.transport, *url, m_desktop.identity).info().wait();
+            const Result<client::ServerInfo> info =
+                client::Server(*m_desktop.transport, *url, m_desktop.identity).info().wait();
             if (!info)
                 return fail(info.error());
-            return tray_ui::ServerFound{url->toString(QUrl::StripTrailingSlash), url->host(), info->version, hasBrowserLogin(info->version)};
+            return tray_ui::ServerFound{url->toString(QUrl::StripTrailingSlash), url->host(), info->version,
+                                        hasBrowserLogin(info->version)};
         });
     ui_kit::whenFinished(job, this, std::move(done));
 }
@@ -41,17 +47,21 @@ void SignInFlow::finish(const Job<client::SignedIn> &job, tray_ui::Done<> done)
         if (!result)
             return done(fail(result.error()));
         if (!m_expectedUser.isEmpty() && result->user.name != m_expectedUser)
-            return done(fail(ErrorKind::Forbidden, tr("This is the sign-in of %1, but %2 is needed here.").arg(result->user.name, m_expectedUser)));
+            return done(
+                fail(ErrorKind::Forbidden,
+                     tr("This is the sign-in of %1, but %2 is needed here.").arg(result->user.name, m_expectedUser)));
         m_signedIn = *result;
         done({});
     });
 }
 
-void SignInFlow::signInWithPassword(const QString &url, const QString &name, const QString &password, tray_ui::Done<> done)
+void SignInFlow::signInWithPassword(const QString &url, const QString &name, const QString &password,
+                                    tray_ui::Done<> done)
 {
     finish(startJob<client::SignedIn>(m_desktop.pool,
                                       [this, url, name, secret = Secret(password)](JobContext<client::SignedIn> &) {
-                                          return client::signIn(*m_desktop.transport, QUrl(url), name, secret, m_desktop.identity);
+                                          return client::signIn(*m_desktop.transport, QUrl(url), name, secret,
+                                                                m_desktop.identity);
                                       }),
            std::move(done));
 }
@@ -60,19 +70,21 @@ void SignInFlow::signInWithKey(const QString &url, const QString &key, tray_ui::
 {
     finish(startJob<client::SignedIn>(m_desktop.pool,
                                       [this, url, secret = Secret(key.trimmed())](JobContext<client::SignedIn> &) {
-                                          return client::checkKey(*m_desktop.transport, QUrl(url), secret, m_desktop.identity);
+                                          return client::checkKey(*m_desktop.transport, QUrl(url), secret,
+                                                                  m_desktop.identity);
                                       }),
            std::move(done));
 }
 
 void SignInFlow::signInWithBrowser(const QString &url, tray_ui::Done<> done)
 {
-    m_browser.start(QUrl(url), [](const QUrl &address) { return QDesktopServices::openUrl(address); },
-                    [this, url, done](const Result<Secret> &token) {
-                        if (!token)
-                            return done(fail(token.error()));
-                        signInWithKey(url, token->reveal(), done);
-                    });
+    m_browser.start(
+        QUrl(url), [](const QUrl &address) { return QDesktopServices::openUrl(address); },
+        [this, url, done](const Result<Secret> &token) {
+            if (!token)
+                return done(fail(token.error()));
+            signInWithKey(url, token->reveal(), done);
+        });
 }
 
 void SignInFlow::cancel()
@@ -81,7 +93,10 @@ void SignInFlow::cancel()
     m_browser.cancel();
 }
 
-LoginAdapter::LoginAdapter(composition::Desktop &desktop, QObject *parent) : SignInSteps(parent), m_desktop(desktop), m_flow(desktop) {}
+LoginAdapter::LoginAdapter(composition::Desktop &desktop, QObject *parent)
+    : SignInSteps(parent), m_desktop(desktop), m_flow(desktop)
+{
+}
 
 tray_ui::Done<> LoginAdapter::kept(tray_ui::Done<> done)
 {
@@ -90,7 +105,8 @@ tray_ui::Done<> LoginAdapter::kept(tray_ui::Done<> done)
             return done(result);
         const client::SignedIn signedIn = *m_flow.signedIn();
         const Job<> job = startJob<void>(m_desktop.pool, [this, signedIn](JobContext<void> &) {
-            return m_desktop.servers->remember(signedIn.url.toString(QUrl::StripTrailingSlash), signedIn.user.name, signedIn.credentials.token);
+            return m_desktop.servers->remember(signedIn.url.toString(QUrl::StripTrailingSlash), signedIn.user.name,
+                                               signedIn.credentials.token);
         });
         ui_kit::whenFinished(job, this, [this, done](const Result<> &remembered) {
             m_desktop.reloadConfiguration();
@@ -99,7 +115,8 @@ tray_ui::Done<> LoginAdapter::kept(tray_ui::Done<> done)
     };
 }
 
-void LoginAdapter::signInWithPassword(const QString &url, const QString &name, const QString &password, tray_ui::Done<> done)
+void LoginAdapter::signInWithPassword(const QString &url, const QString &name, const QString &password,
+                                      tray_ui::Done<> done)
 {
     m_flow.signInWithPassword(url, name, password, kept(std::move(done)));
 }
@@ -109,6 +126,9 @@ void LoginAdapter::signInWithKey(const QString &url, const QString &key, tray_ui
     m_flow.signInWithKey(url, key, kept(std::move(done)));
 }
 
-void LoginAdapter::signInWithBrowser(const QString &url, tray_ui::Done<> done) { m_flow.signInWithBrowser(url, kept(std::move(done))); }
+void LoginAdapter::signInWithBrowser(const QString &url, tray_ui::Done<> done)
+{
+    m_flow.signInWithBrowser(url, kept(std::move(done)));
+}
 
 } // namespace hearth::desktop

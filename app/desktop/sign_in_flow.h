@@ -45,8 +45,12 @@ class LoginAdapter final : public tray_ui::SignInSteps
 public:
     LoginAdapter(composition::Desktop &desktop, QObject *parent = nullptr);
 
-    void checkServer(const QString &typed, tray_ui::Done<tray_ui::ServerFound> done) override { m_flow.checkServer(typed, std::move(done)); }
-    void signInWithPassword(const QString &url, const QString &name, const QString &password, tray_ui::Done<> done) override;
+    void checkServer(const QString &typed, tray_ui::Done<tray_ui::ServerFound> done) override
+    {
+        m_flow.checkServer(typed, std::move(done));
+    }
+    void signInWithPassword(const QString &url, const QString &name, const QString &password,
+                            tray_ui::Done<> done) override;
     void signInWithKey(const QString &url, const QString &key, tray_ui::Done<> done) override;
     void signInWithBrowser(const QString &url, tray_ui::Done<> done) override;
     void cancelSignIn() override { m_flow.cancel(); }

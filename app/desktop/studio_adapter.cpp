@@ -19,7 +19,8 @@ const QString pinnedKey = QStringLiteral("launcher/pinnedProjects");
 template <typename T>
 void replyKnown(QObject *context, const Reply<T> &reply, T value)
 {
-    QMetaObject::invokeMethod(context, [reply, value = std::move(value)] { reply(value, Freshness::Known); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        context, [reply, value = std::move(value)] { reply(value, Freshness::Known); }, Qt::QueuedConnection);
 }
 } // namespace
 
@@ -85,7 +86,10 @@ std::vector<Server> StudioAdapter::servers() const
     return list;
 }
 
-Capabilities StudioAdapter::capabilities() const { return {false, false, true, true, true}; }
+Capabilities StudioAdapter::capabilities() const
+{
+    return {false, false, true, true, true};
+}
 
 const contract::Project *StudioAdapter::project(const QString &name) const
 {
@@ -161,7 +165,8 @@ void StudioAdapter::tasks(const QString &name, const QString &folderId, Reply<st
     const contract::Project known = project(name) ? *project(name) : contract::Project{};
     m_state.run<std::vector<Task>>(
         this,
-        [name, folderId, known](const launch::Launcher &, const launch::StudioSession &session) -> Result<std::vector<Task>> {
+        [name, folderId, known](const launch::Launcher &,
+                                const launch::StudioSession &session) -> Result<std::vector<Task>> {
             const Job<client::FolderWork> work = session.server.folderWork(name, folderId);
             const Result<contract::Project> whole = known.name.isEmpty() ? session.server.project(name).wait() : known;
             if (!work.wait() || !whole)
@@ -224,7 +229,8 @@ void StudioAdapter::myTasks(Reply<std::vector<Task>> reply)
 
 void StudioAdapter::notes(const QString &, const QString &, Reply<std::vector<Note>> reply)
 {
-    QMetaObject::invokeMethod(this, [reply] { reply(std::vector<Note>{}, Freshness::Fresh); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [reply] { reply(std::vector<Note>{}, Freshness::Fresh); }, Qt::QueuedConnection);
 }
 
 void StudioAdapter::setNotice(const Notice &notice)
@@ -240,9 +246,15 @@ void StudioAdapter::dismissNotice(const QString &noticeId)
     Q_EMIT noticesChanged();
 }
 
-void StudioAdapter::runNoticeAction(const QString &noticeId, const QString &actionId) { Q_EMIT noticeActionWanted(noticeId, actionId); }
+void StudioAdapter::runNoticeAction(const QString &noticeId, const QString &actionId)
+{
+    Q_EMIT noticeActionWanted(noticeId, actionId);
+}
 
-void StudioAdapter::switchServer(const QString &serverId) { Q_EMIT switchWanted(serverId); }
+void StudioAdapter::switchServer(const QString &serverId)
+{
+    Q_EMIT switchWanted(serverId);
+}
 
 void StudioAdapter::setProjectPinned(const QString &name, bool pinned)
 {
@@ -255,7 +267,10 @@ void StudioAdapter::setTaskStatus(const Task &task, const QString &status, const
     m_state.run<void>(
         this,
         [task, status](const launch::Launcher &, const launch::StudioSession &session) -> Result<> {
-            const QJsonObject operation{{"id", task.id}, {"type", "update"}, {"entityType", "task"}, {"entityId", task.id},
+            const QJsonObject operation{{"id", task.id},
+                                        {"type", "update"},
+                                        {"entityType", "task"},
+                                        {"entityId", task.id},
                                         {"data", QJsonObject{{"status", status}}}};
             const Result<QJsonArray> changed = session.server.operations(task.project, {operation}).wait();
             return changed ? Result<>{} : fail(changed.error());
@@ -276,8 +291,12 @@ void StudioAdapter::createTask(const NewTask &wanted, Done<Task> done)
         this,
         [wanted, known](const launch::Launcher &, const launch::StudioSession &session) -> Result<Task> {
             const QString id = QString::fromStdString(newEntityId());
-            const QJsonObject operation{{"id", id}, {"type", "create"}, {"entityType", "task"}, {"entityId", id},
-                                        {"data", QJsonObject{{"name", wanted.name}, {"taskType", wanted.type}, {"folderId", wanted.folderId}}}};
+            const QJsonObject operation{
+                {"id", id},
+                {"type", "create"},
+                {"entityType", "task"},
+                {"entityId", id},
+                {"data", QJsonObject{{"name", wanted.name}, {"taskType", wanted.type}, {"folderId", wanted.folderId}}}};
             const Result<QJsonArray> made = session.server.operations(wanted.project, {operation}).wait();
             if (!made)
                 return fail(made.error());
@@ -310,7 +329,8 @@ void StudioAdapter::noteEvent(const QJsonObject &event)
         Q_EMIT myTasksChanged();
     }
     if (topic.startsWith(QLatin1String("entity.workfile")))
-        Q_EMIT workfilesChanged(name, event.value(QLatin1String("summary")).toObject().value(QLatin1String("parentId")).toString());
+        Q_EMIT workfilesChanged(
+            name, event.value(QLatin1String("summary")).toObject().value(QLatin1String("parentId")).toString());
     if (topic.startsWith(QLatin1String("settings.")))
         Q_EMIT applicationsChanged();
 }

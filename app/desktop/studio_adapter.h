@@ -29,25 +29,32 @@ public:
 
     void projects(launcher_ui::Reply<std::vector<launcher_ui::Project>> reply) override;
     void folders(const QString &project, launcher_ui::Reply<std::vector<launcher_ui::Folder>> reply) override;
-    void tasks(const QString &project, const QString &folderId, launcher_ui::Reply<std::vector<launcher_ui::Task>> reply) override;
+    void tasks(const QString &project, const QString &folderId,
+               launcher_ui::Reply<std::vector<launcher_ui::Task>> reply) override;
     void myTasks(launcher_ui::Reply<std::vector<launcher_ui::Task>> reply) override;
-    void notes(const QString &project, const QString &taskId, launcher_ui::Reply<std::vector<launcher_ui::Note>> reply) override;
-    void workfiles(const launcher_ui::Context &context, launcher_ui::Reply<std::vector<launcher_ui::Workfile>> reply) override;
-    void applications(const launcher_ui::Context &context, launcher_ui::Reply<std::vector<launcher_ui::Application>> reply) override;
-    void serverActions(const launcher_ui::Context &context, launcher_ui::Reply<std::vector<launcher_ui::ServerAction>> reply) override;
+    void notes(const QString &project, const QString &taskId,
+               launcher_ui::Reply<std::vector<launcher_ui::Note>> reply) override;
+    void workfiles(const launcher_ui::Context &context,
+                   launcher_ui::Reply<std::vector<launcher_ui::Workfile>> reply) override;
+    void applications(const launcher_ui::Context &context,
+                      launcher_ui::Reply<std::vector<launcher_ui::Application>> reply) override;
+    void serverActions(const launcher_ui::Context &context,
+                       launcher_ui::Reply<std::vector<launcher_ui::ServerAction>> reply) override;
     void templates(const launcher_ui::Context &context, const QString &application,
                    launcher_ui::Done<std::vector<launcher_ui::WorkfileTemplate>> done) override;
-    void previewWorkfile(const launcher_ui::NewWorkfile &wanted, launcher_ui::Done<launcher_ui::WorkfilePreview> done) override;
+    void previewWorkfile(const launcher_ui::NewWorkfile &wanted,
+                         launcher_ui::Done<launcher_ui::WorkfilePreview> done) override;
     void explain(const launcher_ui::Context &context, const QString &application,
                  launcher_ui::Done<launcher_ui::EnvironmentReport> done) override;
     QStringList processOutput(const QString &processId) const override { return m_processes.output(processId); }
 
     void setProjectPinned(const QString &project, bool pinned) override;
-    void setTaskStatus(const launcher_ui::Task &task, const QString &status, const QString &comment, launcher_ui::Done<> done) override;
+    void setTaskStatus(const launcher_ui::Task &task, const QString &status, const QString &comment,
+                       launcher_ui::Done<> done) override;
     void createTask(const launcher_ui::NewTask &wanted, launcher_ui::Done<launcher_ui::Task> done) override;
     void createWorkfile(const launcher_ui::NewWorkfile &wanted, launcher_ui::Done<launcher_ui::Workfile> done) override;
-    void saveAsNextVersion(const launcher_ui::Context &context, const launcher_ui::Workfile &workfile, const QString &comment,
-                           launcher_ui::Done<launcher_ui::Workfile> done) override;
+    void saveAsNextVersion(const launcher_ui::Context &context, const launcher_ui::Workfile &workfile,
+                           const QString &comment, launcher_ui::Done<launcher_ui::Workfile> done) override;
     void duplicateWorkfile(const launcher_ui::Context &context, const launcher_ui::Workfile &workfile,
                            launcher_ui::Done<launcher_ui::Workfile> done) override;
     void registerWorkfile(const launcher_ui::Context &context, const launcher_ui::Workfile &workfile,
@@ -58,8 +65,10 @@ public:
 
     void launch(const launcher_ui::LaunchRequest &request, launcher_ui::Done<> done) override;
     void exploreFolder(const launcher_ui::Context &context, launcher_ui::Done<> done) override;
-    void openTerminal(const launcher_ui::Context &context, const QString &application, launcher_ui::Done<> done) override;
-    void runServerAction(const launcher_ui::Context &context, const QString &actionId, launcher_ui::Done<> done) override;
+    void openTerminal(const launcher_ui::Context &context, const QString &application,
+                      launcher_ui::Done<> done) override;
+    void runServerAction(const launcher_ui::Context &context, const QString &actionId,
+                         launcher_ui::Done<> done) override;
     void openPublisher(const launcher_ui::Context &context) override;
     void openLoader(const launcher_ui::Context &context) override;
 

@@ -4,8 +4,8 @@
 #include "desktop/studio_values.h"
 
 #include <QDesktopServices>
-#include <QFileInfo>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 
 namespace hearth::desktop
@@ -15,7 +15,10 @@ using namespace launcher_ui;
 
 namespace
 {
-QString groupOf(const QString &application) { return application.section(u'/', 0, 0); }
+QString groupOf(const QString &application)
+{
+    return application.section(u'/', 0, 0);
+}
 
 /// The extension New makes for an application, and its host.
 launch::NewWorkfile wantedFor(const composition::Desktop &desktop, const QString &application)
@@ -33,7 +36,10 @@ Result<> opened(bool isOpened, const QString &path)
     return fail(ErrorKind::Internal, QObject::tr("%1 cannot be shown: no file browser answers here.").arg(path));
 }
 
-void later(QObject *context, std::function<void()> call) { QMetaObject::invokeMethod(context, std::move(call), Qt::QueuedConnection); }
+void later(QObject *context, std::function<void()> call)
+{
+    QMetaObject::invokeMethod(context, std::move(call), Qt::QueuedConnection);
+}
 } // namespace
 
 void StudioAdapter::workfiles(const Context &context, Reply<std::vector<Workfile>> reply)
@@ -42,7 +48,8 @@ void StudioAdapter::workfiles(const Context &context, Reply<std::vector<Workfile
         later(this, [reply, list = known->second] { reply(list, Freshness::Known); });
     m_state.run<std::vector<Workfile>>(
         this,
-        [context](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<std::vector<Workfile>> {
+        [context](const launch::Launcher &launcher,
+                  const launch::StudioSession &session) -> Result<std::vector<Workfile>> {
             const Result<launch::WorkfileView> view =
                 launch::WorkfileService(launcher).view(session, context.project, context.folderId, context.taskId);
             if (!view)
@@ -59,20 +66,31 @@ void StudioAdapter::workfiles(const Context &context, Reply<std::vector<Workfile
         });
 }
 
-void StudioAdapter::templates(const Context &context, const QString &application, Done<std::vector<WorkfileTemplate>> done)
+void StudioAdapter::templates(const Context &context, const QString &application,
+                              Done<std::vector<WorkfileTemplate>> done)
 {
     m_state.run<std::vector<WorkfileTemplate>>(
         this,
-        [context, application](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<std::vector<WorkfileTemplate>> {
+        [context, application](const launch::Launcher &launcher,
+                               const launch::StudioSession &session) -> Result<std::vector<WorkfileTemplate>> {
             const QString host = groupOf(application);
-            const Result<QJsonObject> settings = session.server.settings(session.bundle.studioBundle, session.bundle.variant, context.project).wait();
+            const Result<QJsonObject> settings =
+                session.server.settings(session.bundle.studioBundle, session.bundle.variant, context.project).wait();
             if (!settings)
                 return fail(settings.error());
-            const QJsonArray configured = settings->value(host).toObject().value(QLatin1String("workfile_builder")).toObject()
-                                              .value(QLatin1String("custom_templates")).toArray();
+            const QJsonArray configured = settings->value(host)
+                                              .toObject()
+                                              .value(QLatin1String("workfile_builder"))
+                                              .toObject()
+                                              .value(QLatin1String("custom_templates"))
+                                              .toArray();
             std::vector<WorkfileTemplate> list;
             for (const QJsonValue &one : configured) {
-                const QString path = one.toObject().value(QLatin1String("path")).toObject().value(platformName(currentPlatform())).toString();
+                const QString path = one.toObject()
+                                         .value(QLatin1String("path"))
+                                         .toObject()
+                                         .value(platformName(currentPlatform()))
+                                         .toString();
                 if (QFileInfo(path).isFile())
                     list.push_back({path, QFileInfo(path).fileName(), path});
             }
@@ -93,12 +111,14 @@ void StudioAdapter::previewWorkfile(const NewWorkfile &wanted, Done<WorkfilePrev
     const launch::NewWorkfile kind = wantedFor(m_state.desktop(), wanted.application);
     m_state.run<WorkfilePreview>(
         this,
-        [wanted, kind](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<WorkfilePreview> {
+        [wanted, kind](const launch::Launcher &launcher,
+                       const launch::StudioSession &session) -> Result<WorkfilePreview> {
             const Result<launch::WorkfileView> view = launch::WorkfileService(launcher).view(
                 session, wanted.context.project, wanted.context.folderId, wanted.context.taskId, kind.hostName);
             if (!view)
                 return fail(view.error());
-            const Result<launch::WorkfilePlace> place = launch::WorkfileService::next(*view, kind.extension, wanted.comment);
+            const Result<launch::WorkfilePlace> place =
+                launch::WorkfileService::next(*view, kind.extension, wanted.comment);
             if (!place)
                 return fail(place.error());
             return WorkfilePreview{place->path, place->version};
@@ -137,32 +157,43 @@ void StudioAdapter::createWorkfile(const NewWorkfile &wanted, Done<Workfile> don
         if (result && wanted.openAfterwards)
             launch({wanted.context, wanted.application, result->path, true}, [this](const Result<> &started) {
                 if (!started)
-                    setNotice({QStringLiteral("launch"), Severity::Problem, tr("The application did not start"),
-                               started.error().message, started.error().detail, {}, true});
+                    setNotice({QStringLiteral("launch"),
+                               Severity::Problem,
+                               tr("The application did not start"),
+                               started.error().message,
+                               started.error().detail,
+                               {},
+                               true});
             });
     });
 }
 
-void StudioAdapter::saveAsNextVersion(const Context &context, const Workfile &workfile, const QString &comment, Done<Workfile> done)
+void StudioAdapter::saveAsNextVersion(const Context &context, const Workfile &workfile, const QString &comment,
+                                      Done<Workfile> done)
 {
-    makeWorkfile(context, {u'.' + QFileInfo(workfile.path).suffix(), workfile.application, comment, workfile.path}, std::move(done));
+    makeWorkfile(context, {u'.' + QFileInfo(workfile.path).suffix(), workfile.application, comment, workfile.path},
+                 std::move(done));
 }
 
 void StudioAdapter::duplicateWorkfile(const Context &context, const Workfile &workfile, Done<Workfile> done)
 {
-    saveAsNextVersion(context, workfile, tr("copy of v%1").arg(workfile.version, 3, 10, QLatin1Char('0')), std::move(done));
+    saveAsNextVersion(context, workfile, tr("copy of v%1").arg(workfile.version, 3, 10, QLatin1Char('0')),
+                      std::move(done));
 }
 
 void StudioAdapter::registerWorkfile(const Context &context, const Workfile &workfile, Done<Workfile> done)
 {
     m_state.run<Workfile>(
         this,
-        [context, workfile](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<Workfile> {
+        [context, workfile](const launch::Launcher &launcher,
+                            const launch::StudioSession &session) -> Result<Workfile> {
             const launch::WorkfileService service(launcher);
-            const Result<launch::WorkfileView> view = service.view(session, context.project, context.folderId, context.taskId, workfile.application);
+            const Result<launch::WorkfileView> view =
+                service.view(session, context.project, context.folderId, context.taskId, workfile.application);
             if (!view)
                 return fail(view.error());
-            const Result<launch::WorkfileEntry> made = service.registerFile(session, *view, workfile.path, workfile.application, workfile.comment);
+            const Result<launch::WorkfileEntry> made =
+                service.registerFile(session, *view, workfile.path, workfile.application, workfile.comment);
             if (!made)
                 return fail(made.error());
             return shownWorkfile(*made, *launcher.surroundings().definitions, session.user);
@@ -182,7 +213,9 @@ void StudioAdapter::revealWorkfile(const Workfile &workfile, Done<> done)
 void StudioAdapter::fetchWorkfile(const Context &, const Workfile &workfile, Done<Workfile> done)
 {
     later(this, [workfile, done] {
-        done(fail(ErrorKind::NotFound, tr("%1 lies on another machine. It can be opened here once its folder is reachable.").arg(workfile.name)));
+        done(fail(
+            ErrorKind::NotFound,
+            tr("%1 lies on another machine. It can be opened here once its folder is reachable.").arg(workfile.name)));
     });
 }
 
@@ -200,7 +233,8 @@ void StudioAdapter::exploreFolder(const Context &context, Done<> done)
             return view->area.folder;
         },
         [done](const Result<QString> &folder) {
-            done(folder ? opened(QDesktopServices::openUrl(QUrl::fromLocalFile(*folder)), *folder) : fail(folder.error()));
+            done(folder ? opened(QDesktopServices::openUrl(QUrl::fromLocalFile(*folder)), *folder)
+                        : fail(folder.error()));
         });
 }
 

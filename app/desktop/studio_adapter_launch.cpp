@@ -30,16 +30,24 @@ launch::LaunchRequest requestFor(const Context &context, const QString &applicat
 launch::ProcessRecord recordOf(const launch::Started &started)
 {
     const launch::Prepared &prepared = started.prepared;
-    return {QString::fromStdString(newEntityId()), prepared.application.application.fullName(), prepared.application.application.label(),
-            prepared.facts.project.name, prepared.facts.folder.path, prepared.facts.task.name, prepared.plan.program,
-            started.outputFile, started.process.pid, started.process.startTime};
+    return {QString::fromStdString(newEntityId()),
+            prepared.application.application.fullName(),
+            prepared.application.application.label(),
+            prepared.facts.project.name,
+            prepared.facts.folder.path,
+            prepared.facts.task.name,
+            prepared.plan.program,
+            started.outputFile,
+            started.process.pid,
+            started.process.startTime};
 }
 
 /// A terminal program of this system; empty where there is none.
 QString terminalProgram(const launch::Environment &session)
 {
-    QStringList names{session.value(QStringLiteral("TERMINAL")), QStringLiteral("x-terminal-emulator"), QStringLiteral("gnome-terminal"),
-                      QStringLiteral("konsole"), QStringLiteral("xfce4-terminal"), QStringLiteral("xterm")};
+    QStringList names{session.value(QStringLiteral("TERMINAL")), QStringLiteral("x-terminal-emulator"),
+                      QStringLiteral("gnome-terminal"),          QStringLiteral("konsole"),
+                      QStringLiteral("xfce4-terminal"),          QStringLiteral("xterm")};
     for (const QString &name : names)
         for (const QString &folder : session.value(QStringLiteral("PATH")).split(u':', Qt::SkipEmptyParts))
             if (!name.isEmpty() && QFileInfo(folder + u'/' + name).isExecutable())
@@ -51,11 +59,14 @@ QString terminalProgram(const launch::Environment &session)
 void StudioAdapter::applications(const Context &context, Reply<std::vector<Application>> reply)
 {
     if (!m_applications.empty())
-        QMetaObject::invokeMethod(this, [reply, list = m_applications] { reply(list, Freshness::Known); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [reply, list = m_applications] { reply(list, Freshness::Known); }, Qt::QueuedConnection);
     m_state.run<std::vector<Application>>(
         this,
-        [context](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<std::vector<Application>> {
-            const Result<launch::ContextFacts> facts = launcher.readContext(session, context.project, context.folderId, context.taskId);
+        [context](const launch::Launcher &launcher,
+                  const launch::StudioSession &session) -> Result<std::vector<Application>> {
+            const Result<launch::ContextFacts> facts =
+                launcher.readContext(session, context.project, context.folderId, context.taskId);
             if (!facts)
                 return fail(facts.error());
             std::vector<Application> list;
@@ -82,7 +93,8 @@ void StudioAdapter::launchRequest(const launch::LaunchRequest &request, Done<lau
 {
     m_state.run<launch::Started>(
         this,
-        [request, prepareHost = onStarted](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<launch::Started> {
+        [request, prepareHost = onStarted](const launch::Launcher &launcher,
+                                           const launch::StudioSession &session) -> Result<launch::Started> {
             Result<launch::Prepared> prepared = launcher.prepare(session, request);
             if (!prepared)
                 return fail(prepared.error());
@@ -115,12 +127,13 @@ void StudioAdapter::launch(const LaunchRequest &request, Done<> done)
 
 void StudioAdapter::explain(const Context &context, const QString &application, Done<EnvironmentReport> done)
 {
-    const QString wanted = application.isEmpty() && !m_applications.empty() ? m_applications.front().fullName : application;
+    const QString wanted =
+        application.isEmpty() && !m_applications.empty() ? m_applications.front().fullName : application;
     const launch::Environment session = m_state.desktop().environment;
     m_state.run<EnvironmentReport>(
         this,
-        [request = requestFor(context, wanted), environment = session](const launch::Launcher &launcher,
-                                                                       const launch::StudioSession &studio) -> Result<EnvironmentReport> {
+        [request = requestFor(context, wanted), environment = session](
+            const launch::Launcher &launcher, const launch::StudioSession &studio) -> Result<EnvironmentReport> {
             const Result<launch::Prepared> prepared = launcher.prepare(studio, request);
             return prepared ? Result<EnvironmentReport>(shownReport(*prepared, environment)) : fail(prepared.error());
         },
@@ -129,21 +142,28 @@ void StudioAdapter::explain(const Context &context, const QString &application, 
 
 void StudioAdapter::openTerminal(const Context &context, const QString &application, Done<> done)
 {
-    const QString wanted = application.isEmpty() && !m_applications.empty() ? m_applications.front().fullName : application;
+    const QString wanted =
+        application.isEmpty() && !m_applications.empty() ? m_applications.front().fullName : application;
     const QString terminal = terminalProgram(m_state.desktop().environment);
     if (terminal.isEmpty() || wanted.isEmpty()) {
-        QMetaObject::invokeMethod(this, [done] {
-            done(fail(ErrorKind::NotFound, tr("No terminal program was found. Install one, or set TERMINAL to its name.")));
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [done] {
+                done(fail(ErrorKind::NotFound,
+                          tr("No terminal program was found. Install one, or set TERMINAL to its name.")));
+            },
+            Qt::QueuedConnection);
         return;
     }
     m_state.run<void>(
         this,
-        [request = requestFor(context, wanted), terminal](const launch::Launcher &launcher, const launch::StudioSession &studio) -> Result<> {
+        [request = requestFor(context, wanted), terminal](const launch::Launcher &launcher,
+                                                          const launch::StudioSession &studio) -> Result<> {
             Result<launch::Prepared> prepared = launcher.prepare(studio, request);
             if (!prepared)
                 return fail(prepared.error());
-            prepared->plan.environment.appendPath(QStringLiteral("PATH"), QFileInfo(prepared->plan.program).absolutePath(),
+            prepared->plan.environment.appendPath(QStringLiteral("PATH"),
+                                                  QFileInfo(prepared->plan.program).absolutePath(),
                                                   QStringLiteral("terminal: folder of the application"));
             prepared->plan.program = terminal;
             prepared->plan.arguments.clear();
@@ -158,9 +178,12 @@ void StudioAdapter::serverActions(const Context &context, Reply<std::vector<Serv
     m_state.run<std::vector<ServerAction>>(
         this,
         [context](const launch::Launcher &, const launch::StudioSession &session) -> Result<std::vector<ServerAction>> {
-            const QJsonObject body{{"projectName", context.project}, {"entityType", "task"}, {"entityIds", QJsonArray{context.taskId}}};
+            const QJsonObject body{
+                {"projectName", context.project}, {"entityType", "task"}, {"entityIds", QJsonArray{context.taskId}}};
             const Result<QJsonObject> answer =
-                session.server.call("POST", QStringLiteral("/api/actions/list?mode=all&variant=") + session.bundle.variant, body).wait();
+                session.server
+                    .call("POST", QStringLiteral("/api/actions/list?mode=all&variant=") + session.bundle.variant, body)
+                    .wait();
             if (!answer)
                 return fail(answer.error());
             std::vector<ServerAction> list;
@@ -172,8 +195,10 @@ void StudioAdapter::serverActions(const Context &context, Reply<std::vector<Serv
                 const QJsonObject icon = action.value(QLatin1String("icon")).toObject();
                 list.push_back({action.value(QLatin1String("addonName")).toString() + u'\n' +
                                     action.value(QLatin1String("addonVersion")).toString() + u'\n' + id,
-                                action.value(QLatin1String("label")).toString(), icon.value(QLatin1String("name")).toString(),
-                                QColor(icon.value(QLatin1String("color")).toString()), action.value(QLatin1String("description")).toString()});
+                                action.value(QLatin1String("label")).toString(),
+                                icon.value(QLatin1String("name")).toString(),
+                                QColor(icon.value(QLatin1String("color")).toString()),
+                                action.value(QLatin1String("description")).toString()});
             }
             return list;
         },
@@ -186,16 +211,19 @@ void StudioAdapter::runServerAction(const Context &context, const QString &actio
     m_state.run<QJsonObject>(
         this,
         [context, parts](const launch::Launcher &, const launch::StudioSession &session) -> Result<QJsonObject> {
-            const QString path = QStringLiteral("/api/actions/execute?addonName=%1&addonVersion=%2&identifier=%3&variant=%4")
-                                     .arg(parts.value(0), parts.value(1), parts.value(2), session.bundle.variant);
-            const QJsonObject body{{"projectName", context.project}, {"entityType", "task"}, {"entityIds", QJsonArray{context.taskId}}};
+            const QString path =
+                QStringLiteral("/api/actions/execute?addonName=%1&addonVersion=%2&identifier=%3&variant=%4")
+                    .arg(parts.value(0), parts.value(1), parts.value(2), session.bundle.variant);
+            const QJsonObject body{
+                {"projectName", context.project}, {"entityType", "task"}, {"entityIds", QJsonArray{context.taskId}}};
             return session.server.call("POST", path, body).wait();
         },
         [this, done](const Result<QJsonObject> &answer) {
             if (!answer)
                 return done(fail(answer.error()));
             const QString message = answer->value(QLatin1String("message")).toString();
-            const QString uri = answer->value(QLatin1String("payload")).toObject().value(QLatin1String("uri")).toString();
+            const QString uri =
+                answer->value(QLatin1String("payload")).toObject().value(QLatin1String("uri")).toString();
             if (!answer->value(QLatin1String("success")).toBool(true))
                 return done(fail(ErrorKind::Invalid, message));
             if (answer->value(QLatin1String("type")).toString() == QLatin1String("redirect"))
@@ -214,27 +242,36 @@ void StudioAdapter::stopProcess(const QString &processId, Done<> done)
 {
     const launch::ProcessRecord *record = m_processes.record(processId);
     const bool isAsked = record && process::endProcess(record->identity(), false);
-    QMetaObject::invokeMethod(this, [done, isAsked] {
-        done(isAsked ? Result<>{} : fail(ErrorKind::NotFound, tr("The application has ended already.")));
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [done, isAsked] {
+            done(isAsked ? Result<>{} : fail(ErrorKind::NotFound, tr("The application has ended already.")));
+        },
+        Qt::QueuedConnection);
 }
 
 void StudioAdapter::killProcess(const QString &processId, Done<> done)
 {
     const launch::ProcessRecord *record = m_processes.record(processId);
     const bool isKilled = record && process::endProcess(record->identity(), true);
-    QMetaObject::invokeMethod(this, [done, isKilled] {
-        done(isKilled ? Result<>{} : fail(ErrorKind::NotFound, tr("The application has ended already.")));
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [done, isKilled] {
+            done(isKilled ? Result<>{} : fail(ErrorKind::NotFound, tr("The application has ended already.")));
+        },
+        Qt::QueuedConnection);
 }
 
 void StudioAdapter::openProcessLog(const QString &processId, Done<> done)
 {
     const launch::ProcessRecord *record = m_processes.record(processId);
     const bool isOpened = record && QDesktopServices::openUrl(QUrl::fromLocalFile(record->outputFile));
-    QMetaObject::invokeMethod(this, [done, isOpened] {
-        done(isOpened ? Result<>{} : fail(ErrorKind::NotFound, tr("No program here opens text files.")));
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [done, isOpened] {
+            done(isOpened ? Result<>{} : fail(ErrorKind::NotFound, tr("No program here opens text files.")));
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace hearth::desktop

@@ -33,9 +33,15 @@ void StudioState::close()
     Q_EMIT opened();
 }
 
-QString StudioState::serverUrl() const { return isOpen() ? m_studio->signedIn.url.toString(QUrl::StripTrailingSlash) : QString(); }
+QString StudioState::serverUrl() const
+{
+    return isOpen() ? m_studio->signedIn.url.toString(QUrl::StripTrailingSlash) : QString();
+}
 
-bool StudioState::isThisComputer() const { return isOpen() && m_desktop.localServer->isOwnUrl(serverUrl()); }
+bool StudioState::isThisComputer() const
+{
+    return isOpen() && m_desktop.localServer->isOwnUrl(serverUrl());
+}
 
 QString StudioState::serverLabel() const
 {
@@ -45,7 +51,8 @@ QString StudioState::serverLabel() const
 composition::StudioSetup StudioState::setup() const
 {
     return {session().server, m_studio->signedIn.user.name, m_desktop.identity.siteId,
-            m_desktop.configuration.value(composition::key::projectsFolder), m_desktop.directories.resources + QStringLiteral("/packages")};
+            m_desktop.configuration.value(composition::key::projectsFolder),
+            m_desktop.directories.resources + QStringLiteral("/packages")};
 }
 
 void StudioState::setReachable(bool isReachable)

@@ -50,15 +50,14 @@ public:
     void run(QObject *context, Work work, ui_kit::Done<T> done)
     {
         if (!isOpen()) {
-            QMetaObject::invokeMethod(context, [done] {
-                done(fail(ErrorKind::Offline, QObject::tr("No studio is open.")));
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                context, [done] { done(fail(ErrorKind::Offline, QObject::tr("No studio is open."))); },
+                Qt::QueuedConnection);
             return;
         }
-        const Job<T> job = startJob<T>(m_desktop.pool, [work = std::move(work), launcher = m_launcher,
-                                                        session = session()](JobContext<T> &) -> Result<T> {
-            return work(*launcher, session);
-        });
+        const Job<T> job = startJob<T>(m_desktop.pool,
+                                       [work = std::move(work), launcher = m_launcher, session = session()](
+                                           JobContext<T> &) -> Result<T> { return work(*launcher, session); });
         ui_kit::whenFinished(job, context, [this, done = std::move(done)](const Result<T> &result) {
             noteOutcome(result ? nullptr : &result.error());
             done(result);

@@ -28,7 +28,8 @@ Status shownStatus(const contract::TypeItem &item)
 
 const contract::TypeItem *named(const std::vector<contract::TypeItem> &items, const QString &name)
 {
-    const auto found = std::find_if(items.begin(), items.end(), [&name](const contract::TypeItem &one) { return one.name == name; });
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&name](const contract::TypeItem &one) { return one.name == name; });
     return found == items.end() ? nullptr : &*found;
 }
 
@@ -47,9 +48,15 @@ Priority priorityOf(const QString &text)
     return text == QLatin1String("low") ? Priority::Low : Priority::Normal;
 }
 
-QDate dateOf(const QString &text) { return QDateTime::fromString(text, Qt::ISODate).toLocalTime().date(); }
+QDate dateOf(const QString &text)
+{
+    return QDateTime::fromString(text, Qt::ISODate).toLocalTime().date();
+}
 
-QString withSlash(const QString &path) { return path.startsWith(u'/') ? path : u'/' + path; }
+QString withSlash(const QString &path)
+{
+    return path.startsWith(u'/') ? path : u'/' + path;
+}
 
 void addTypeLooks(Task &task, const contract::Project *project)
 {
@@ -106,7 +113,8 @@ std::vector<Folder> shownFolders(const std::vector<contract::Folder> &folders, c
     return made;
 }
 
-Task shownTask(const contract::Task &task, const contract::Project &project, const QString &folderPath, const QString &user)
+Task shownTask(const contract::Task &task, const contract::Project &project, const QString &folderPath,
+               const QString &user)
 {
     Task made;
     made.id = task.id;
@@ -148,7 +156,8 @@ Task shownMyTask(const client::MyTask &task, const contract::Project *project, c
     return made;
 }
 
-Workfile shownWorkfile(const launch::WorkfileEntry &entry, const launch::ApplicationDefinitions &definitions, const QString &user)
+Workfile shownWorkfile(const launch::WorkfileEntry &entry, const launch::ApplicationDefinitions &definitions,
+                       const QString &user)
 {
     Workfile made;
     made.id = entry.entityId;
@@ -169,11 +178,14 @@ Workfile shownWorkfile(const launch::WorkfileEntry &entry, const launch::Applica
             break;
         }
     }
-    made.place = !entry.isOnDisk ? FilePlace::NotHere : entry.entityId.isEmpty() ? FilePlace::Unregistered : FilePlace::ThisMachine;
+    made.place = !entry.isOnDisk            ? FilePlace::NotHere
+                 : entry.entityId.isEmpty() ? FilePlace::Unregistered
+                                            : FilePlace::ThisMachine;
     return made;
 }
 
-Application shownApplication(const launch::InstalledApplication &installed, const launch::ApplicationDefinitions &definitions)
+Application shownApplication(const launch::InstalledApplication &installed,
+                             const launch::ApplicationDefinitions &definitions)
 {
     Application made;
     made.fullName = installed.application.fullName();

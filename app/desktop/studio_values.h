@@ -14,13 +14,16 @@ namespace hearth::desktop
 /// Parents before children, task counts with everything below.
 [[nodiscard]] std::vector<launcher_ui::Folder> shownFolders(const std::vector<contract::Folder> &folders,
                                                             const contract::Project &project);
-[[nodiscard]] launcher_ui::Task shownTask(const contract::Task &task, const contract::Project &project, const QString &folderPath,
-                                          const QString &user);
-[[nodiscard]] launcher_ui::Task shownMyTask(const client::MyTask &task, const contract::Project *project, const QString &user);
+[[nodiscard]] launcher_ui::Task shownTask(const contract::Task &task, const contract::Project &project,
+                                          const QString &folderPath, const QString &user);
+[[nodiscard]] launcher_ui::Task shownMyTask(const client::MyTask &task, const contract::Project *project,
+                                            const QString &user);
 [[nodiscard]] launcher_ui::Workfile shownWorkfile(const launch::WorkfileEntry &entry,
-                                                  const launch::ApplicationDefinitions &definitions, const QString &user);
+                                                  const launch::ApplicationDefinitions &definitions,
+                                                  const QString &user);
 [[nodiscard]] launcher_ui::Application shownApplication(const launch::InstalledApplication &installed,
                                                         const launch::ApplicationDefinitions &definitions);
-[[nodiscard]] launcher_ui::EnvironmentReport shownReport(const launch::Prepared &prepared, const launch::Environment &session);
+[[nodiscard]] launcher_ui::EnvironmentReport shownReport(const launch::Prepared &prepared,
+                                                         const launch::Environment &session);
 
 } // namespace hearth::desktop

@@ -46,12 +46,17 @@ void TrayAdapter::rememberContext(const launcher_ui::Context &context, const QSt
 {
     QString label = application;
     for (const launcher_ui::Process &process : m_processes.processes())
-        if (const launch::ProcessRecord *record = m_processes.record(process.id); record && record->application == application) {
+        if (const launch::ProcessRecord *record = m_processes.record(process.id);
+            record && record->application == application) {
             label = record->label;
             break;
         }
-    const QJsonObject entry{{"project", context.project},     {"folderId", context.folderId}, {"folderPath", context.folderPath},
-                            {"taskId", context.taskId},       {"taskName", context.taskName}, {"application", application},
+    const QJsonObject entry{{"project", context.project},
+                            {"folderId", context.folderId},
+                            {"folderPath", context.folderPath},
+                            {"taskId", context.taskId},
+                            {"taskName", context.taskName},
+                            {"application", application},
                             {"label", label}};
     m_memory.remember(recentKey, QString::fromUtf8(QJsonDocument(entry).toJson(QJsonDocument::Compact)));
     Q_EMIT changed();
@@ -63,8 +68,10 @@ std::vector<RecentContext> TrayAdapter::recent() const
     for (const QString &text : m_memory.recent(recentKey)) {
         const QJsonObject entry = QJsonDocument::fromJson(text.toUtf8()).object();
         const auto textOf = [&entry](const char *key) { return entry.value(QLatin1String(key)).toString(); };
-        list.push_back({{textOf("project"), textOf("folderId"), textOf("folderPath"), textOf("taskId"), textOf("taskName")},
-                        textOf("application"), textOf("label")});
+        list.push_back(
+            {{textOf("project"), textOf("folderId"), textOf("folderPath"), textOf("taskId"), textOf("taskName")},
+             textOf("application"),
+             textOf("label")});
         if (list.size() >= mostRecent)
             break;
     }
@@ -75,26 +82,35 @@ TrayContents TrayAdapter::contents() const
 {
     TrayContents made;
     const launcher_ui::Connection connection = m_studio.connection();
-    made.state = m_needsAttention ? TrayState::Attention
+    made.state = m_needsAttention                             ? TrayState::Attention
                  : m_state.isOpen() && !m_state.isReachable() ? TrayState::Offline
                  : m_isBusy                                   ? TrayState::Working
                                                               : TrayState::Normal;
     if (m_state.isOpen())
-        made.variant = m_state.studio().plan.isDev ? Variant::Dev : m_state.studio().plan.isStaging ? Variant::Staging : Variant::Production;
-    made.sentence = connection.server.isEmpty() ? connection.sentence : tr("%1, %2").arg(connection.server, connection.sentence);
+        made.variant = m_state.studio().plan.isDev       ? Variant::Dev
+                       : m_state.studio().plan.isStaging ? Variant::Staging
+                                                         : Variant::Production;
+    made.sentence =
+        connection.server.isEmpty() ? connection.sentence : tr("%1, %2").arg(connection.server, connection.sentence);
     const std::vector<RecentContext> contexts = m_state.isOpen() ? recent() : std::vector<RecentContext>{};
     if (!contexts.empty())
-        made.headline = tr("Open %1 on %2 again").arg(contexts.front().applicationLabel, placeOf(contexts.front().context));
+        made.headline =
+            tr("Open %1 on %2 again").arg(contexts.front().applicationLabel, placeOf(contexts.front().context));
     for (std::size_t n = 0; n < contexts.size(); ++n)
-        made.recent.push_back({QString::number(n), tr("%1 in %2").arg(placeOf(contexts[n].context), contexts[n].applicationLabel), {}});
+        made.recent.push_back(
+            {QString::number(n), tr("%1 in %2").arg(placeOf(contexts[n].context), contexts[n].applicationLabel), {}});
     for (const launcher_ui::Process &process : m_processes.processes())
         if (process.state == launcher_ui::ProcessState::Running)
-            made.running.push_back({process.id, tr("%1 on %2").arg(process.application, process.context), process.icon});
+            made.running.push_back(
+                {process.id, tr("%1 on %2").arg(process.application, process.context), process.icon});
     if (m_updates.ready())
         made.updateLine = tr("Bundle %1 is ready").arg(m_updates.ready()->bundle);
     return made;
 }
 
-void TrayAdapter::run(TrayCommand command, const QString &id) { Q_EMIT commandChosen(command, id); }
+void TrayAdapter::run(TrayCommand command, const QString &id)
+{
+    Q_EMIT commandChosen(command, id);
+}
 
 } // namespace hearth::desktop

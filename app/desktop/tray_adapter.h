@@ -11,7 +11,7 @@ namespace hearth::desktop
 /// A context that was worked in, for the tray's first line and its Recent menu.
 struct RecentContext {
     launcher_ui::Context context;
-    QString application;      ///< full name
+    QString application; ///< full name
     QString applicationLabel;
 };
 

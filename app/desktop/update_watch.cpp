@@ -22,7 +22,10 @@ UpdateWatch::UpdateWatch(StudioState &state, QObject *parent) : QObject(parent),
     });
 }
 
-void UpdateWatch::checkSoon() { m_soon.start(); }
+void UpdateWatch::checkSoon()
+{
+    m_soon.start();
+}
 
 QStringList UpdateWatch::changes() const
 {
@@ -31,7 +34,8 @@ QStringList UpdateWatch::changes() const
 
 void UpdateWatch::check()
 {
-    if (!m_state.isOpen() || m_isChecking || m_state.desktop().configuration.value(composition::key::updates) != QLatin1String("auto"))
+    if (!m_state.isOpen() || m_isChecking ||
+        m_state.desktop().configuration.value(composition::key::updates) != QLatin1String("auto"))
         return;
     m_isChecking = true;
     composition::Desktop &desktop = m_state.desktop();
@@ -39,7 +43,8 @@ void UpdateWatch::check()
     const QString current = m_state.studio().plan.fingerprint();
     m_state.run<update::Plan>(
         this,
-        [&desktop, wish, current](const launch::Launcher &, const launch::StudioSession &session) -> Result<update::Plan> {
+        [&desktop, wish, current](const launch::Launcher &,
+                                  const launch::StudioSession &session) -> Result<update::Plan> {
             Result<update::Plan> plan = desktop.updater->planFor(session.server, wish);
             if (!plan || plan->fingerprint() == current)
                 return plan;

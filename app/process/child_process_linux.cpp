@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "process/child_process.h"
 #include "core/whole_file.h"
+#include "process/child_process.h"
 
 #include <QDir>
 #include <QFile>
@@ -90,8 +90,8 @@ public:
         QTemporaryFile order(QDir::tempPath() + QStringLiteral("/hearth_start_XXXXXX.json"));
         order.setAutoRemove(true);
         if (!order.open() || order.write(orderFor(request)) < 0 || !order.flush())
-            return fail(ErrorKind::Internal, QStringLiteral("The temporary folder cannot be written: %1.")
-                                                 .arg(order.errorString()));
+            return fail(ErrorKind::Internal,
+                        QStringLiteral("The temporary folder cannot be written: %1.").arg(order.errorString()));
         return runDetacher(order.fileName());
     }
 

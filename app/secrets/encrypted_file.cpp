@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/keychain.h"
 #include "core/whole_file.h"
+#include "secrets/keychain.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -131,9 +131,9 @@ private:
         const qsizetype overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
         QByteArray plain(std::max<qsizetype>(sealed.size() - overhead, 0), 0);
         if (sealed.size() < overhead ||
-            crypto_secretbox_open_easy(
-                raw(plain), raw(sealed) + crypto_secretbox_NONCEBYTES,
-                static_cast<unsigned long long>(sealed.size() - crypto_secretbox_NONCEBYTES), raw(sealed), raw(key)) != 0)
+            crypto_secretbox_open_easy(raw(plain), raw(sealed) + crypto_secretbox_NONCEBYTES,
+                                       static_cast<unsigned long long>(sealed.size() - crypto_secretbox_NONCEBYTES),
+                                       raw(sealed), raw(key)) != 0)
             return fail(ErrorKind::Invalid, QStringLiteral("The stored secret cannot be decrypted."));
         return Secret(QString::fromUtf8(plain));
     }
@@ -147,7 +147,10 @@ private:
 class PreferredStore final : public SecretStore
 {
 public:
-    PreferredStore(const QString &folder, std::chrono::milliseconds patience) : m_keychain(secretService(patience)), m_file(encryptedFile(folder)) {}
+    PreferredStore(const QString &folder, std::chrono::milliseconds patience)
+        : m_keychain(secretService(patience)), m_file(encryptedFile(folder))
+    {
+    }
 
     Result<Secret> read(const QString &service, const QString &account) override
     {
@@ -176,7 +179,8 @@ public:
 
     Result<> remove(const QString &service, const QString &account) override
     {
-        const Result<> one = m_isKeychainThere ? m_keychain->remove(service, account) : Result<>(fail(ErrorKind::Offline));
+        const Result<> one =
+            m_isKeychainThere ? m_keychain->remove(service, account) : Result<>(fail(ErrorKind::Offline));
         const Result<> other = m_file->remove(service, account);
         return one ? one : other.has_value() || other.error().kind != ErrorKind::NotFound ? other : one;
     }
@@ -190,7 +194,10 @@ private:
 };
 } // namespace
 
-std::unique_ptr<SecretStore> encryptedFile(const QString &folder) { return std::make_unique<EncryptedFileStore>(folder); }
+std::unique_ptr<SecretStore> encryptedFile(const QString &folder)
+{
+    return std::make_unique<EncryptedFileStore>(folder);
+}
 
 std::unique_ptr<SecretStore> keychainOrFile(const QString &folder, std::chrono::milliseconds patience)
 {

@@ -20,7 +20,7 @@ namespace hearth::secrets
 
 /// The keychain, or the encrypted file when there is no keychain. What is found in the file while the keychain works
 /// is moved into it.
-[[nodiscard]] std::unique_ptr<SecretStore> keychainOrFile(const QString &folder,
-                                                          std::chrono::milliseconds patience = std::chrono::seconds(20));
+[[nodiscard]] std::unique_ptr<SecretStore>
+keychainOrFile(const QString &folder, std::chrono::milliseconds patience = std::chrono::seconds(20));
 
 } // namespace hearth::secrets

@@ -25,7 +25,14 @@ const SecretSchema *schema()
                                        {"username", SECRET_SCHEMA_ATTRIBUTE_STRING},
                                        {"application", SECRET_SCHEMA_ATTRIBUTE_STRING},
                                        {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
-                                      0, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+                                      0,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr,
+                                      nullptr};
     return &made;
 }
 
@@ -43,7 +50,8 @@ public:
     explicit Patience(std::chrono::milliseconds limit)
         : m_timer([this, limit](const std::stop_token &stop) {
               std::unique_lock lock(m_mutex);
-              if (!m_changed.wait_for(lock, stop, limit, [&stop] { return stop.stop_requested(); }) && !stop.stop_requested())
+              if (!m_changed.wait_for(lock, stop, limit, [&stop] { return stop.stop_requested(); }) &&
+                  !stop.stop_requested())
                   g_cancellable_cancel(m_cancellable);
           })
     {
@@ -74,8 +82,9 @@ public:
     {
         const Patience patience(m_patience);
         GError *problem = nullptr;
-        gchar *found = secret_password_lookup_sync(schema(), patience.get(), &problem, "service", service.toUtf8().constData(),
-                                                   "username", account.toUtf8().constData(), nullptr);
+        gchar *found =
+            secret_password_lookup_sync(schema(), patience.get(), &problem, "service", service.toUtf8().constData(),
+                                        "username", account.toUtf8().constData(), nullptr);
         if (problem)
             return fail(noKeychain(problem));
         if (!found)
@@ -91,13 +100,13 @@ public:
         GError *problem = nullptr;
         // An entry of another launcher has the same service and account but not the same attributes; two entries would
         // leave it to chance which one is found.
-        secret_password_clear_sync(schema(), patience.get(), nullptr, "service", service.toUtf8().constData(), "username",
-                                   account.toUtf8().constData(), nullptr);
+        secret_password_clear_sync(schema(), patience.get(), nullptr, "service", service.toUtf8().constData(),
+                                   "username", account.toUtf8().constData(), nullptr);
         const QByteArray label = QStringLiteral("Password for '%1' on '%2'").arg(account, service).toUtf8();
         secret_password_store_sync(schema(), SECRET_COLLECTION_DEFAULT, label.constData(),
                                    secret.reveal().toUtf8().constData(), patience.get(), &problem, "service",
-                                   service.toUtf8().constData(), "username", account.toUtf8().constData(), "application",
-                                   application, nullptr);
+                                   service.toUtf8().constData(), "username", account.toUtf8().constData(),
+                                   "application", application, nullptr);
         return problem ? Result<>(fail(noKeychain(problem))) : Result<>{};
     }
 
@@ -106,8 +115,8 @@ public:
         const Patience patience(m_patience);
         GError *problem = nullptr;
         const gboolean removed =
-            secret_password_clear_sync(schema(), patience.get(), &problem, "service", service.toUtf8().constData(), "username",
-                                       account.toUtf8().constData(), nullptr);
+            secret_password_clear_sync(schema(), patience.get(), &problem, "service", service.toUtf8().constData(),
+                                       "username", account.toUtf8().constData(), nullptr);
         if (problem)
             return fail(noKeychain(problem));
         if (!removed)
@@ -120,6 +129,9 @@ private:
 };
 } // namespace
 
-std::unique_ptr<SecretStore> secretService(std::chrono::milliseconds patience) { return std::make_unique<SecretServiceStore>(patience); }
+std::unique_ptr<SecretStore> secretService(std::chrono::milliseconds patience)
+{
+    return std::make_unique<SecretServiceStore>(patience);
+}
 
 } // namespace hearth::secrets

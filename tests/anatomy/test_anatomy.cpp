@@ -29,8 +29,7 @@ QJsonObject config()
                              {"other", "{@loop}"}};
     const QJsonObject work{
         {"default",
-         QJsonObject{{"directory",
-                      "{root[work]}/{project[name]}/{hierarchy}/{folder[name]}/work/{task[name]}"},
+         QJsonObject{{"directory", "{root[work]}/{project[name]}/{hierarchy}/{folder[name]}/work/{task[name]}"},
                      {"file", "{project[code]}_{folder[name]}_{task[name]}_{@version}<_{comment}>.{ext}"}}},
         {"looping", QJsonObject{{"directory", "{root[work]}/{@loop}"}, {"file", "x"}}},
         {"escaping", QJsonObject{{"directory", "{root[work]}/../{project[name]}"}, {"file", "x"}}},
@@ -52,26 +51,46 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
         QTest::addColumn<bool>("isSolved");
-        QTest::newRow("plain key") << "{ext}" << "blend" << true;
-        QTest::newRow("nested key") << "{project[code]}" << "lan" << true;
-        QTest::newRow("list index") << "{folder[parents][1]}" << "chars" << true;
-        QTest::newRow("zero padded number") << "v{version:0>3}" << "v003" << true;
-        QTest::newRow("padded with the zero flag") << "{version:04d}" << "0003" << true;
-        QTest::newRow("left aligned text") << "{ext:_<7}|" << "blend__|" << true;
-        QTest::newRow("centred text") << "{ext:*^7}" << "*blend*" << true;
-        QTest::newRow("name of a thing") << "{user}" << "anna" << true;
-        QTest::newRow("first letter upper") << "{Task[name]}" << "Modeling" << true;
-        QTest::newRow("all upper") << "{TASK[name]}" << "MODELING" << true;
-        QTest::newRow("optional part with its key") << "a<_{ext}>" << "a_blend" << true;
-        QTest::newRow("optional part without its key") << "a<_{comment}>b" << "ab" << true;
-        QTest::newRow("optional part with a null") << "a<_{empty}>b" << "ab" << true;
-        QTest::newRow("brackets without a key stay") << "a<b>" << "a<b>" << true;
-        QTest::newRow("optional inside optional") << "a<_{ext}<.{frame}>>" << "a_blend" << true;
-        QTest::newRow("missing key") << "{nowhere}" << "{nowhere}" << false;
-        QTest::newRow("format that does not fit") << "{ext:d}" << "{ext:d}" << false;
-        QTest::newRow("brace left open") << "a{ext" << "a{ext" << false;
-        QTest::newRow("absurd width") << "{version:0>999999999}" << "{version:0>999999999}" << false;
-        QTest::newRow("names beyond ASCII") << "é{ext}ü" << "éblendü" << true;
+        QTest::newRow("plain key") << "{ext}"
+                                   << "blend" << true;
+        QTest::newRow("nested key") << "{project[code]}"
+                                    << "lan" << true;
+        QTest::newRow("list index") << "{folder[parents][1]}"
+                                    << "chars" << true;
+        QTest::newRow("zero padded number") << "v{version:0>3}"
+                                            << "v003" << true;
+        QTest::newRow("padded with the zero flag") << "{version:04d}"
+                                                   << "0003" << true;
+        QTest::newRow("left aligned text") << "{ext:_<7}|"
+                                           << "blend__|" << true;
+        QTest::newRow("centred text") << "{ext:*^7}"
+                                      << "*blend*" << true;
+        QTest::newRow("name of a thing") << "{user}"
+                                         << "anna" << true;
+        QTest::newRow("first letter upper") << "{Task[name]}"
+                                            << "Modeling" << true;
+        QTest::newRow("all upper") << "{TASK[name]}"
+                                   << "MODELING" << true;
+        QTest::newRow("optional part with its key") << "a<_{ext}>"
+                                                    << "a_blend" << true;
+        QTest::newRow("optional part without its key") << "a<_{comment}>b"
+                                                       << "ab" << true;
+        QTest::newRow("optional part with a null") << "a<_{empty}>b"
+                                                   << "ab" << true;
+        QTest::newRow("brackets without a key stay") << "a<b>"
+                                                     << "a<b>" << true;
+        QTest::newRow("optional inside optional") << "a<_{ext}<.{frame}>>"
+                                                  << "a_blend" << true;
+        QTest::newRow("missing key") << "{nowhere}"
+                                     << "{nowhere}" << false;
+        QTest::newRow("format that does not fit") << "{ext:d}"
+                                                  << "{ext:d}" << false;
+        QTest::newRow("brace left open") << "a{ext"
+                                         << "a{ext" << false;
+        QTest::newRow("absurd width") << "{version:0>999999999}"
+                                      << "{version:0>999999999}" << false;
+        QTest::newRow("names beyond ASCII") << "é{ext}ü"
+                                            << "éblendü" << true;
     }
     void fills()
     {

@@ -33,12 +33,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("code");
-        QTest::newRow("zip") << "a.zip" << "z = zipfile.ZipFile(path, 'w'); z.writestr('sub/ä.txt', 'hello'); z.close()";
+        QTest::newRow("zip") << "a.zip"
+                             << "z = zipfile.ZipFile(path, 'w'); z.writestr('sub/ä.txt', 'hello'); z.close()";
         QTest::newRow("tar.gz") << "a.tar.gz"
-                                << "t = tarfile.open(path, 'w:gz'); i = tarfile.TarInfo('sub/ä.txt'); i.size = 5; t.addfile(i, io.BytesIO(b'hello')); t.close()";
+                                << "t = tarfile.open(path, 'w:gz'); i = tarfile.TarInfo('sub/ä.txt'); i.size = 5; "
+                                   "t.addfile(i, io.BytesIO(b'hello')); t.close()";
         QTest::newRow("link that stays inside")
             << "b.tar"
-            << "t = tarfile.open(path, 'w'); i = tarfile.TarInfo('sub/ä.txt'); i.size = 5; t.addfile(i, io.BytesIO(b'hello'));\n"
+            << "t = tarfile.open(path, 'w'); i = tarfile.TarInfo('sub/ä.txt'); i.size = 5; t.addfile(i, "
+               "io.BytesIO(b'hello'));\n"
                "l = tarfile.TarInfo('sub/l'); l.type = tarfile.SYMTYPE; l.linkname = 'ä.txt'; t.addfile(l); t.close()";
     }
     void goodArchives()
@@ -56,17 +59,24 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         const QString tar = "t = tarfile.open(path, 'w')\n";
         QTest::newRow("zip with ..") << "z = zipfile.ZipFile(path, 'w'); z.writestr('../evil', 'x'); z.close()";
-        QTest::newRow("zip with .. inside") << "z = zipfile.ZipFile(path, 'w'); z.writestr('a/../../evil', 'x'); z.close()";
-        QTest::newRow("zip with backslashes") << "z = zipfile.ZipFile(path, 'w'); i = zipfile.ZipInfo('a'); i.filename = '..\\\\evil'; z.writestr(i, 'x'); z.close()";
-        QTest::newRow("absolute name") << tar + "i = tarfile.TarInfo('/tmp/hearth_evil'); t.addfile(i, io.BytesIO(b'')); t.close()";
-        QTest::newRow("link outside") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.SYMTYPE; l.linkname = '../../evil'; t.addfile(l); t.close()";
-        QTest::newRow("absolute link") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.SYMTYPE; l.linkname = '/etc/passwd'; t.addfile(l); t.close()";
-        QTest::newRow("hard link") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.LNKTYPE; l.linkname = '/etc/passwd'; t.addfile(l); t.close()";
+        QTest::newRow("zip with .. inside")
+            << "z = zipfile.ZipFile(path, 'w'); z.writestr('a/../../evil', 'x'); z.close()";
+        QTest::newRow("zip with backslashes") << "z = zipfile.ZipFile(path, 'w'); i = zipfile.ZipInfo('a'); i.filename "
+                                                 "= '..\\\\evil'; z.writestr(i, 'x'); z.close()";
+        QTest::newRow("absolute name")
+            << tar + "i = tarfile.TarInfo('/tmp/hearth_evil'); t.addfile(i, io.BytesIO(b'')); t.close()";
+        QTest::newRow("link outside") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.SYMTYPE; l.linkname = "
+                                               "'../../evil'; t.addfile(l); t.close()";
+        QTest::newRow("absolute link") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.SYMTYPE; l.linkname = "
+                                                "'/etc/passwd'; t.addfile(l); t.close()";
+        QTest::newRow("hard link") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.LNKTYPE; l.linkname = "
+                                            "'/etc/passwd'; t.addfile(l); t.close()";
         QTest::newRow("device") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.CHRTYPE; t.addfile(l); t.close()";
         QTest::newRow("good file before the bad one")
             << "z = zipfile.ZipFile(path, 'w'); z.writestr('good', 'x'); z.writestr('../evil', 'x'); z.close()";
         QTest::newRow("cut short")
-            << "z = zipfile.ZipFile(path, 'w'); z.writestr('a', __import__('os').urandom(100000)); z.close()\nb = open(path, 'rb').read(); open(path, 'wb').write(b[:50000])";
+            << "z = zipfile.ZipFile(path, 'w'); z.writestr('a', __import__('os').urandom(100000)); z.close()\nb = "
+               "open(path, 'rb').read(); open(path, 'wb').write(b[:50000])";
         QTest::newRow("no archive at all") << "open(path, 'wb').write(b'this is text, no archive')";
     }
     void hostileArchives()
@@ -83,13 +93,16 @@ private Q_SLOTS:
 
     void limitsHold()
     {
-        const QString bomb = made("bomb.zip", "z = zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED); z.writestr('a', b'0' * 5_000_000); z.close()");
+        const QString bomb =
+            made("bomb.zip",
+                 "z = zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED); z.writestr('a', b'0' * 5_000_000); z.close()");
         ExtractLimits limits;
         limits.totalBytes = 1'000'000;
         QCOMPARE(extractArchive(bomb, m_folder.filePath("bomb"), limits).error().kind, ErrorKind::Invalid);
         std::stop_source stop;
         stop.request_stop();
-        QCOMPARE(extractArchive(bomb, m_folder.filePath("bomb"), {}, stop.get_token()).error().kind, ErrorKind::Cancelled);
+        QCOMPARE(extractArchive(bomb, m_folder.filePath("bomb"), {}, stop.get_token()).error().kind,
+                 ErrorKind::Cancelled);
         QVERIFY(!QFile::exists(m_folder.filePath("bomb")));
         QVERIFY(QDir().mkpath(m_folder.filePath("there")));
         QCOMPARE(extractArchive(bomb, m_folder.filePath("there")).error().kind, ErrorKind::Conflict);
@@ -102,7 +115,8 @@ private Q_SLOTS:
         QCOMPARE(*readArchiveMember(path, "b/ü.txt"), QByteArray("two"));
         QCOMPARE(readArchiveMember(path, "none").error().kind, ErrorKind::NotFound);
         QVERIFY(writeFile(m_folder.filePath("d"), "abc"));
-        QCOMPARE(*fileDigest(m_folder.filePath("d")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        QCOMPARE(*fileDigest(m_folder.filePath("d")),
+                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         QCOMPARE(*fileDigest(m_folder.filePath("d"), DigestKind::Md5), "900150983cd24fb0d6963f7d28e17f72");
     }
 };

@@ -35,10 +35,14 @@ public:
             });
         });
     }
-    QUrl url(const QString &path = {}) const { return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path)); }
+    QUrl url(const QString &path = {}) const
+    {
+        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path));
+    }
     static QByteArray answer(const QByteArray &body, const QByteArray &status = "200 OK", const QByteArray &more = {})
     {
-        return "HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + more + "\r\n" + body;
+        return "HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) +
+               "\r\n" + more + "\r\n" + body;
     }
 };
 
@@ -62,16 +66,26 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("first");
         QTest::addColumn<int>("count");
-        QTest::newRow("whole") << "https://studio.example.com" << "https://studio.example.com" << 1;
-        QTest::newRow("slashes at the end") << "http://studio:5000///" << "http://studio:5000" << 1;
-        QTest::newRow("no scheme, this machine") << "localhost:5000" << "http://localhost:5000" << 1;
-        QTest::newRow("no scheme, a name") << "studio.example.com" << "https://studio.example.com" << 2;
-        QTest::newRow("no scheme, an address") << "10.0.0.5:5000" << "http://10.0.0.5:5000" << 1;
-        QTest::newRow("a page of it") << "https://studio.example.com/projects/x" << "https://studio.example.com" << 2;
-        QTest::newRow("query and user go") << "https://a:b@studio.example.com/?q=1" << "https://studio.example.com" << 1;
-        QTest::newRow("nothing") << "" << "" << 0;
-        QTest::newRow("words") << "my studio" << "" << 0;
-        QTest::newRow("another scheme") << "ftp://studio" << "" << 0;
+        QTest::newRow("whole") << "https://studio.example.com"
+                               << "https://studio.example.com" << 1;
+        QTest::newRow("slashes at the end") << "http://studio:5000///"
+                                            << "http://studio:5000" << 1;
+        QTest::newRow("no scheme, this machine") << "localhost:5000"
+                                                 << "http://localhost:5000" << 1;
+        QTest::newRow("no scheme, a name") << "studio.example.com"
+                                           << "https://studio.example.com" << 2;
+        QTest::newRow("no scheme, an address") << "10.0.0.5:5000"
+                                               << "http://10.0.0.5:5000" << 1;
+        QTest::newRow("a page of it") << "https://studio.example.com/projects/x"
+                                      << "https://studio.example.com" << 2;
+        QTest::newRow("query and user go") << "https://a:b@studio.example.com/?q=1"
+                                           << "https://studio.example.com" << 1;
+        QTest::newRow("nothing") << ""
+                                 << "" << 0;
+        QTest::newRow("words") << "my studio"
+                               << "" << 0;
+        QTest::newRow("another scheme") << "ftp://studio"
+                                        << "" << 0;
     }
     void addressesPeopleType()
     {
@@ -131,7 +145,8 @@ private Q_SLOTS:
         ScriptedServer other;
         other.answers = {ScriptedServer::answer("{}")};
         ScriptedServer server;
-        server.answers = {ScriptedServer::answer("", "302 Found", "Location: http://localhost:" + QByteArray::number(other.serverPort()) + "/x\r\n")};
+        server.answers = {ScriptedServer::answer(
+            "", "302 Found", "Location: http://localhost:" + QByteArray::number(other.serverPort()) + "/x\r\n")};
         waited(Server(*m_transport, server.url(), {}, {Secret("tok"), false}).call("GET", "/api/x"));
         QVERIFY(other.asked.isEmpty());
     }
@@ -140,7 +155,8 @@ private Q_SLOTS:
     {
         QTcpServer silent;
         QVERIFY(silent.listen(QHostAddress::LocalHost));
-        const auto job = Server(*m_transport, QUrl(QStringLiteral("http://127.0.0.1:%1").arg(silent.serverPort())), {}).call("GET", "/api/x");
+        const auto job = Server(*m_transport, QUrl(QStringLiteral("http://127.0.0.1:%1").arg(silent.serverPort())), {})
+                             .call("GET", "/api/x");
         job.stop();
         QCOMPARE(waited(job).error().kind, ErrorKind::Cancelled);
     }
@@ -152,7 +168,8 @@ private Q_SLOTS:
         std::optional<Job<QJsonObject>> job;
         {
             const auto transport = networkTransport();
-            job = Server(*transport, QUrl(QStringLiteral("http://127.0.0.1:%1").arg(silent.serverPort())), {}).call("GET", "/api/x");
+            job = Server(*transport, QUrl(QStringLiteral("http://127.0.0.1:%1").arg(silent.serverPort())), {})
+                      .call("GET", "/api/x");
             QTRY_VERIFY(silent.hasPendingConnections());
         }
         QVERIFY(job->isFinished());
@@ -172,7 +189,8 @@ private Q_SLOTS:
                 sockets.last()->sendTextMessage(R"({"topic":"bundle.updated"})");
             });
         });
-        EventStream stream(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort())), Secret("tok"), {"bundle"});
+        EventStream stream(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort())), Secret("tok"),
+                           {"bundle"});
         QSignalSpy events(&stream, &EventStream::eventReceived);
         stream.start();
         QTRY_COMPARE(events.size(), 1);

@@ -19,8 +19,8 @@ class TestComposition : public QObject
 private Q_SLOTS:
     void arguments()
     {
-        const auto parsed = parseArguments({"--use-staging", "--bundle", "b1", "--verbose", "DEBUG", "--project", "p", "addon", "applications",
-                                            "launch", "--project", "q", "--app", "x"});
+        const auto parsed = parseArguments({"--use-staging", "--bundle", "b1", "--verbose", "DEBUG", "--project", "p",
+                                            "addon", "applications", "launch", "--project", "q", "--app", "x"});
         QVERIFY(parsed);
         QCOMPARE(parsed->studioBundle, "b1");
         QCOMPARE(parsed->logLevel, 10);
@@ -36,7 +36,8 @@ private Q_SLOTS:
 
     void commandOptions()
     {
-        const auto options = CommandOptions::parse({"out.json", "--app=a", "--app", "b", "--json"}, {"--app"}, {"--json"});
+        const auto options =
+            CommandOptions::parse({"out.json", "--app=a", "--app", "b", "--json"}, {"--app"}, {"--json"});
         QVERIFY(options);
         QCOMPARE(options->value("--app"), "b"); // the last one holds
         QCOMPARE(options->positional(), QStringList{"out.json"});
@@ -51,9 +52,12 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isInEnvironment");
         QTest::addColumn<QString>("expected");
         QTest::addColumn<QString>("origin");
-        QTest::newRow("policy that locks") << true << true << "https://policy" << "policy /p";
-        QTest::newRow("environment over a policy that only proposes") << false << true << "https://env" << "environment AYON_SERVER_URL";
-        QTest::newRow("policy that proposes") << false << false << "https://policy" << "policy /p";
+        QTest::newRow("policy that locks") << true << true << "https://policy"
+                                           << "policy /p";
+        QTest::newRow("environment over a policy that only proposes") << false << true << "https://env"
+                                                                      << "environment AYON_SERVER_URL";
+        QTest::newRow("policy that proposes") << false << false << "https://policy"
+                                              << "policy /p";
     }
     void configurationOrder()
     {
@@ -76,7 +80,8 @@ private Q_SLOTS:
 
     void configurationFile()
     {
-        const auto configuration = Configuration::resolve({}, {}, {}, {{"theme", "dark"}, {"openLauncherAtStart", false}}, "/s", "https://last", "/docs");
+        const auto configuration = Configuration::resolve(
+            {}, {}, {}, {{"theme", "dark"}, {"openLauncherAtStart", false}}, "/s", "https://last", "/docs");
         QCOMPARE(configuration.value(key::theme), "dark");
         QVERIFY(!configuration.isOn(key::openLauncherAtStart));
         QCOMPARE(configuration.value(key::projectsFolder), "/docs/Projects");
@@ -100,10 +105,14 @@ private Q_SLOTS:
     void directoriesOnThreeSystems()
     {
         QCOMPARE(directoriesFor({{"HOME", "/home/a"}}, Platform::Linux, "/b").local, "/home/a/.local/share/AYON");
-        QCOMPARE(directoriesFor({{"HOME", "/home/a"}, {"XDG_DATA_HOME", "/x"}}, Platform::Linux, "/b").local, "/x/AYON");
-        QCOMPARE(directoriesFor({{"HOME", "/Users/a"}}, Platform::Darwin, "/b").local, "/Users/a/Library/Application Support/AYON");
+        QCOMPARE(directoriesFor({{"HOME", "/home/a"}, {"XDG_DATA_HOME", "/x"}}, Platform::Linux, "/b").local,
+                 "/x/AYON");
+        QCOMPARE(directoriesFor({{"HOME", "/Users/a"}}, Platform::Darwin, "/b").local,
+                 "/Users/a/Library/Application Support/AYON");
         QCOMPARE(directoriesFor({{"LOCALAPPDATA", "C:/L"}}, Platform::Windows, "/b").local, "C:/L/Ynput/AYON");
-        const auto moved = directoriesFor({{"HOME", "/h"}, {"AYON_LAUNCHER_LOCAL_DIR", "/l"}, {"AYON_LAUNCHER_STORAGE_DIR", "/s"}}, Platform::Linux, "/b");
+        const auto moved =
+            directoriesFor({{"HOME", "/h"}, {"AYON_LAUNCHER_LOCAL_DIR", "/l"}, {"AYON_LAUNCHER_STORAGE_DIR", "/s"}},
+                           Platform::Linux, "/b");
         QCOMPARE(moved.own, "/l/hearth");
         QCOMPARE(moved.addons, "/s/addons");
     }
@@ -112,10 +121,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("user");
-        QTest::newRow("two words") << "Anna Müller" << "anna.muller";
-        QTest::newRow("spaces around") << "  Bo  " << "bo";
-        QTest::newRow("another script") << "田中" << "artist";
-        QTest::newRow("one letter") << "A" << "artist";
+        QTest::newRow("two words") << "Anna Müller"
+                                   << "anna.muller";
+        QTest::newRow("spaces around") << "  Bo  "
+                                       << "bo";
+        QTest::newRow("another script") << "田中"
+                                        << "artist";
+        QTest::newRow("one letter") << "A"
+                                    << "artist";
     }
     void namesPeopleType()
     {
@@ -130,7 +143,8 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const auto secrets = secrets::encryptedFile(folder.filePath("s"));
         KnownServers servers(folder.path(), *secrets);
-        const QByteArray before = R"({"last_server":"http://old","urls":{"http://old":{"username":"u","extra":1}},"kept":true})";
+        const QByteArray before =
+            R"({"last_server":"http://old","urls":{"http://old":{"username":"u","extra":1}},"kept":true})";
         QVERIFY(writeFile(folder.filePath("used_servers.json"), before));
         QVERIFY(servers.remember("http://new", "anna", Secret("k")));
         const QJsonObject file = *readJsonFile(folder.filePath("used_servers.json"));

@@ -12,13 +12,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("forbidden");
-        QTest::newRow("bearer token") << "Authorization: Bearer abcdef123" << "abcdef123";
-        QTest::newRow("JSON password") << R"({"password": "hunter2", "a": 1})" << "hunter2";
-        QTest::newRow("variable") << "AYON_API_KEY=veryverysecret other" << "veryverysecret";
+        QTest::newRow("bearer token") << "Authorization: Bearer abcdef123"
+                                      << "abcdef123";
+        QTest::newRow("JSON password") << R"({"password": "hunter2", "a": 1})"
+                                       << "hunter2";
+        QTest::newRow("variable") << "AYON_API_KEY=veryverysecret other"
+                                  << "veryverysecret";
         QTest::newRow("session token") << "got " + QString(64, u'a') << QString(64, u'a');
-        QTest::newRow("password in an address") << "https://anna:pw12@studio/x" << "pw12";
-        QTest::newRow("home folder") << "/home/anna/Projects/x" << "/home/anna";
-        QTest::newRow("home folder of another system") << "C:\\Users\\anna\\x" << "anna";
+        QTest::newRow("password in an address") << "https://anna:pw12@studio/x"
+                                                << "pw12";
+        QTest::newRow("home folder") << "/home/anna/Projects/x"
+                                     << "/home/anna";
+        QTest::newRow("home folder of another system") << "C:\\Users\\anna\\x"
+                                                       << "anna";
     }
     void secretsAndPathsGo()
     {

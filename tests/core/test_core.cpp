@@ -50,9 +50,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("given");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("dashes and upper case")
-            << "1E10E8C0-e56d-11f1-aba7-02fc00000001" << "1e10e8c0e56d11f1aba702fc00000001";
-        QTest::newRow("too short") << "1e10" << "";
+        QTest::newRow("dashes and upper case") << "1E10E8C0-e56d-11f1-aba7-02fc00000001"
+                                               << "1e10e8c0e56d11f1aba702fc00000001";
+        QTest::newRow("too short") << "1e10"
+                                   << "";
         QTest::newRow("not hexadecimal") << QString(32, u'g') << "";
         QTest::newRow("too long") << QString(33, u'a') << "";
     }

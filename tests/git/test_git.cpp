@@ -59,20 +59,27 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected"); // empty: no git source; "error": refused
-        QTest::newRow("everything") << "git+https://x/y.git#main:sub/dir" << "https://x/y.git|main|sub/dir";
-        QTest::newRow("no reference") << "git+file:///r" << "file:///r||";
-        QTest::newRow("a folder") << "/repos/x" << "";
-        QTest::newRow("leaves the repository") << "git+file:///r#main:../../etc" << "error";
-        QTest::newRow("absolute subfolder") << "git+file:///r#main:/etc" << "error";
-        QTest::newRow("no address") << "git+#main" << "error";
+        QTest::newRow("everything") << "git+https://x/y.git#main:sub/dir"
+                                    << "https://x/y.git|main|sub/dir";
+        QTest::newRow("no reference") << "git+file:///r"
+                                      << "file:///r||";
+        QTest::newRow("a folder") << "/repos/x"
+                                  << "";
+        QTest::newRow("leaves the repository") << "git+file:///r#main:../../etc"
+                                               << "error";
+        QTest::newRow("absolute subfolder") << "git+file:///r#main:/etc"
+                                            << "error";
+        QTest::newRow("no address") << "git+#main"
+                                    << "error";
     }
     void parses()
     {
         QFETCH(QString, text);
         QFETCH(QString, expected);
         const auto parsed = parseGitSource(text);
-        const QString got = !parsed ? QString() : !*parsed ? QStringLiteral("error")
-                                                           : (*parsed)->url + u'|' + (*parsed)->reference + u'|' + (*parsed)->subfolder;
+        const QString got = !parsed    ? QString()
+                            : !*parsed ? QStringLiteral("error")
+                                       : (*parsed)->url + u'|' + (*parsed)->reference + u'|' + (*parsed)->subfolder;
         QCOMPARE(got, expected);
     }
 

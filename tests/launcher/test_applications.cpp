@@ -54,7 +54,8 @@ class TestApplications : public QObject
     {
         InstalledApplications installed(m_machine, Platform::Linux, m_environment, m_folder.filePath(file));
         QStringList names;
-        for (const InstalledApplication &one : installed.find(applicationsFromSettings(m_definitions.settings), m_definitions))
+        for (const InstalledApplication &one :
+             installed.find(applicationsFromSettings(m_definitions.settings), m_definitions))
             names.append(one.application.fullName() + "=" + one.application.variantLabel);
         return names;
     }
@@ -69,11 +70,15 @@ private Q_SLOTS:
     void definitionsCoverWhatIsPromised()
     {
         const auto all = applicationsFromSettings(m_definitions.settings);
-        for (const char *group : {"blender", "godot", "krita", "gimp", "inkscape", "freecad", "maya", "nuke", "houdini", "photoshop", "unreal"})
-            QVERIFY2(std::any_of(all.begin(), all.end(), [group](const Application &one) { return one.group == QLatin1String(group); }), group);
+        for (const char *group : {"blender", "godot", "krita", "gimp", "inkscape", "freecad", "maya", "nuke", "houdini",
+                                  "photoshop", "unreal"})
+            QVERIFY2(std::any_of(all.begin(), all.end(),
+                                 [group](const Application &one) { return one.group == QLatin1String(group); }),
+                     group);
         for (const ApplicationKind &kind : m_definitions.kinds)
             if (!kind.emptyFile.isEmpty())
-                QVERIFY(QFile::exists(qEnvironmentVariable("HEARTH_SOURCE_DIR") + "/resources/applications/empty/" + kind.emptyFile));
+                QVERIFY(QFile::exists(qEnvironmentVariable("HEARTH_SOURCE_DIR") + "/resources/applications/empty/" +
+                                      kind.emptyFile));
     }
 
     void onlyWhatIsThereIsOffered()
@@ -118,7 +123,8 @@ private Q_SLOTS:
         QCOMPARE(found("b.json"), QStringList{"krita/installed="});
         m_machine.programs.clear(); // vanished
         const auto all = applicationsFromSettings(m_definitions.settings);
-        const auto krita = std::find_if(all.begin(), all.end(), [](const Application &one) { return one.group == "krita"; });
+        const auto krita =
+            std::find_if(all.begin(), all.end(), [](const Application &one) { return one.group == "krita"; });
         InstalledApplications again(m_machine, Platform::Linux, m_environment, m_folder.filePath("b.json"));
         const auto located = again.locate(*krita, m_definitions);
         QVERIFY(!located);
@@ -128,9 +134,11 @@ private Q_SLOTS:
     void profilesDecideWhatATaskMayUse()
     {
         const auto all = applicationsFromSettings(m_definitions.settings);
-        const QJsonArray profiles = QJsonDocument::fromJson(
-            R"([{"task_types":["Modeling"],"allow_type":"applications","applications":["blender/installed"]},
-                {"task_types":[],"allow_type":"all_applications","applications":[]}])").array();
+        const QJsonArray profiles =
+            QJsonDocument::fromJson(
+                R"([{"task_types":["Modeling"],"allow_type":"applications","applications":["blender/installed"]},
+                {"task_types":[],"allow_type":"all_applications","applications":[]}])")
+                .array();
         QCOMPARE(allowedFor(all, profiles, "Modeling").size(), std::size_t(1));
         QCOMPARE(allowedFor(all, profiles, "Animation").size(), all.size());
         QCOMPARE(allowedFor(all, {}, "x").size(), all.size());

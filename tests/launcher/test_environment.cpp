@@ -11,7 +11,10 @@ using namespace hearth::launch;
 
 namespace
 {
-QJsonObject object(const char *text) { return QJsonDocument::fromJson(text).object(); }
+QJsonObject object(const char *text)
+{
+    return QJsonDocument::fromJson(text).object();
+}
 const QString own = QStringLiteral("/opt/hearth");
 } // namespace
 
@@ -25,29 +28,59 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("expected"); // null: the variable is gone
-        QTest::newRow("library path of our own folder") << "LD_LIBRARY_PATH" << "/opt/hearth/lib:/usr/lib/x" << "/usr/lib/x";
-        QTest::newRow("only our library path") << "LD_LIBRARY_PATH" << "/opt/hearth/lib" << QString();
-        QTest::newRow("program path") << "PATH" << "/opt/hearth/bin:/usr/bin" << "/usr/bin";
-        QTest::newRow("a folder that only begins like ours") << "PATH" << "/opt/hearth-tools:/usr/bin"
+        QTest::newRow("library path of our own folder") << "LD_LIBRARY_PATH"
+                                                        << "/opt/hearth/lib:/usr/lib/x"
+                                                        << "/usr/lib/x";
+        QTest::newRow("only our library path") << "LD_LIBRARY_PATH"
+                                               << "/opt/hearth/lib" << QString();
+        QTest::newRow("program path") << "PATH"
+                                      << "/opt/hearth/bin:/usr/bin"
+                                      << "/usr/bin";
+        QTest::newRow("a folder that only begins like ours") << "PATH"
+                                                             << "/opt/hearth-tools:/usr/bin"
                                                              << "/opt/hearth-tools:/usr/bin";
-        QTest::newRow("path with dots") << "PATH" << "/opt/x/../hearth/bin:/usr/bin" << "/usr/bin";
-        QTest::newRow("Python home") << "PYTHONHOME" << "/opt/hearth/python" << QString();
-        QTest::newRow("Python path keeps the studio's") << "PYTHONPATH" << "/opt/hearth/python:/studio/lib" << "/studio/lib";
-        QTest::newRow("virtual environment") << "VIRTUAL_ENV" << "/home/a/venv" << QString();
-        QTest::newRow("Qt plug-ins") << "QT_PLUGIN_PATH" << "/usr/lib/qt6/plugins" << QString();
-        QTest::newRow("Qt platform plug-ins") << "QT_QPA_PLATFORM_PLUGIN_PATH" << "/opt/hearth/plugins" << QString();
-        QTest::newRow("QML") << "QML2_IMPORT_PATH" << "/opt/hearth/qml" << QString();
-        QTest::newRow("Qt binding") << "QT_API" << "pyside6" << QString();
-        QTest::newRow("screen-less platform") << "QT_QPA_PLATFORM" << "offscreen" << QString();
-        QTest::newRow("a person's platform stays") << "QT_QPA_PLATFORM" << "wayland" << "wayland";
-        QTest::newRow("preloaded library") << "LD_PRELOAD" << "/opt/hearth/lib/a.so /usr/lib/b.so" << "/usr/lib/b.so";
-        QTest::newRow("package of an AppImage") << "APPDIR" << "/tmp/.mount_x" << QString();
-        QTest::newRow("outer launch") << "AYON_FOLDER_PATH" << "/assets/old" << QString();
-        QTest::newRow("outer launch, legacy") << "AVALON_OPEN_LAST_WORKFILE" << "1" << QString();
-        QTest::newRow("our own variables") << "HEARTH_HOST_SECRET" << "abc" << QString();
-        QTest::newRow("something that points into us") << "SSL_CERT_FILE" << "/opt/hearth/ca.pem" << QString();
-        QTest::newRow("a person's own") << "EDITOR" << "vim" << "vim";
-        QTest::newRow("an empty variable stays") << "EMPTY" << "" << "";
+        QTest::newRow("path with dots") << "PATH"
+                                        << "/opt/x/../hearth/bin:/usr/bin"
+                                        << "/usr/bin";
+        QTest::newRow("Python home") << "PYTHONHOME"
+                                     << "/opt/hearth/python" << QString();
+        QTest::newRow("Python path keeps the studio's") << "PYTHONPATH"
+                                                        << "/opt/hearth/python:/studio/lib"
+                                                        << "/studio/lib";
+        QTest::newRow("virtual environment") << "VIRTUAL_ENV"
+                                             << "/home/a/venv" << QString();
+        QTest::newRow("Qt plug-ins") << "QT_PLUGIN_PATH"
+                                     << "/usr/lib/qt6/plugins" << QString();
+        QTest::newRow("Qt platform plug-ins") << "QT_QPA_PLATFORM_PLUGIN_PATH"
+                                              << "/opt/hearth/plugins" << QString();
+        QTest::newRow("QML") << "QML2_IMPORT_PATH"
+                             << "/opt/hearth/qml" << QString();
+        QTest::newRow("Qt binding") << "QT_API"
+                                    << "pyside6" << QString();
+        QTest::newRow("screen-less platform") << "QT_QPA_PLATFORM"
+                                              << "offscreen" << QString();
+        QTest::newRow("a person's platform stays") << "QT_QPA_PLATFORM"
+                                                   << "wayland"
+                                                   << "wayland";
+        QTest::newRow("preloaded library") << "LD_PRELOAD"
+                                           << "/opt/hearth/lib/a.so /usr/lib/b.so"
+                                           << "/usr/lib/b.so";
+        QTest::newRow("package of an AppImage") << "APPDIR"
+                                                << "/tmp/.mount_x" << QString();
+        QTest::newRow("outer launch") << "AYON_FOLDER_PATH"
+                                      << "/assets/old" << QString();
+        QTest::newRow("outer launch, legacy") << "AVALON_OPEN_LAST_WORKFILE"
+                                              << "1" << QString();
+        QTest::newRow("our own variables") << "HEARTH_HOST_SECRET"
+                                           << "abc" << QString();
+        QTest::newRow("something that points into us") << "SSL_CERT_FILE"
+                                                       << "/opt/hearth/ca.pem" << QString();
+        QTest::newRow("a person's own") << "EDITOR"
+                                        << "vim"
+                                        << "vim";
+        QTest::newRow("an empty variable stays") << "EMPTY"
+                                                 << ""
+                                                 << "";
     }
     void pollutedParentsAreCleaned()
     {
@@ -85,13 +118,21 @@ private Q_SLOTS:
         QTest::addColumn<Platform>("platform");
         QTest::addColumn<QString>("group");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("text") << R"({"v":"x"})" << Platform::Linux << "standard" << "x";
-        QTest::newRow("list, linux") << R"({"v":["a","b"]})" << Platform::Linux << "standard" << "a:b";
-        QTest::newRow("list, windows") << R"({"v":["a","b"]})" << Platform::Windows << "standard" << "a;b";
-        QTest::newRow("platform") << R"({"v":{"linux":"l","windows":"w"}})" << Platform::Windows << "standard" << "w";
-        QTest::newRow("platform that is missing") << R"({"v":{"linux":"l"}})" << Platform::Darwin << "standard" << QString();
-        QTest::newRow("group") << R"({"v":{"standard":"s","farm":"f"}})" << Platform::Linux << "farm" << "f";
-        QTest::newRow("group of platforms") << R"({"v":{"standard":{"linux":["a","b"]}}})" << Platform::Linux << "standard" << "a:b";
+        QTest::newRow("text") << R"({"v":"x"})" << Platform::Linux << "standard"
+                              << "x";
+        QTest::newRow("list, linux") << R"({"v":["a","b"]})" << Platform::Linux << "standard"
+                                     << "a:b";
+        QTest::newRow("list, windows") << R"({"v":["a","b"]})" << Platform::Windows << "standard"
+                                       << "a;b";
+        QTest::newRow("platform") << R"({"v":{"linux":"l","windows":"w"}})" << Platform::Windows << "standard"
+                                  << "w";
+        QTest::newRow("platform that is missing")
+            << R"({"v":{"linux":"l"}})" << Platform::Darwin << "standard" << QString();
+        QTest::newRow("group") << R"({"v":{"standard":"s","farm":"f"}})" << Platform::Linux << "farm"
+                               << "f";
+        QTest::newRow("group of platforms")
+            << R"({"v":{"standard":{"linux":["a","b"]}}})" << Platform::Linux << "standard"
+            << "a:b";
         QTest::newRow("group that is missing") << R"({"v":{"farm":"f"}})" << Platform::Linux << "standard" << QString();
     }
     void values()
@@ -109,10 +150,11 @@ private Q_SLOTS:
     {
         EnvironmentPlan plan(Platform::Linux);
         plan.start({{"PATH", "/usr/bin"}, {"HOME", "/home/a"}}, "session");
-        const auto applied = applySources(plan,
-                                          {{"group", object(R"({"ROOT":"{HOME}/app","PATH":"{ROOT}/bin:{PATH}","X":"{Y}","Y":"1"})")},
-                                           {"variant", object(R"({"ROOT":"/opt/app","PATH":"/tools:{PATH}","{Y}_KEY":"k","Z":"{UNKNOWN}"})")}},
-                                          Platform::Linux);
+        const auto applied = applySources(
+            plan,
+            {{"group", object(R"({"ROOT":"{HOME}/app","PATH":"{ROOT}/bin:{PATH}","X":"{Y}","Y":"1"})")},
+             {"variant", object(R"({"ROOT":"/opt/app","PATH":"/tools:{PATH}","{Y}_KEY":"k","Z":"{UNKNOWN}"})")}},
+            Platform::Linux);
         QVERIFY2(applied, qPrintable(applied ? QString() : applied.error().message));
         QCOMPARE(plan.value("ROOT"), "/opt/app");
         QCOMPARE(plan.value("PATH"), "/tools:/opt/app/bin:/usr/bin");
@@ -138,7 +180,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("isSecret");
-        for (const char *name : {"AYON_API_KEY", "HEARTH_HOST_SECRET", "GITHUB_TOKEN", "DB_PASSWORD", "AWS_SECRET_ACCESS_KEY", "my_apikey"})
+        for (const char *name : {"AYON_API_KEY", "HEARTH_HOST_SECRET", "GITHUB_TOKEN", "DB_PASSWORD",
+                                 "AWS_SECRET_ACCESS_KEY", "my_apikey"})
             QTest::newRow(name) << QString::fromLatin1(name) << true;
         for (const char *name : {"PATH", "KEYBOARD_LAYOUT", "MONKEY", "TOKENIZERS_PARALLELISM"})
             QTest::newRow(name) << QString::fromLatin1(name) << false;
@@ -154,12 +197,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("profiles");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("the more exact one") << R"([{"n":"a","hosts":[],"tasks":[]},{"n":"b","hosts":["blender"],"tasks":[]}])" << "b";
-        QTest::newRow("a star counts as open") << R"([{"n":"a","hosts":["*"],"tasks":[]},{"n":"b","hosts":["maya"],"tasks":[]}])" << "a";
-        QTest::newRow("tie: the earlier key") << R"([{"n":"a","hosts":[],"tasks":["Anim.*"]},{"n":"b","hosts":["blender"],"tasks":[]}])" << "b";
-        QTest::newRow("tie: the first in the list") << R"([{"n":"a","hosts":[],"tasks":[]},{"n":"b","hosts":[],"tasks":[]}])" << "a";
-        QTest::newRow("whole match only") << R"([{"n":"a","hosts":["blend"],"tasks":[]}])" << "";
-        QTest::newRow("none") << R"([])" << "";
+        QTest::newRow("the more exact one")
+            << R"([{"n":"a","hosts":[],"tasks":[]},{"n":"b","hosts":["blender"],"tasks":[]}])"
+            << "b";
+        QTest::newRow("a star counts as open")
+            << R"([{"n":"a","hosts":["*"],"tasks":[]},{"n":"b","hosts":["maya"],"tasks":[]}])"
+            << "a";
+        QTest::newRow("tie: the earlier key")
+            << R"([{"n":"a","hosts":[],"tasks":["Anim.*"]},{"n":"b","hosts":["blender"],"tasks":[]}])"
+            << "b";
+        QTest::newRow("tie: the first in the list")
+            << R"([{"n":"a","hosts":[],"tasks":[]},{"n":"b","hosts":[],"tasks":[]}])"
+            << "a";
+        QTest::newRow("whole match only") << R"([{"n":"a","hosts":["blend"],"tasks":[]}])"
+                                          << "";
+        QTest::newRow("none") << R"([])"
+                              << "";
     }
     void profiles()
     {

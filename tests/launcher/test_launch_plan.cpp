@@ -11,13 +11,18 @@ namespace
 {
 QJsonObject anatomyConfig()
 {
-    return {{"roots", QJsonObject{{"work", QJsonObject{{"linux", "/mnt/share"}, {"windows", "P:/"}, {"darwin", "/Volumes/p"}}}}},
+    return {{"roots",
+             QJsonObject{{"work", QJsonObject{{"linux", "/mnt/share"}, {"windows", "P:/"}, {"darwin", "/Volumes/p"}}}}},
             {"templates",
-             QJsonObject{{"common", QJsonObject{{"version_padding", 3}, {"version", "v{version:0>{@version_padding}}"}}},
-                         {"work",
-                          QJsonObject{{"default", QJsonObject{{"directory", "{root[work]}/{project[name]}/{hierarchy}/{folder[name]}/work/{task[name]}"},
-                                                              {"file", "{project[code]}_{folder[name]}_{task[name]}_{@version}<_{comment}>.{ext}"}}},
-                                      {"needy", QJsonObject{{"directory", "{root[work]}/{nowhere}"}, {"file", "x.{ext}"}}}}}}}};
+             QJsonObject{
+                 {"common", QJsonObject{{"version_padding", 3}, {"version", "v{version:0>{@version_padding}}"}}},
+                 {"work",
+                  QJsonObject{
+                      {"default",
+                       QJsonObject{
+                           {"directory", "{root[work]}/{project[name]}/{hierarchy}/{folder[name]}/work/{task[name]}"},
+                           {"file", "{project[code]}_{folder[name]}_{task[name]}_{@version}<_{comment}>.{ext}"}}},
+                      {"needy", QJsonObject{{"directory", "{root[work]}/{nowhere}"}, {"file", "x.{ext}"}}}}}}}};
 }
 
 const ApplicationKind blenderKind{"glyph", "#ffffff", {".blend"}, {}, {}, {}, {}, {}};
@@ -47,8 +52,18 @@ LaunchInputs inputs()
     in.serverUrl = "http://127.0.0.1:5000";
     in.token = Secret("tttt");
     in.user = "anna";
-    in.bundle = {"b1", "b1", "production", false, false, {"/store/addons/core_1.0"}, {"/src/dev"}, "/store/pkg/dependencies"};
-    in.installation = {"0.1.0", "/opt/hearth/bin/ayon", "/opt/hearth/bin", "/opt/hearth/share", "/l", "/s", "/s/addons", "/s/dep", "brave-otter", true};
+    in.bundle = {
+        "b1", "b1", "production", false, false, {"/store/addons/core_1.0"}, {"/src/dev"}, "/store/pkg/dependencies"};
+    in.installation = {"0.1.0",
+                       "/opt/hearth/bin/ayon",
+                       "/opt/hearth/bin",
+                       "/opt/hearth/share",
+                       "/l",
+                       "/s",
+                       "/s/addons",
+                       "/s/dep",
+                       "brave-otter",
+                       true};
     in.session = {{"PATH", "/usr/bin"}, {"PYTHONPATH", "/opt/hearth/bin/x:/studio/py"}, {"HOME", "/home/a"}};
     in.hostUrl = "ws://127.0.0.1:1/hearth/host";
     in.hostSecret = Secret("ssss");
@@ -116,8 +131,10 @@ private Q_SLOTS:
     {
         LaunchInputs in = inputs();
         in.workfiles = {entry("lan_hero_modeling_v003.blend", 3)};
-        in.coreSettings = QJsonDocument::fromJson(
-            R"({"tools":{"Workfiles":{"last_workfile_on_startup":[{"host_names":["blender"],"task_types":[],"task_names":[],"enabled":false}]}}})").object();
+        in.coreSettings =
+            QJsonDocument::fromJson(
+                R"({"tools":{"Workfiles":{"last_workfile_on_startup":[{"host_names":["blender"],"task_types":[],"task_names":[],"enabled":false}]}}})")
+                .object();
         QVERIFY(planLaunch(in)->workfile.isEmpty());
     }
 
@@ -134,9 +151,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("word");
-        QTest::newRow("a host without a task") << "no task" << "task";
-        QTest::newRow("broken settings") << "broken" << "JSON";
-        QTest::newRow("a template with a missing key") << "needy" << "nowhere";
+        QTest::newRow("a host without a task") << "no task"
+                                               << "task";
+        QTest::newRow("broken settings") << "broken"
+                                         << "JSON";
+        QTest::newRow("a template with a missing key") << "needy"
+                                                       << "nowhere";
     }
     void refusals()
     {
@@ -148,8 +168,10 @@ private Q_SLOTS:
         if (change == "broken")
             in.application.groupEnvironment = "{";
         if (change == "needy")
-            in.coreSettings = QJsonDocument::fromJson(
-                R"({"tools":{"Workfiles":{"workfile_template_profiles":[{"task_types":[],"host_names":[],"workfile_template":"needy"}]}}})").object();
+            in.coreSettings =
+                QJsonDocument::fromJson(
+                    R"({"tools":{"Workfiles":{"workfile_template_profiles":[{"task_types":[],"host_names":[],"workfile_template":"needy"}]}}})")
+                    .object();
         const auto plan = planLaunch(in);
         QVERIFY(!plan);
         QVERIFY2(plan.error().message.contains(word), qPrintable(plan.error().message));

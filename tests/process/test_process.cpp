@@ -15,11 +15,17 @@ class TestProcess : public QObject
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::unique_ptr<ProcessStarter> m_starter = systemProcessStarter(qEnvironmentVariable("HEARTH_BIN_DIR") + "/app_launcher");
+    std::unique_ptr<ProcessStarter> m_starter =
+        systemProcessStarter(qEnvironmentVariable("HEARTH_BIN_DIR") + "/app_launcher");
 
     StartRequest shell(const QString &script)
     {
-        return {"/bin/sh", {"-c", script}, {{"PATH", "/usr/bin:/bin"}, {"WORD", "wörd"}}, m_folder.path(), m_folder.filePath("out.txt"), {}};
+        return {"/bin/sh",
+                {"-c", script},
+                {{"PATH", "/usr/bin:/bin"}, {"WORD", "wörd"}},
+                m_folder.path(),
+                m_folder.filePath("out.txt"),
+                {}};
     }
 
 private Q_SLOTS:
@@ -84,7 +90,8 @@ private Q_SLOTS:
     {
         const QString path = m_folder.filePath("broken");
         QVERIFY(writeFile(path, QByteArray("\x7f"
-                                           "ELFbroken", 10)));
+                                           "ELFbroken",
+                                           10)));
         QFile::setPermissions(path, QFile::ReadOwner | QFile::ExeOwner);
         StartRequest request = shell("true");
         request.program = path;

@@ -18,7 +18,8 @@ namespace
 {
 QString call(const char *method, const QJsonObject &parameters = {})
 {
-    return QString::fromUtf8(QJsonDocument(QJsonObject{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", parameters}}).toJson());
+    return QString::fromUtf8(
+        QJsonDocument(QJsonObject{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", parameters}}).toJson());
 }
 } // namespace
 
@@ -37,8 +38,8 @@ class TestTrayLocal : public QObject
     std::mutex m_mutex;
     QStringList m_messages;
 
-    int status(const QByteArray &method, const QString &path, const QByteArray &body = {}, const QList<std::pair<QByteArray, QByteArray>> &headers = {},
-               QByteArray *answered = nullptr)
+    int status(const QByteArray &method, const QString &path, const QByteArray &body = {},
+               const QList<std::pair<QByteArray, QByteArray>> &headers = {}, QByteArray *answered = nullptr)
     {
         client::Request request;
         request.method = method;
@@ -55,7 +56,8 @@ class TestTrayLocal : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_launcher = std::make_unique<launch::Launcher>(launch::LaunchSurroundings{&m_definitions, nullptr, nullptr, &m_clock, {}, {}, {}, {}, Platform::Linux, {}});
+        m_launcher = std::make_unique<launch::Launcher>(launch::LaunchSurroundings{
+            &m_definitions, nullptr, nullptr, &m_clock, {}, {}, {}, {}, Platform::Linux, {}});
         m_hosts = std::make_unique<HostEndpoint>(m_pool, *m_launcher);
         m_messages.clear();
         EndpointCallbacks callbacks;
@@ -64,9 +66,12 @@ private Q_SLOTS:
             const std::lock_guard lock(m_mutex);
             m_messages.append(title + u'|' + text);
         };
-        callbacks.hostOpened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) { m_hosts->opened(socket); };
+        callbacks.hostOpened = [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) {
+            m_hosts->opened(socket);
+        };
         callbacks.launch = [](const QJsonObject &request, std::function<void(const Result<QJsonObject> &)> answer) {
-            answer(request.isEmpty() ? Result<QJsonObject>(fail(ErrorKind::NotFound, "nothing")) : Result<QJsonObject>(request));
+            answer(request.isEmpty() ? Result<QJsonObject>(fail(ErrorKind::NotFound, "nothing"))
+                                     : Result<QJsonObject>(request));
         };
         callbacks.present = [] {};
         auto endpoint = LocalEndpoint::start(std::move(callbacks), m_folder.path(), m_clock);
@@ -90,10 +95,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("header");
         QTest::addColumn<QString>("value");
         QTest::addColumn<int>("expected");
-        QTest::newRow("a page from elsewhere") << "Origin" << "https://evil.example" << 403;
-        QTest::newRow("a page that only looks local") << "Origin" << "http://localhost.evil.example" << 403;
-        QTest::newRow("a name that points here") << "Host" << "evil.example:80" << 403;
-        QTest::newRow("a page of this machine") << "Origin" << "http://localhost:3000" << 200;
+        QTest::newRow("a page from elsewhere") << "Origin"
+                                               << "https://evil.example" << 403;
+        QTest::newRow("a page that only looks local") << "Origin"
+                                                      << "http://localhost.evil.example" << 403;
+        QTest::newRow("a name that points here") << "Host"
+                                                 << "evil.example:80" << 403;
+        QTest::newRow("a page of this machine") << "Origin"
+                                                << "http://localhost:3000" << 200;
     }
     void strangersAreRefused()
     {
@@ -124,7 +133,9 @@ private Q_SLOTS:
         QCOMPARE(status("GET", "/anything"), 401);
         QCOMPARE(status("GET", "/anything", {}, {secret}), 404);
         QCOMPARE(status("POST", "/hearth/launch", "{}"), 401);
-        QCOMPARE(status("POST", "/hearth/launch", QJsonDocument(QJsonObject{{"a", 1}}).toJson(), {{"x-hearth-secret", QByteArray(64, '0')}}), 401);
+        QCOMPARE(status("POST", "/hearth/launch", QJsonDocument(QJsonObject{{"a", 1}}).toJson(),
+                        {{"x-hearth-secret", QByteArray(64, '0')}}),
+                 401);
         QCOMPARE(status("POST", "/hearth/launch", QJsonDocument(QJsonObject{{"a", 1}}).toJson(), {secret}), 200);
         QCOMPARE(status("POST", "/hearth/launch", "{}", {secret}), 404);
         QVERIFY(status("GET", "/res/%2e%2e/secrets.key") >= 400);
@@ -134,7 +145,8 @@ private Q_SLOTS:
     {
         const Secret secret = m_hosts->admit();
         const client::Server server(*m_transport, QUrl("http://127.0.0.1:9"), {});
-        m_hosts->attach(secret, {{server, "anna", {}}, "lantern", "f", "/assets/hero", "t", "modeling", "blender", "blender/3-4"});
+        m_hosts->attach(
+            secret, {{server, "anna", {}}, "lantern", "f", "/assets/hero", "t", "modeling", "blender", "blender/3-4"});
         QWebSocket socket;
         QSignalSpy texts(&socket, &QWebSocket::textMessageReceived);
         QSignalSpy gone(&socket, &QWebSocket::disconnected);
@@ -155,7 +167,9 @@ private Q_SLOTS:
         QCOMPARE(away.value("error").toObject().value("code").toInt(), 503);
         QWebSocket wrong;
         QSignalSpy wrongGone(&wrong, &QWebSocket::disconnected);
-        connect(&wrong, &QWebSocket::connected, this, [&] { wrong.sendTextMessage(call("hello", {{"secret", "0000"}})); });
+        connect(&wrong, &QWebSocket::connected, this, [&] {
+            wrong.sendTextMessage(call("hello", {{"secret", "0000"}}));
+        });
         wrong.open(QUrl(m_endpoint->hostUrl()));
         QTRY_COMPARE(wrongGone.size(), 1);
     }

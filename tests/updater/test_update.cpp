@@ -29,8 +29,8 @@ contract::Bundle bundle(const QString &name, const char *flags, const QString &u
 contract::BundleList bundles()
 {
     contract::BundleList list;
-    list.bundles = {bundle("prod", "p"), bundle("stage", "s"), bundle("dev_anna", "d", "anna"), bundle("dev_ben", "d", "ben"),
-                    bundle("__project__x__production", "px")};
+    list.bundles = {bundle("prod", "p"), bundle("stage", "s"), bundle("dev_anna", "d", "anna"),
+                    bundle("dev_ben", "d", "ben"), bundle("__project__x__production", "px")};
     return list;
 }
 
@@ -56,16 +56,27 @@ private Q_SLOTS:
         QTest::addColumn<BundleWish>("wish");
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("variant");
-        QTest::newRow("nothing asked") << BundleWish{false, false, {}, "anna"} << "prod" << "production";
-        QTest::newRow("staging") << BundleWish{true, false, {}, "anna"} << "stage" << "staging";
-        QTest::newRow("own developer bundle") << BundleWish{false, true, {}, "ben"} << "dev_ben" << "dev_ben";
-        QTest::newRow("developer bundle wins over staging") << BundleWish{true, true, {}, "anna"} << "dev_anna" << "dev_anna";
-        QTest::newRow("by name, also somebody else's") << BundleWish{false, false, "dev_ben", "anna"} << "dev_ben" << "dev_ben";
-        QTest::newRow("by name ignores the developer flag") << BundleWish{false, true, "prod", "anna"} << "prod" << "production";
-        QTest::newRow("by name with staging") << BundleWish{true, false, "prod", "anna"} << "prod" << "staging";
-        QTest::newRow("a name that is not there") << BundleWish{false, false, "none", "anna"} << "" << "";
-        QTest::newRow("no developer bundle") << BundleWish{false, true, {}, "chris"} << "" << "";
-        QTest::newRow("a project's bundle is no studio bundle") << BundleWish{false, false, "__project__x__production", "anna"} << "" << "";
+        QTest::newRow("nothing asked") << BundleWish{false, false, {}, "anna"} << "prod"
+                                       << "production";
+        QTest::newRow("staging") << BundleWish{true, false, {}, "anna"} << "stage"
+                                 << "staging";
+        QTest::newRow("own developer bundle") << BundleWish{false, true, {}, "ben"} << "dev_ben"
+                                              << "dev_ben";
+        QTest::newRow("developer bundle wins over staging") << BundleWish{true, true, {}, "anna"} << "dev_anna"
+                                                            << "dev_anna";
+        QTest::newRow("by name, also somebody else's") << BundleWish{false, false, "dev_ben", "anna"} << "dev_ben"
+                                                       << "dev_ben";
+        QTest::newRow("by name ignores the developer flag") << BundleWish{false, true, "prod", "anna"} << "prod"
+                                                            << "production";
+        QTest::newRow("by name with staging") << BundleWish{true, false, "prod", "anna"} << "prod"
+                                              << "staging";
+        QTest::newRow("a name that is not there") << BundleWish{false, false, "none", "anna"} << ""
+                                                  << "";
+        QTest::newRow("no developer bundle") << BundleWish{false, true, {}, "chris"} << ""
+                                             << "";
+        QTest::newRow("a project's bundle is no studio bundle")
+            << BundleWish{false, false, "__project__x__production", "anna"} << ""
+            << "";
     }
     void bundleChoice()
     {
@@ -81,19 +92,22 @@ private Q_SLOTS:
     void planNamesWhatIsNeededAndWhatIsMissing()
     {
         BundleChoice choice{bundle("b", "d"), "b", false, true};
-        choice.bundle.addons = {{"core", "1.0"}, {"maya", QString()}, {"serveronly", "2.0"}, {"gone", "1.0"}, {"core_old", "0.9"}, {"../evil", "1.0"}};
+        choice.bundle.addons = {{"core", "1.0"}, {"maya", QString()}, {"serveronly", "2.0"},
+                                {"gone", "1.0"}, {"core_old", "0.9"}, {"../evil", "1.0"}};
         choice.bundle.dependencyPackages = {{"linux", "deps.zip"}, {"windows", "../x.zip"}};
         choice.bundle.addonDevelopment = {{"serveronly", {false, "/x"}}, {"core_old", {true, "/src"}}};
         contract::DependencyPackage package;
         package.filename = "deps.zip";
         package.checksum = "ABC";
-        const std::vector<contract::Addon> addons{addon("../evil", "1.0", true), addon("core", "1.0", true), addon("core_old", "0.9", true),
-                                                  addon("maya", "1.0", true), addon("serveronly", "2.0", false)};
+        const std::vector<contract::Addon> addons{addon("../evil", "1.0", true), addon("core", "1.0", true),
+                                                  addon("core_old", "0.9", true), addon("maya", "1.0", true),
+                                                  addon("serveronly", "2.0", false)};
         const Plan plan = makePlan(choice, addons, {package}, {"/a", "/d"}, Platform::Linux);
         QStringList names;
         for (const PlanItem &item : plan.items)
             names.append(item.kind + ' ' + item.name + ' ' + item.folder);
-        QCOMPARE(names, (QStringList{"addon core /a/core_1.0", "development core_old ", "dependency deps.zip /d/deps.zip"}));
+        QCOMPARE(names,
+                 (QStringList{"addon core /a/core_1.0", "development core_old ", "dependency deps.zip /d/deps.zip"}));
         QCOMPARE(plan.items.back().checksum, "abc");
         QCOMPARE(plan.problems.size(), 2);
         const Plan windows = makePlan(choice, addons, {package}, {"/a", "/d"}, Platform::Windows);
@@ -137,7 +151,8 @@ private Q_SLOTS:
         const InstalledItems installed({folder.filePath("addons"), folder.filePath("deps")});
         const PlanItem item{"addon", "core", "1.0", folder.filePath("addons/core_1.0"), "client.zip", {}, "sha256"};
         QVERIFY(QDir().mkpath(item.folder));
-        const QByteArray list = R"({"core":{"1.0":{"checksum":"cc","checksum_algorithm":"sha256","extra":1}},"other":{}})";
+        const QByteArray list =
+            R"({"core":{"1.0":{"checksum":"cc","checksum_algorithm":"sha256","extra":1}},"other":{}})";
         QVERIFY(writeFile(folder.filePath("addons/addons.json"), list));
         QVERIFY(installed.isComplete(item));
         QCOMPARE(readJsonFile(item.folder + '/' + progressFileName)->value("state").toString(), "done");

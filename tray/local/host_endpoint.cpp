@@ -25,8 +25,8 @@ struct HostEndpoint::Connection {
         if (result)
             message.insert(QStringLiteral("result"), *result);
         else
-            message.insert(QStringLiteral("error"), QJsonObject{{"code", httpStatus(result.error().kind)},
-                                                                {"message", result.error().message}});
+            message.insert(QStringLiteral("error"),
+                           QJsonObject{{"code", httpStatus(result.error().kind)}, {"message", result.error().message}});
         send(message);
     }
 };
@@ -35,8 +35,8 @@ namespace
 {
 QJsonObject contextOf(const HostLaunch &launch)
 {
-    return {{"project", launch.project},     {"folderId", launch.folderId}, {"folderPath", launch.folderPath},
-            {"taskId", launch.taskId},       {"taskName", launch.taskName}, {"hostName", launch.hostName},
+    return {{"project", launch.project},         {"folderId", launch.folderId}, {"folderPath", launch.folderPath},
+            {"taskId", launch.taskId},           {"taskName", launch.taskName}, {"hostName", launch.hostName},
             {"application", launch.application}, {"user", launch.session.user}};
 }
 
@@ -93,7 +93,8 @@ void HostEndpoint::take(const std::shared_ptr<Connection> &connection, const QBy
     }
     if (!launch)
         return connection->reply(call.id, fail(ErrorKind::Unauthorized, QStringLiteral("Say hello first.")));
-    m_pool.post([this, connection, call, launch = std::move(*launch)] { connection->reply(call.id, answer(launch, call)); });
+    m_pool.post(
+        [this, connection, call, launch = std::move(*launch)] { connection->reply(call.id, answer(launch, call)); });
 }
 
 void HostEndpoint::hello(Connection &connection, const Call &call)
@@ -158,8 +159,8 @@ Result<QJsonValue> HostEndpoint::registerWorkfile(const HostLaunch &launch, cons
     if (!view)
         return fail(view.error());
     const Result<launch::WorkfileEntry> entry =
-        m_workfiles.registerFile(launch.session, *view, parameters.value(QLatin1String("path")).toString(), launch.hostName,
-                                 parameters.value(QLatin1String("comment")).toString());
+        m_workfiles.registerFile(launch.session, *view, parameters.value(QLatin1String("path")).toString(),
+                                 launch.hostName, parameters.value(QLatin1String("comment")).toString());
     if (!entry)
         return fail(entry.error());
     if (onWorkfileRegistered)

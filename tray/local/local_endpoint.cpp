@@ -64,7 +64,8 @@ bool isOwnOrigin(std::string_view origin)
             continue;
         std::string_view host = origin.substr(scheme.size());
         const auto colon = host.find(':');
-        if (colon != std::string_view::npos && host.find_first_not_of("0123456789", colon + 1) != std::string_view::npos)
+        if (colon != std::string_view::npos &&
+            host.find_first_not_of("0123456789", colon + 1) != std::string_view::npos)
             return false;
         host = host.substr(0, colon);
         return host == "localhost" || host == "127.0.0.1";
@@ -92,7 +93,8 @@ LocalEndpoint::~LocalEndpoint()
         m_server->drain(std::chrono::milliseconds(200));
 }
 
-Result<std::unique_ptr<LocalEndpoint>> LocalEndpoint::start(EndpointCallbacks callbacks, QString resourcesFolder, const Clock &clock)
+Result<std::unique_ptr<LocalEndpoint>> LocalEndpoint::start(EndpointCallbacks callbacks, QString resourcesFolder,
+                                                            const Clock &clock)
 {
     std::unique_ptr<LocalEndpoint> made(new LocalEndpoint(std::move(callbacks), std::move(resourcesFolder), clock));
     made->addRoutes();
@@ -109,9 +111,15 @@ Result<std::unique_ptr<LocalEndpoint>> LocalEndpoint::start(EndpointCallbacks ca
     return made;
 }
 
-QString LocalEndpoint::url() const { return QString::fromStdString(m_server->url()); }
+QString LocalEndpoint::url() const
+{
+    return QString::fromStdString(m_server->url());
+}
 
-QString LocalEndpoint::hostUrl() const { return QStringLiteral("ws://127.0.0.1:%1/hearth/host").arg(m_server->port()); }
+QString LocalEndpoint::hostUrl() const
+{
+    return QStringLiteral("ws://127.0.0.1:%1/hearth/host").arg(m_server->port());
+}
 
 bool LocalEndpoint::takeRate()
 {
@@ -146,17 +154,21 @@ http::Router::Handler LocalEndpoint::trusted(http::Router::Handler handler)
 void LocalEndpoint::addTrustedRoutes()
 {
     m_router.add("POST", "/hearth/launch", trusted([this](http::Request &request, const http::Responder &responder) {
-        const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).object();
-        m_callbacks.launch(body, [responder](const Result<QJsonObject> &answer) {
-            if (answer)
-                return responder.send(http::Response::json(200, jsonText(*answer)));
-            responder.send(http::Response::json(httpStatus(answer.error().kind), jsonText({{"error", answer.error().message}, {"detail", answer.error().detail}})));
-        });
-    }), {longestMessage, false});
+                     const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).object();
+                     m_callbacks.launch(body, [responder](const Result<QJsonObject> &answer) {
+                         if (answer)
+                             return responder.send(http::Response::json(200, jsonText(*answer)));
+                         responder.send(http::Response::json(
+                             httpStatus(answer.error().kind),
+                             jsonText({{"error", answer.error().message}, {"detail", answer.error().detail}})));
+                     });
+                 }),
+                 {longestMessage, false});
     m_router.add("POST", "/hearth/present", trusted([this](http::Request &, const http::Responder &responder) {
-        m_callbacks.present();
-        responder.send(http::Response::json(200, R"({"success":true})"));
-    }), {longestMessage, false});
+                     m_callbacks.present();
+                     responder.send(http::Response::json(200, R"({"success":true})"));
+                 }),
+                 {longestMessage, false});
     m_router.setUnknownPath(trusted([](http::Request &, const http::Responder &responder) {
         responder.send(refusal(404, "There is nothing here."));
     }));
@@ -165,28 +177,30 @@ void LocalEndpoint::addTrustedRoutes()
 void LocalEndpoint::addRoutes()
 {
     m_router.add("GET", "/tray", guarded([this](http::Request &, const http::Responder &responder) {
-        const double running = std::chrono::duration<double>(m_clock.steadyNow() - m_started).count();
-        responder.send(http::Response::json(200, jsonText(trayAnswer(m_callbacks.facts(), running))));
-    }));
+                     const double running = std::chrono::duration<double>(m_clock.steadyNow() - m_started).count();
+                     responder.send(http::Response::json(200, jsonText(trayAnswer(m_callbacks.facts(), running))));
+                 }));
     m_router.add("POST", "/tray/message", guarded([this](http::Request &request, const http::Responder &responder) {
-        const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).object();
-        const QString title = plainText(body.value(QLatin1String("title")).toString(), 120);
-        const QString text = plainText(body.value(QLatin1String("message")).toString(), 1000);
-        if (title.isEmpty() || text.isEmpty())
-            return responder.send(refusal(400, "A title and a message are needed."));
-        if (!takeRate())
-            return responder.send(refusal(429, "Too many messages."));
-        m_callbacks.message(title, text);
-        responder.send(http::Response::json(200, R"({"success":true})"));
-    }), {longestMessage, false});
+                     const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).object();
+                     const QString title = plainText(body.value(QLatin1String("title")).toString(), 120);
+                     const QString text = plainText(body.value(QLatin1String("message")).toString(), 1000);
+                     if (title.isEmpty() || text.isEmpty())
+                         return responder.send(refusal(400, "A title and a message are needed."));
+                     if (!takeRate())
+                         return responder.send(refusal(429, "Too many messages."));
+                     m_callbacks.message(title, text);
+                     responder.send(http::Response::json(200, R"({"success":true})"));
+                 }),
+                 {longestMessage, false});
     m_router.add("GET", "/res/{path...}", guarded([this](http::Request &request, const http::Responder &responder) {
-        const QString name = QString::fromStdString(request.param("path"));
-        const QFileInfo file(m_resources + QStringLiteral("/res/") + name);
-        if (!file.canonicalFilePath().startsWith(QFileInfo(m_resources + QStringLiteral("/res")).canonicalFilePath() + u'/'))
-            return responder.send(refusal(404, "There is no such icon."));
-        responder.send(http::fileResponse(request, file.canonicalFilePath().toStdString(),
-                                          http::contentTypeOf(name.toStdString())));
-    }));
+                     const QString name = QString::fromStdString(request.param("path"));
+                     const QFileInfo file(m_resources + QStringLiteral("/res/") + name);
+                     if (!file.canonicalFilePath().startsWith(
+                             QFileInfo(m_resources + QStringLiteral("/res")).canonicalFilePath() + u'/'))
+                         return responder.send(refusal(404, "There is no such icon."));
+                     responder.send(http::fileResponse(request, file.canonicalFilePath().toStdString(),
+                                                       http::contentTypeOf(name.toStdString())));
+                 }));
 }
 
 void LocalEndpoint::addSockets()
@@ -196,22 +210,26 @@ void LocalEndpoint::addSockets()
             return std::nullopt;
         return refusal(403, "Only programs on this machine are answered.");
     };
-    m_router.addWebSocket("/ws/host_listener", {admit, [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) {
-        socket->onMessage = [this](std::string_view text) {
-            if (text.size() > longestMessage * 4)
-                return;
-            const QJsonObject body = QJsonDocument::fromJson(QByteArray(text.data(), static_cast<qsizetype>(text.size()))).object();
-            const QString action = body.value(QLatin1String("action")).toString();
-            static const QStringList known{QStringLiteral("connecting"), QStringLiteral("initialized"), QStringLiteral("add"),
-                                           QStringLiteral("close")};
-            if (known.contains(action) && m_callbacks.hostLog)
-                m_callbacks.hostLog({plainText(body.value(QLatin1String("host")).toString(), 120), action,
-                                     plainText(body.value(QLatin1String("text")).toString(), 16'000)});
-        };
-    }});
-    m_router.addWebSocket("/hearth/host", {admit, [this](const http::Request &request, const std::shared_ptr<http::WebSocket> &socket) {
-        m_callbacks.hostOpened(request, socket);
-    }});
+    m_router.addWebSocket(
+        "/ws/host_listener",
+        {admit, [this](const http::Request &, const std::shared_ptr<http::WebSocket> &socket) {
+             socket->onMessage = [this](std::string_view text) {
+                 if (text.size() > longestMessage * 4)
+                     return;
+                 const QJsonObject body =
+                     QJsonDocument::fromJson(QByteArray(text.data(), static_cast<qsizetype>(text.size()))).object();
+                 const QString action = body.value(QLatin1String("action")).toString();
+                 static const QStringList known{QStringLiteral("connecting"), QStringLiteral("initialized"),
+                                                QStringLiteral("add"), QStringLiteral("close")};
+                 if (known.contains(action) && m_callbacks.hostLog)
+                     m_callbacks.hostLog({plainText(body.value(QLatin1String("host")).toString(), 120), action,
+                                          plainText(body.value(QLatin1String("text")).toString(), 16'000)});
+             };
+         }});
+    m_router.addWebSocket("/hearth/host",
+                          {admit, [this](const http::Request &request, const std::shared_ptr<http::WebSocket> &socket) {
+                               m_callbacks.hostOpened(request, socket);
+                           }});
 }
 
 } // namespace hearth::tray_local

@@ -53,8 +53,8 @@ class LocalEndpoint
 {
 public:
     /// Errors: Conflict, Forbidden when no port can be had. \param resourcesFolder holds icons below res/
-    [[nodiscard]] static Result<std::unique_ptr<LocalEndpoint>> start(EndpointCallbacks callbacks, QString resourcesFolder,
-                                                                      const Clock &clock);
+    [[nodiscard]] static Result<std::unique_ptr<LocalEndpoint>> start(EndpointCallbacks callbacks,
+                                                                      QString resourcesFolder, const Clock &clock);
     ~LocalEndpoint();
 
     [[nodiscard]] QString url() const;

@@ -23,7 +23,8 @@ bool isLauncherCommand(const QStringList &commandLine)
 
 TrayFile::TrayFile(const QString &localFolder, const QString &serverUrl, const QString &variant)
     : m_path(localFolder + QStringLiteral("/tray/") +
-             QString::fromLatin1(QCryptographicHash::hash((serverUrl + u'|' + variant).toUtf8(), QCryptographicHash::Sha256).toHex()))
+             QString::fromLatin1(
+                 QCryptographicHash::hash((serverUrl + u'|' + variant).toUtf8(), QCryptographicHash::Sha256).toHex()))
 {
 }
 
@@ -47,7 +48,8 @@ OtherTray TrayFile::other() const
         return {};
     }
     const bool isStarted = there->value(QLatin1String("started")).toBool();
-    return {isStarted ? TrayPresence::Running : TrayPresence::Starting, there->value(QLatin1String("url")).toString(), pid};
+    return {isStarted ? TrayPresence::Running : TrayPresence::Starting, there->value(QLatin1String("url")).toString(),
+            pid};
 }
 
 Result<> TrayFile::write(const QString &url, bool isStarted)

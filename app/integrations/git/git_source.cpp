@@ -20,7 +20,10 @@ namespace
 template <auto Free>
 struct Freer {
     template <typename T>
-    void operator()(T *object) const { Free(object); }
+    void operator()(T *object) const
+    {
+        Free(object);
+    }
 };
 using Repository = std::unique_ptr<git_repository, Freer<git_repository_free>>;
 using Remote = std::unique_ptr<git_remote, Freer<git_remote_free>>;
@@ -73,8 +76,9 @@ Result<> fetchAll(git_repository *repository, const QString &url, const std::sto
     char *specifications[] = {heads, head};
     const git_strarray list{specifications, 2};
     if (git_remote_fetch(remote.get(), &list, &options, nullptr) != 0)
-        return stop.stop_requested() ? Result<>(fail(ErrorKind::Cancelled, QStringLiteral("Stopped.")))
-                                     : gitError(ErrorKind::Offline, QStringLiteral("The repository %1 cannot be fetched.").arg(url));
+        return stop.stop_requested()
+                   ? Result<>(fail(ErrorKind::Cancelled, QStringLiteral("Stopped.")))
+                   : gitError(ErrorKind::Offline, QStringLiteral("The repository %1 cannot be fetched.").arg(url));
     return {};
 }
 
@@ -93,8 +97,9 @@ Result<Object> findCommit(git_repository *repository, const GitSource &source)
         if (git_object_peel(&commit, any.get(), GIT_OBJECT_COMMIT) == 0)
             return Object(commit);
     }
-    return gitError(ErrorKind::NotFound, QStringLiteral("The repository %1 has no branch, tag or commit \"%2\".")
-                                             .arg(source.url, source.reference));
+    return gitError(
+        ErrorKind::NotFound,
+        QStringLiteral("The repository %1 has no branch, tag or commit \"%2\".").arg(source.url, source.reference));
 }
 
 Result<QString> materialize(git_repository *repository, const git_object *commit, const QString &folder)
@@ -158,8 +163,10 @@ Result<QString> checkOut(const GitSource &source, const QString &cacheFolder, co
         return top;
     const QString inner = *top + u'/' + source.subfolder;
     // A link in the repository must not lead out of it.
-    if (!QFileInfo(inner).isDir() || !QFileInfo(inner).canonicalFilePath().startsWith(QFileInfo(*top).canonicalFilePath() + u'/'))
-        return fail(ErrorKind::NotFound, QStringLiteral("The repository %1 has no folder %2.").arg(source.url, source.subfolder));
+    if (!QFileInfo(inner).isDir() ||
+        !QFileInfo(inner).canonicalFilePath().startsWith(QFileInfo(*top).canonicalFilePath() + u'/'))
+        return fail(ErrorKind::NotFound,
+                    QStringLiteral("The repository %1 has no folder %2.").arg(source.url, source.subfolder));
     return inner;
 }
 

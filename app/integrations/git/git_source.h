@@ -22,6 +22,7 @@ struct GitSource {
 /// repository is away, the last checkout of that reference serves.
 /// \param cacheFolder made when it is missing \returns the folder to put on the Python path
 /// Errors: NotFound (no such reference or folder), Offline, Invalid. Threads: worker threads.
-[[nodiscard]] Result<QString> checkOut(const GitSource &source, const QString &cacheFolder, const std::stop_token &stop = {});
+[[nodiscard]] Result<QString> checkOut(const GitSource &source, const QString &cacheFolder,
+                                       const std::stop_token &stop = {});
 
 } // namespace hearth::git
