@@ -175,6 +175,12 @@ const Object *object(const Object &parent, std::string_view name)
     return found ? found->if_object() : nullptr;
 }
 
+const Array &items(const Array *array)
+{
+    static const Array none;
+    return array ? *array : none;
+}
+
 const Array *array(const Object &parent, std::string_view name)
 {
     const Value *found = find(parent, name);

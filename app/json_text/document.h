@@ -35,6 +35,8 @@ void append(std::string &out, const Value &value);
 [[nodiscard]] std::int64_t integer(const Object &object, std::string_view name, std::int64_t otherwise = 0);
 [[nodiscard]] const Object *object(const Object &parent, std::string_view name);
 [[nodiscard]] const Array *array(const Object &parent, std::string_view name);
+/// The array itself, or one that is always empty; never a copy, so that pointers into it stay valid.
+[[nodiscard]] const Array &items(const Array *array);
 
 /// Sets the members of `patch`; null removes the member. One level deep.
 void mergePatch(Object &target, const Object &patch);

@@ -198,7 +198,7 @@ QueryFilter::Condition QueryFilter::readGroup(const Object &filter, std::span<co
     group.isGroup = true;
     group.isOr = lowered(jsontext::text(filter, "operator")) == "or";
     const Array *conditions = jsontext::array(filter, "conditions");
-    for (const Value &item : conditions ? *conditions : Array{}) {
+    for (const Value &item : jsontext::items(conditions)) {
         if (!item.is_object())
             refuse(badRequest("A condition is no object"));
         const Object &one = item.get_object();

@@ -114,6 +114,11 @@ std::vector<WorkRow> groupedWork(const std::vector<Task> &tasks, Grouping groupi
         auto [order, group] = groupOf(task, grouping, today);
         groups.try_emplace(order, std::move(group)).first->second.tasks.push_back(task);
     }
+    // A list whose every group is folded would look empty: what comes first is open then.
+    const bool isAllFoldable =
+        std::all_of(groups.begin(), groups.end(), [](const auto &entry) { return entry.second.isFoldable; });
+    if (isAllFoldable && !groups.empty() && groups.begin()->second.id != QLatin1String("done"))
+        groups.begin()->second.isFoldable = false;
     std::vector<WorkRow> rows;
     folded->clear();
     for (auto &[order, group] : groups) {

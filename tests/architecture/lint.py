@@ -164,8 +164,18 @@ def check_format(files):
         problem(f"{line}: not formatted; clang-format-16 -i mends it")
 
 
+def tidy_database():
+    """The compile commands without what only g++ understands: its precompiled headers."""
+    source = TOP / "build/release/compile_commands.json"
+    target = TOP / "build/tidy/compile_commands.json"
+    if source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(re.sub(r" -Winvalid-pch| -include \S*cmake_pch\.hxx", "", source.read_text()))
+    return target
+
+
 def check_tidy(files, limit):
-    database = TOP / "build/release/compile_commands.json"
+    database = tidy_database()
     known = {pathlib.Path(e["file"]).resolve().relative_to(TOP).as_posix() for e in json.loads(database.read_text())
              if pathlib.Path(e["file"]).resolve().is_relative_to(TOP)} if database.exists() else set()
     for file in [f for f in files if f in known][:limit]:

@@ -241,6 +241,16 @@ private Q_SLOTS:
         QCOMPARE(folded[1].count, 1);
     }
 
+    void aListOfLaterTasksIsNotFoldedAway()
+    {
+        std::vector<Task> tasks(1);
+        tasks[0].name = QStringLiteral("task");
+        std::vector<FoldedGroup> folded;
+        QCOMPARE(groupedWork(tasks, Grouping::Due, {}, {}, QDate(2026, 11, 21), &folded).size(), std::size_t(2));
+        tasks[0].status.state = StatusState::Done;
+        QCOMPARE(groupedWork(tasks, Grouping::Due, {}, {}, QDate(2026, 11, 21), &folded).size(), std::size_t(0));
+    }
+
     void myWorkModelIsAModel()
     {
         MyWorkModel model;

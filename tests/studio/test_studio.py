@@ -21,7 +21,9 @@ server.add_addon("demo", "1.0.0", {"demo/__init__.py": "version = '1.0.0'\n"})
 server.add_addon("demo", "1.0.1", {"demo/__init__.py": "version = '1.0.1'\n", **{f"demo/data/{n}.txt": os.urandom(4000).hex() for n in range(400)}})
 server.add_package("deps_1.zip", {"dependencies/demo_dep.py": "x = 1\n"})
 server.add_bundle("b1", {"demo": "1.0.0"}, "deps_1.zip", isProduction=True)
-server.add_project("demo_project", TOP / "Projects")
+ids = server.add_project("demo_project", TOP / "Projects")
+server.call("PATCH", "/api/bundles/b1", {"addons": {"applications": next(iter(
+    {a["name"]: a for a in server.call("GET", "/api/addons")["addons"]}["applications"]["versions"]))}})
 
 
 def seat_with_password(name):
@@ -181,6 +183,15 @@ def environment_is_extracted_for_the_farm():
     assert extracted["AYON_TASK_NAME"] == "modeling" and oct(out.stat().st_mode)[-3:] == "600"
 
 
+def server_offers_its_applications():
+    """The settings' profiles decide; asked often, since an answer once pointed into what was gone."""
+    for _ in range(30):
+        told = server.call("POST", "/api/actions/list?mode=all&variant=production",
+                           {"projectName": "demo_project", "entityType": "task", "entityIds": [ids["task"]]})
+        names = {action["identifier"] for action in told["actions"]}
+        assert "application.launch.blender/installed" in names and "application.debug_terminal" in names, names
+
+
 def missing_things_are_named():
     seat = seat_with_password("missing")
     for change, words in ((["--project", "nowhere"], "nowhere"), (["--folder", "/assets/none"], "/assets/none"), (["--task", "none"], "none"), (["--app", "none"], "none")):
@@ -231,7 +242,7 @@ def mounts_are_possible():
     return os.geteuid() == 0 and subprocess.run(["unshare", "-m", "true"]).returncode == 0
 
 
-tests = [password_login_fetches_the_bundle, key_from_the_environment, wrong_credentials_say_so, unreachable_and_foreign_addresses,
+tests = [server_offers_its_applications, password_login_fetches_the_bundle, key_from_the_environment, wrong_credentials_say_so, unreachable_and_foreign_addresses,
          changed_bundle_is_used_at_the_next_start, killed_at_any_moment_leaves_nothing_half, two_starts_at_once_do_one_download,
          archive_that_leaves_its_folder, archive_cut_short, package_with_another_digest, reuploaded_package_is_fetched_again,
          developer_sources_from_folder_and_git, environment_is_extracted_for_the_farm, missing_things_are_named,

@@ -34,6 +34,18 @@ contract::BundleList bundles()
     return list;
 }
 
+PlanItem addonItem(const QString &name, const QString &version, const QString &folder = {})
+{
+    PlanItem made;
+    made.kind = "addon";
+    made.name = name;
+    made.version = version;
+    made.folder = folder;
+    made.filename = "client.zip";
+    made.checksumAlgorithm = "sha256";
+    return made;
+}
+
 contract::Addon addon(const QString &name, const QString &version, bool hasClient)
 {
     contract::Addon made;
@@ -118,8 +130,8 @@ private Q_SLOTS:
     {
         Plan before;
         Plan after;
-        before.items = {{"addon", "core", "1.0"}, {"addon", "old", "1.0"}};
-        after.items = {{"addon", "core", "1.1"}, {"addon", "new", "2.0"}};
+        before.items = {addonItem("core", "1.0"), addonItem("old", "1.0")};
+        after.items = {addonItem("core", "1.1"), addonItem("new", "2.0")};
         QCOMPARE(planDifferences(before, after), (QStringList{"core 1.0 → 1.1", "new 2.0 is new", "old 1.0 is gone"}));
         QVERIFY(before.fingerprint() != after.fingerprint());
         QCOMPARE(json::read<Plan>(json::write(after))->fingerprint(), after.fingerprint());
@@ -129,7 +141,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const InstalledItems installed({folder.filePath("addons"), folder.filePath("deps")});
-        PlanItem item{"addon", "core", "1.0", folder.filePath("addons/core_1.0"), "client.zip", {}, "sha256"};
+        PlanItem item = addonItem("core", "1.0", folder.filePath("addons/core_1.0"));
         QVERIFY(!installed.isComplete(item));
         QVERIFY(QDir().mkpath(item.folder));
         QVERIFY(!installed.isComplete(item)); // leftovers without any note
@@ -149,7 +161,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const InstalledItems installed({folder.filePath("addons"), folder.filePath("deps")});
-        const PlanItem item{"addon", "core", "1.0", folder.filePath("addons/core_1.0"), "client.zip", {}, "sha256"};
+        const PlanItem item = addonItem("core", "1.0", folder.filePath("addons/core_1.0"));
         QVERIFY(QDir().mkpath(item.folder));
         const QByteArray list =
             R"({"core":{"1.0":{"checksum":"cc","checksum_algorithm":"sha256","extra":1}},"other":{}})";
@@ -187,6 +199,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(hearth::update::BundleWish)
 QTEST_APPLESS_MAIN(TestUpdate)
 #include "test_update.moc"

@@ -99,7 +99,7 @@ void addGroup(std::vector<Application> &into, const std::string &group, const Ob
     if (!jsontext::flag(settings, "enabled", true))
         return;
     const std::string_view label = jsontext::text(settings, "label");
-    for (const Value &item : jsontext::array(settings, "variants") ? *jsontext::array(settings, "variants") : Array{}) {
+    for (const Value &item : jsontext::items(jsontext::array(settings, "variants"))) {
         const Object *variant = item.if_object();
         const std::string name(variant ? jsontext::text(*variant, "name") : std::string_view());
         if (name.empty())
@@ -140,7 +140,7 @@ bool isOffered(const Object &settings, const std::string &taskType, const std::s
     const Array *profiles = project ? jsontext::array(*project, "profiles") : nullptr;
     const Object *chosen = nullptr;
     bool isNamed = false;
-    for (const Value &item : profiles ? *profiles : Array{}) {
+    for (const Value &item : jsontext::items(profiles)) {
         const Object *profile = item.if_object();
         if (!profile)
             continue;

@@ -49,7 +49,7 @@ Array sourcesOf(const Family &family, const Object &manifest)
     if (isThere(family.folder + '/' + std::string(jsontext::text(manifest, "filename"))))
         made.push_back(Object{{"type", "server"}});
     const Array *given = jsontext::array(manifest, "sources");
-    for (const Value &source : given ? *given : Array{}) {
+    for (const Value &source : jsontext::items(given)) {
         const Object *one = source.if_object();
         const std::string_view type = one ? jsontext::text(*one, "type") : std::string_view();
         if (type == "server" || type.empty())
