@@ -133,6 +133,21 @@ void setContext(EnvironmentPlan &plan, const LaunchInputs &in, const LaunchPlan 
     plan.set(QStringLiteral("AYON_WORKFILE_TOOL_ON_START"), QStringLiteral("0"), contextSource);
 }
 
+/// The session's variables, and what of them an application must not see, each with its reason.
+void startClean(EnvironmentPlan &plan, const LaunchInputs &in)
+{
+    const OwnInstallation own{{in.installation.folder, in.installation.resourcesFolder}};
+    const Environment clean = cleanedEnvironment(in.session, own, in.platform);
+    const QString reason = QStringLiteral("cleaned: of Hearth's own, or of another launch");
+    plan.start(in.session, QStringLiteral("your session"));
+    for (auto it = in.session.begin(); it != in.session.end(); ++it) {
+        if (!clean.contains(it.key()))
+            plan.remove(it.key(), reason);
+        else
+            plan.set(it.key(), clean.value(it.key()), reason);
+    }
+}
+
 bool opensLastFile(const LaunchInputs &in)
 {
     const QJsonArray profiles = in.coreSettings.value(QLatin1String("tools"))
@@ -243,8 +258,7 @@ Result<LaunchPlan> planLaunch(const LaunchInputs &in)
         if (const Result<> chosen = chooseWorkfile(made, in, *area); !chosen)
             return fail(chosen.error());
     }
-    const OwnInstallation own{{in.installation.folder, in.installation.resourcesFolder}};
-    made.environment.start(cleanedEnvironment(in.session, own, in.platform), QStringLiteral("your session"));
+    startClean(made.environment, in);
     setLauncherVariables(made.environment, in);
     setPythonPath(made.environment, in);
     if (const Result<> applied = applyApplication(made.environment, in); !applied)

@@ -47,7 +47,8 @@ int helpCommand(const composition::Desktop &desktop, const composition::CommandO
         print(usageText());
         print(QStringLiteral("\nGuides (hearth help PAGE):"));
         for (const QString &name : folder.entryList({QStringLiteral("*.html")}))
-            print(QStringLiteral("  ") + QString(name).chopped(5));
+            if (name != QLatin1String("index.html"))
+                print(QStringLiteral("  ") + QString(name).chopped(5));
         return 0;
     }
     const Result<QByteArray> text =

@@ -112,6 +112,17 @@ private Q_SLOTS:
                  "/opt/hearth/share/python:/studio/py:/store/addons/core_1.0:/src/dev:/store/pkg/dependencies");
     }
 
+    void whatWasTakenOutIsExplained()
+    {
+        LaunchInputs in = inputs();
+        in.session.insert("QT_PLUGIN_PATH", "/opt/hearth/plugins");
+        const auto plan = planLaunch(in);
+        QVERIFY(!plan->environment.environment().contains("QT_PLUGIN_PATH"));
+        const PlannedVariable variable = plan->environment.variables().value("QT_PLUGIN_PATH");
+        QVERIFY(variable.steps.back().isRemoval && variable.steps.back().source.startsWith("cleaned"));
+        QCOMPARE(variable.steps.front().source, "your session");
+    }
+
     void newestFileIsOpenedAndTheHostFollows()
     {
         LaunchInputs in = inputs();
