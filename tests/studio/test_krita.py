@@ -99,7 +99,7 @@ class KritaTest:
 
     def opens_the_new_file(self):
         self.work_folder.mkdir(parents=True, exist_ok=True)
-        new = self.work_folder / "demo_hero_modeling_v001.kra"
+        new = self.work_folder / "dem_hero_modeling_v001.kra"
         shutil.copy(SOURCE / "resources/applications/empty/empty.kra", new)
         told = self.launch("--workfile", str(new))
         try:
@@ -113,7 +113,7 @@ class KritaTest:
         explained = self.seat.hearth("launch", "--app", "krita", "--project", "demo_project", "--folder", "/assets/hero", "--task", "modeling",
                                      "--explain", "--json")
         last = json.loads(explained.stdout.strip().splitlines()[-1])["workfile"]
-        assert last in ("", str(self.work_folder / "demo_hero_modeling_v001.kra")), last
+        assert last == str(self.work_folder / "dem_hero_modeling_v001.kra"), last
 
 
 def main():
