@@ -46,7 +46,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", required=True, help="folder of the built programs")
     parser.add_argument("--json", help="file for the JSON line")
-    parser.add_argument("--quick", action="store_true", help="one short round of each instead of the median of three")
+    parser.add_argument("--quick", action="store_true", help="one short round of each instead of the median of three: figures of writes are noisy then")
     arguments = parser.parse_args()
     programs = pathlib.Path(arguments.bin).resolve()
     os.environ["HEARTH_BIN_DIR"] = str(programs)
