@@ -52,7 +52,11 @@ class HearthLink:
         head, self._buffer = self._buffer.split(b"\r\n\r\n", 1)
         if b" 101 " not in head.split(b"\r\n")[0]:
             raise OSError("the connection was refused")
-        self.context = self._exchange("hello", {"secret": self._secret, **self._about})["context"]
+        try:
+            self.context = self._exchange("hello", {"secret": self._secret, **self._about})["context"]
+        except LinkError:
+            self._close()  # a connection that was not greeted is no connection
+            raise
 
     def _close(self):
         if self._socket is not None:

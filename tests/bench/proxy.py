@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stands between a desktop and its server, delays what is answered, counts requests and round trips."""
+import re
+import socket
+import threading
+import time
+
+REQUEST = re.compile(rb"(?:^|\r\n|\n|\}|\])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\S+) HTTP/1\.[01]\r\n")
+
+
+class Proxy:
+    def __init__(self, port, delay=0.04):
+        self._target = port
+        self._delay = delay
+        self._lock = threading.Lock()
+        self._answered_since_round = True
+        self.requests = []
+        self.round_trips = 0
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def reset(self):
+        with self._lock:
+            self.requests, self.round_trips, self._answered_since_round = [], 0, True
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self._target))
+            for one in (client, server):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=self._pump, args=(client, server, self._note_request, 0), daemon=True).start()
+            threading.Thread(target=self._pump, args=(server, client, self._note_answer, self._delay), daemon=True).start()
+
+    def _note_request(self, part):
+        found = [f"{one.group(1).decode()} {one.group(2).decode().split('?')[0]}" for one in REQUEST.finditer(part)]
+        with self._lock:
+            if found and self._answered_since_round:  # what is sent before any answer came back belongs to the same round trip
+                self.round_trips += 1
+                self._answered_since_round = False
+            self.requests += found
+
+    def _note_answer(self, part):
+        if part.startswith(b"HTTP/1."):
+            with self._lock:
+                self._answered_since_round = True
+
+    @staticmethod
+    def _pump(source, target, note, delay):
+        try:
+            while part := source.recv(1 << 18):
+                if delay:
+                    time.sleep(delay)
+                note(part)
+                target.sendall(part)
+        except OSError:
+            pass
+        for one in (source, target):
+            try:
+                one.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def close(self):
+        self._listener.close()
