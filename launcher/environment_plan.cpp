@@ -153,6 +153,16 @@ bool isSecretName(const QString &name)
     return pattern.match(name).hasMatch();
 }
 
+OwnInstallation ownInstallation(const QString &programFolder, const QString &resourcesFolder)
+{
+    static const QSet<QString> system{QStringLiteral("/"), QStringLiteral("/usr"), QStringLiteral("/usr/local"),
+                                      QStringLiteral("/opt")};
+    const QString prefix = QDir::cleanPath(programFolder + QStringLiteral("/.."));
+    if (system.contains(prefix))
+        return {{resourcesFolder}};
+    return {{prefix, resourcesFolder}};
+}
+
 Environment cleanedEnvironment(const Environment &parent, const OwnInstallation &own, Platform platform)
 {
     Environment made;

@@ -59,6 +59,10 @@ struct OwnInstallation {
     QStringList folders; ///< absolute
 };
 
+/// The folders that are Hearth's alone: its prefix where it has one of its own, else only its resources. Folders of the
+/// system are never taken for ours, or an application would lose /usr/bin from its path. Pure.
+[[nodiscard]] OwnInstallation ownInstallation(const QString &programFolder, const QString &resourcesFolder);
+
 /// The environment a child starts from: the session's own, without Hearth's installation, Qt and Python variables and
 /// without what an outer launch put in. Pure.
 [[nodiscard]] Environment cleanedEnvironment(const Environment &parent, const OwnInstallation &own, Platform platform);

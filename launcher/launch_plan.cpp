@@ -136,7 +136,7 @@ void setContext(EnvironmentPlan &plan, const LaunchInputs &in, const LaunchPlan 
 /// The session's variables, and what of them an application must not see, each with its reason.
 void startClean(EnvironmentPlan &plan, const LaunchInputs &in)
 {
-    const OwnInstallation own{{in.installation.folder, in.installation.resourcesFolder}};
+    const OwnInstallation own = ownInstallation(in.installation.folder, in.installation.resourcesFolder);
     const Environment clean = cleanedEnvironment(in.session, own, in.platform);
     const QString reason = QStringLiteral("cleaned: of Hearth's own, or of another launch");
     plan.start(in.session, QStringLiteral("your session"));

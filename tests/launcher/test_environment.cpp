@@ -93,6 +93,20 @@ private Q_SLOTS:
         QCOMPARE(clean.value("HOME"), "/home/a");
     }
 
+    void ownFoldersAreNeverTheSystems()
+    {
+        QCOMPARE(ownInstallation("/usr/bin", "/usr/share/hearth").folders, QStringList{"/usr/share/hearth"});
+        QCOMPARE(ownInstallation("/usr/local/bin", "/usr/local/share/hearth").folders,
+                 QStringList{"/usr/local/share/hearth"});
+        const Environment clean = cleanedEnvironment({{"PATH", "/usr/bin:/bin"}},
+                                                     ownInstallation("/usr/bin", "/usr/share/hearth"), Platform::Linux);
+        QCOMPARE(clean.value("PATH"), "/usr/bin:/bin");
+        const Environment own =
+            cleanedEnvironment({{"LD_LIBRARY_PATH", "/opt/hearth/lib"}},
+                               ownInstallation("/opt/hearth/bin", "/opt/hearth/share/hearth"), Platform::Linux);
+        QVERIFY(!own.contains("LD_LIBRARY_PATH"));
+    }
+
     void stepsTellWhoSetWhat()
     {
         EnvironmentPlan plan(Platform::Linux);
