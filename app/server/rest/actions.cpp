@@ -106,7 +106,8 @@ void addGroup(std::vector<Application> &into, const std::string &group, const Ob
             continue;
         const std::string_view groupLabel = jsontext::text(*variant, "group_label");
         Application made;
-        made.fullName = group + '/' + name;
+        made.fullName = group;
+        made.fullName.append(1, '/').append(name);
         made.groupName = group;
         made.groupLabel = !groupLabel.empty() ? groupLabel : !label.empty() ? label : std::string_view(group);
         const std::string_view variantLabel = jsontext::text(*variant, "label");
