@@ -70,10 +70,8 @@ void EventStream::onLost()
     m_retry.start(wait);
     if (m_socket)
         m_socket->disconnect(this);
-    if (m_isConnected) {
-        m_isConnected = false;
-        Q_EMIT connectedChanged(false);
-    }
+    m_isConnected = false;
+    Q_EMIT connectedChanged(false); // also when it never was: a server that died before the first greeting is lost too
 }
 
 } // namespace hearth::client

@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void eventReceived(const QJsonObject &event);
+    /// False after every failed attempt; whether the server itself is away only a request tells.
     void connectedChanged(bool isConnected);
 
 private:

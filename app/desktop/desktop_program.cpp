@@ -261,14 +261,23 @@ void DesktopProgram::startEvents()
         if (event.value(QLatin1String("topic")).toString().startsWith(QLatin1String("bundle.")))
             m_updates.checkSoon();
     });
-    connect(m_events.get(), &client::EventStream::connectedChanged, this, [this](bool isConnected) {
-        m_state.setReachable(isConnected);
-        if (isConnected) {
-            m_studio.refresh();
-            m_updates.checkSoon();
-        }
-    });
+    connect(m_events.get(), &client::EventStream::connectedChanged, this, &DesktopProgram::onPushChannel);
     m_events->start();
+}
+
+void DesktopProgram::onPushChannel(bool isConnected)
+{
+    if (isConnected) {
+        m_state.setReachable(true);
+        m_studio.refresh();
+        m_updates.checkSoon();
+        return;
+    }
+    // A proxy may refuse the push channel while the server is well: a request decides.
+    m_state.run<client::ServerInfo>(
+        this,
+        [](const launch::Launcher &, const launch::StudioSession &session) { return session.server.info().wait(); },
+        [](const Result<client::ServerInfo> &) {});
 }
 
 void DesktopProgram::reviveLocalServer()

@@ -46,7 +46,7 @@ class Screen:
 
     def _start_display(self):
         read, write = os.pipe()
-        self._processes.append(subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", self._size, "-nolisten", "tcp"],
+        self._processes.append(subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", self._size, "-nolisten", "tcp", "-noreset"],
                                                 pass_fds=[write], stderr=subprocess.DEVNULL))
         os.close(write)
         with os.fdopen(read) as pipe:
