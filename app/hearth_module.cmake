@@ -6,7 +6,7 @@ target_compile_options(hearth_compile_settings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
 target_compile_definitions(hearth_compile_settings INTERFACE
     QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
-    QT_NO_FOREACH QT_STRICT_ITERATORS QT_DEPRECATED_WARNINGS HEARTH_VERSION="${PROJECT_VERSION}")
+    QT_NO_FOREACH QT_FORCE_ASSERTS QT_STRICT_ITERATORS QT_DEPRECATED_WARNINGS HEARTH_VERSION="${PROJECT_VERSION}")
 
 set(HEARTH_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 if(HEARTH_SANITIZE)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/launcher.h"
-#include "core/entity_id.h"
 #include "core/log.h"
 
 #include <QDir>
@@ -17,20 +16,6 @@ namespace
 QString withSlash(const QString &path)
 {
     return path.startsWith(u'/') ? path : u'/' + path;
-}
-
-Result<contract::Folder> findFolder(const client::Server &server, const QString &project, const QString &wanted)
-{
-    if (isEntityId(wanted.toStdString()))
-        return server.folder(project, wanted).wait();
-    const Result<std::vector<contract::Folder>> all = server.folders(project).wait();
-    if (!all)
-        return fail(all.error());
-    for (const contract::Folder &folder : *all)
-        if (withSlash(folder.path) == withSlash(wanted))
-            return folder;
-    return fail(ErrorKind::NotFound,
-                QStringLiteral("The project %1 has no folder %2.").arg(project, withSlash(wanted)));
 }
 
 Result<> takeTask(ContextFacts &facts, const client::FolderWork &work, const QString &wanted)
@@ -95,21 +80,18 @@ Result<ContextFacts> Launcher::readContext(const StudioSession &session, const Q
         folderWanted = *folderId;
     }
     if (!folderWanted.isEmpty()) {
-        const bool isId = isEntityId(folderWanted.toStdString());
-        std::optional<Job<client::FolderWork>> early;
-        if (isId)
-            early = server.folderWork(projectName, folderWanted);
-        Result<contract::Folder> folder = findFolder(server, projectName, folderWanted);
-        if (!folder)
-            return fail(folder.error());
-        facts.folder = std::move(*folder);
+        const Result<client::FolderContext> found = server.folderContext(projectName, folderWanted).wait();
+        if (!project.wait()) // a project that is not there says more than its folder that is not
+            return fail(project.wait().error());
+        if (!found && found.error().kind == ErrorKind::NotFound)
+            return fail(ErrorKind::NotFound,
+                        QStringLiteral("The project %1 has no folder %2.").arg(projectName, withSlash(folderWanted)));
+        if (!found)
+            return fail(found.error());
+        facts.folder = found->folder;
         facts.folder.path = withSlash(facts.folder.path);
-        const Result<client::FolderWork> work =
-            early ? early->wait() : server.folderWork(projectName, facts.folder.id).wait();
-        if (!work)
-            return fail(work.error());
         if (!taskName.isEmpty())
-            if (const Result<> taken = takeTask(facts, *work, taskName); !taken)
+            if (const Result<> taken = takeTask(facts, found->work, taskName); !taken)
                 return fail(taken.error());
     }
     if (!project.wait())

@@ -72,11 +72,14 @@ private:
 
 Updater::Updater(UpdaterSurroundings surroundings) : m_around(std::move(surroundings)), m_installed(m_around.folders) {}
 
-Result<Plan> Updater::planFor(const client::Server &server, const BundleWish &wish) const
+BundleOffer askForBundles(const client::Server &server)
 {
-    const Job<contract::BundleList> bundles = server.bundles();
-    const Job<std::vector<contract::Addon>> addons = server.addons();
-    const Job<std::vector<contract::DependencyPackage>> packages = server.dependencyPackages();
+    return {server.bundles(), server.addons(), server.dependencyPackages()};
+}
+
+Result<Plan> Updater::planFor(const QUrl &server, const BundleOffer &offer, const BundleWish &wish) const
+{
+    const auto &[bundles, addons, packages] = offer;
     if (!bundles.wait())
         return fail(bundles.wait().error());
     const Result<BundleChoice> choice = chooseBundle(*bundles.wait(), wish);
@@ -85,7 +88,7 @@ Result<Plan> Updater::planFor(const client::Server &server, const BundleWish &wi
     if (!addons.wait() || !packages.wait())
         return fail(addons.wait() ? packages.wait().error() : addons.wait().error());
     Plan plan = makePlan(*choice, *addons.wait(), *packages.wait(), m_around.folders, m_around.platform);
-    plan.serverUrl = server.url().toString(QUrl::StripTrailingSlash);
+    plan.serverUrl = server.toString(QUrl::StripTrailingSlash);
     plan.user = wish.user;
     for (const QString &problem : plan.problems)
         log::warning(log::update, "{}", problem.toStdString());

@@ -31,6 +31,15 @@ struct UpdaterSurroundings {
     DevelopmentResolver resolveDevelopment;
 };
 
+/// What a server says about bundles; the answers may still be on their way.
+struct BundleOffer {
+    Job<contract::BundleList> bundles;
+    Job<std::vector<contract::Addon>> addons;
+    Job<std::vector<contract::DependencyPackage>> packages;
+};
+/// Three requests at once. Threads: any.
+[[nodiscard]] BundleOffer askForBundles(const client::Server &server);
+
 /// Brings a plan onto the disk and remembers the last one that was complete. Threads: worker threads; several programs
 /// may work on the same storage.
 class Updater
@@ -38,8 +47,8 @@ class Updater
 public:
     explicit Updater(UpdaterSurroundings surroundings);
 
-    /// Asks the server, three requests at once, and decides. Errors: those of the server, NotFound (no bundle).
-    [[nodiscard]] Result<Plan> planFor(const client::Server &server, const BundleWish &wish) const;
+    /// Waits for the offer and decides. Errors: those of the server, NotFound (no bundle).
+    [[nodiscard]] Result<Plan> planFor(const QUrl &server, const BundleOffer &offer, const BundleWish &wish) const;
 
     /// Fetches, checks, unpacks beside the target and puts in place with one rename what is not there; items side by
     /// side, two at a time. What was there stays usable until its successor is complete.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/server.h"
 #include "contract/wire.h"
+#include "core/entity_id.h"
 
 #include <QJsonDocument>
 #include <QUrlQuery>
@@ -14,11 +15,21 @@ constexpr auto myTasksQuery = R"(query MyTasks($users: [String!]) {
   kanban(assigneesAny: $users) { edges { node { projectName projectCode id name label status taskType assignees
     priority dueDate folderId folderPath updatedAt } } } })";
 
-constexpr auto folderWorkQuery = R"(query FolderWork($project: String!, $folders: [String!]) {
-  project(name: $project) { tasks(folderIds: $folders, first: 500) { edges { node {
-    id name label taskType folderId assignees status path active updatedAt allAttrib
+#define HEARTH_TASKS_WITH_WORKFILES                                                                                    \
+    R"(edges { node { id name label taskType folderId assignees status path active updatedAt allAttrib
     workfiles(first: 500) { edges { node {
-      id path taskId createdBy updatedBy createdAt updatedAt allAttrib data } } } } } } } })";
+      id path taskId createdBy updatedBy createdAt updatedAt allAttrib data } } } } })"
+
+constexpr auto folderWorkQuery = R"(query FolderWork($project: String!, $folders: [String!]) {
+  project(name: $project) { tasks(folderIds: $folders, first: 500) { )" HEARTH_TASKS_WITH_WORKFILES " } } }";
+
+constexpr auto folderContextQuery =
+    R"(query FolderContext($project: String!, $ids: [String!], $paths: [String!]) {
+  project(name: $project) { folders(ids: $ids, paths: $paths) { edges { node {
+    id name label path parentId parents folderType status hasTasks hasChildren hasVersions allAttrib
+    tasks(first: 500) { )" HEARTH_TASKS_WITH_WORKFILES " } } } } } }";
+
+#undef HEARTH_TASKS_WITH_WORKFILES
 
 ErrorKind kindOf(int status)
 {
@@ -103,11 +114,10 @@ QJsonObject decoded(QJsonObject node)
     return node;
 }
 
-Result<FolderWork> readFolderWork(const QJsonObject &answer)
+Result<FolderWork> readTasks(const QJsonValue &tasks)
 {
     FolderWork work;
-    const QJsonObject project = answer.value(QLatin1String("project")).toObject();
-    for (const QJsonValue &taskNode : nodesOf(project.value(QLatin1String("tasks")))) {
+    for (const QJsonValue &taskNode : nodesOf(tasks)) {
         QJsonObject node = decoded(taskNode.toObject());
         const QJsonValue files = node.take(QLatin1String("workfiles"));
         Result<contract::Task> task = json::read<contract::Task>(node);
@@ -122,6 +132,26 @@ Result<FolderWork> readFolderWork(const QJsonObject &answer)
         }
     }
     return work;
+}
+
+Result<FolderWork> readFolderWork(const QJsonObject &answer)
+{
+    return readTasks(answer.value(QLatin1String("project")).toObject().value(QLatin1String("tasks")));
+}
+
+Result<FolderContext> readFolderContext(const QJsonObject &answer)
+{
+    const QJsonArray found = nodesOf(answer.value(QLatin1String("project")).toObject().value(QLatin1String("folders")));
+    if (found.isEmpty())
+        return fail(ErrorKind::NotFound, QStringLiteral("The project has no such folder."));
+    QJsonObject node = decoded(found.first().toObject());
+    Result<FolderWork> work = readTasks(node.take(QLatin1String("tasks")));
+    if (!work)
+        return fail(work.error());
+    Result<contract::Folder> folder = json::read<contract::Folder>(node);
+    if (!folder)
+        return fail(folder.error());
+    return FolderContext{std::move(*folder), std::move(*work)};
 }
 
 Result<QJsonObject> graphqlData(const QJsonObject &answer)
@@ -284,13 +314,6 @@ Job<contract::Task> Server::task(const QString &project, const QString &id) cons
         readAs<contract::Task>);
 }
 
-Job<contract::Folder> Server::folder(const QString &project, const QString &id) const
-{
-    return thenJob<contract::Folder>(
-        m_transport->send(request("GET", projectPath(project, QStringLiteral("/folders/") + id))),
-        readAs<contract::Folder>);
-}
-
 Job<contract::Workfile> Server::workfile(const QString &project, const QString &id) const
 {
     return thenJob<contract::Workfile>(
@@ -317,6 +340,16 @@ Job<FolderWork> Server::folderWork(const QString &project, const QString &folder
         graphql(QString::fromLatin1(folderWorkQuery),
                 {{QStringLiteral("project"), project}, {QStringLiteral("folders"), QJsonArray{folderId}}}),
         readFolderWork);
+}
+
+Job<FolderContext> Server::folderContext(const QString &project, const QString &idOrPath) const
+{
+    QJsonObject variables{{QStringLiteral("project"), project}};
+    if (isEntityId(idOrPath.toStdString()))
+        variables.insert(QStringLiteral("ids"), QJsonArray{idOrPath});
+    else
+        variables.insert(QStringLiteral("paths"), QJsonArray{idOrPath.startsWith(u'/') ? idOrPath.mid(1) : idOrPath});
+    return thenJob<FolderContext>(graphql(QString::fromLatin1(folderContextQuery), variables), readFolderContext);
 }
 
 Job<QJsonArray> Server::operations(const QString &project, const QJsonArray &operations) const

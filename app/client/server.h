@@ -69,6 +69,11 @@ struct FolderWork {
     std::vector<contract::Workfile> workfiles;
 };
 
+struct FolderContext {
+    contract::Folder folder;
+    FolderWork work;
+};
+
 struct LoginAnswer {
     Secret token;
     contract::User user;
@@ -95,9 +100,10 @@ public:
     [[nodiscard]] Job<contract::Project> project(const QString &name) const;
     [[nodiscard]] Job<std::vector<contract::Folder>> folders(const QString &project, bool withAttributes = false) const;
     [[nodiscard]] Job<contract::Task> task(const QString &project, const QString &id) const;
-    [[nodiscard]] Job<contract::Folder> folder(const QString &project, const QString &id) const;
     [[nodiscard]] Job<std::vector<MyTask>> myTasks(const QString &user) const;
     [[nodiscard]] Job<FolderWork> folderWork(const QString &project, const QString &folderId) const;
+    /// A folder by its id or its path with the work below it. Errors: NotFound.
+    [[nodiscard]] Job<FolderContext> folderContext(const QString &project, const QString &idOrPath) const;
     [[nodiscard]] Job<contract::Workfile> workfile(const QString &project, const QString &id) const;
 
     /// \returns the operations' results. An operation that failed is the job's error.

@@ -45,12 +45,16 @@ Result<QUrl> findServer(Transport &transport, const QString &typed, const std::s
     return fail(last);
 }
 
-Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &key, const Identity &identity)
+Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &key, const Identity &identity,
+                          const std::function<void(const Server &)> &alongside)
 {
     for (const bool isServiceKey : {false, true}) {
         const Credentials credentials{key, isServiceKey};
         const Server server(transport, url, identity, credentials);
-        const Result<ServerInfo> info = server.info().wait();
+        const Job<ServerInfo> asked = server.info();
+        if (alongside)
+            alongside(server);
+        const Result<ServerInfo> info = asked.wait();
         if (!info)
             return fail(info.error());
         if (info->user)

@@ -3,6 +3,8 @@
 
 #include "client/server.h"
 
+#include <functional>
+
 namespace hearth::client
 {
 
@@ -19,9 +21,12 @@ struct SignedIn {
 [[nodiscard]] Result<QUrl> findServer(Transport &transport, const QString &typed, const std::stop_token &stop = {});
 
 /// Tells whether a key is valid and of which kind, trying it as a user's token and as a service key.
-/// Errors: Unauthorized, and those of Transport; a lost network is never Unauthorized. Threads: never the GUI thread.
+/// \param alongside asks the server what else is wanted, while the answer is on its way; called once a kind of key
+/// tried Errors: Unauthorized, and those of Transport; a lost network is never Unauthorized. Threads: never the GUI
+/// thread.
 [[nodiscard]] Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &key,
-                                        const Identity &identity);
+                                        const Identity &identity,
+                                        const std::function<void(const Server &)> &alongside = {});
 
 /// Signs in with a password. Errors: Forbidden (wrong name or password), and those of Transport.
 [[nodiscard]] Result<SignedIn> signIn(Transport &transport, const QUrl &url, const QString &user,

@@ -152,7 +152,22 @@ update::BundleWish bundleWish(const Desktop &desktop, const QString &user)
             desktop.configuration.value(key::studioBundle), user};
 }
 
-Result<client::SignedIn> signInAsConfigured(Desktop &desktop)
+namespace
+{
+/// Where the configured server is. A key that was given with an address is tried there first; only when nothing answers
+/// is the address taken as something a person typed.
+Result<QUrl> configuredAddress(Desktop &desktop, const QString &url)
+{
+    if (desktop.localServer->isOwnUrl(url))
+        return desktop.localServer->ensureRunning();
+    const bool isWhole = url.startsWith(QLatin1String("http://")) || url.startsWith(QLatin1String("https://"));
+    if (isWhole || desktop.configuration.value(key::apiKey).isEmpty())
+        return QUrl(url);
+    return client::findServer(*desktop.transport, url);
+}
+} // namespace
+
+Result<client::SignedIn> signInAsConfigured(Desktop &desktop, std::optional<update::BundleOffer> &offer)
 {
     const QString url = desktop.configuration.value(key::serverUrl);
     if (url.isEmpty())
@@ -161,20 +176,11 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop)
                                    "or set AYON_SERVER_URL and AYON_API_KEY."));
     const QString given = desktop.configuration.value(key::apiKey);
     const bool isLocal = desktop.localServer->isOwnUrl(url);
-    QUrl address(url);
-    if (isLocal) {
-        const Result<QUrl> running = desktop.localServer->ensureRunning();
-        if (!running)
-            return fail(running.error());
-        address = *running;
-    } else if (!given.isEmpty()) {
-        const Result<QUrl> found = client::findServer(*desktop.transport, url);
-        if (!found)
-            return fail(found.error());
-        address = *found;
-    }
+    const Result<QUrl> address = configuredAddress(desktop, url);
+    if (!address)
+        return fail(address.error());
     const Result<Secret> kept =
-        given.isEmpty() ? desktop.servers->key(client::canonicalServerUrl(address)) : Secret(given);
+        given.isEmpty() ? desktop.servers->key(client::canonicalServerUrl(*address)) : Secret(given);
     if (!kept)
         return isLocal ? desktop.localServer->signInAgain(desktop.identity)
                        : Result<client::SignedIn>(
@@ -183,10 +189,19 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop)
                                                  "AYON_SERVER_URL and AYON_API_KEY.")
                                       .arg(url),
                                   kept.error().message));
-    Result<client::SignedIn> signedIn = client::checkKey(*desktop.transport, address, *kept, desktop.identity);
-    if (!signedIn && isLocal && signedIn.error().kind == ErrorKind::Unauthorized)
-        return desktop.localServer->signInAgain(desktop.identity);
-    return signedIn;
+    const auto check = [&](const QUrl &at) {
+        return client::checkKey(
+            *desktop.transport, at, *kept, desktop.identity,
+            [&offer](const client::Server &server) { offer.emplace(update::askForBundles(server)); });
+    };
+    Result<client::SignedIn> signedIn = check(*address);
+    if (signedIn || given.isEmpty()) {
+        const bool isRefused = !signedIn && signedIn.error().kind == ErrorKind::Unauthorized;
+        offer = signedIn ? offer : std::nullopt;
+        return isRefused && isLocal ? desktop.localServer->signInAgain(desktop.identity) : signedIn;
+    }
+    const Result<QUrl> found = client::findServer(*desktop.transport, url); // a path too many, or a redirect
+    return found && *found != *address ? check(*found) : signedIn;
 }
 
 launch::BundlePaths bundlePaths(const update::Plan &plan)
@@ -214,7 +229,7 @@ launch::StudioSession studioSession(Desktop &desktop, const OpenStudio &studio)
 }
 
 Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn, const std::stop_token &stop,
-                              const update::PlanProgress &progress)
+                              const update::PlanProgress &progress, const std::optional<update::BundleOffer> &offer)
 {
     const client::Server server(*desktop.transport, signedIn.url, desktop.identity, signedIn.credentials);
     const QString url = signedIn.url.toString(QUrl::StripTrailingSlash);
@@ -225,7 +240,8 @@ Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn
                                            : QStringLiteral("production");
     const std::optional<update::Plan> last =
         wish.studioBundle.isEmpty() ? desktop.updater->lastGood(url, mode) : std::nullopt;
-    Result<update::Plan> plan = desktop.updater->planFor(server, wish);
+    Result<update::Plan> plan =
+        desktop.updater->planFor(signedIn.url, offer ? *offer : update::askForBundles(server), wish);
     const QString updates = desktop.configuration.value(key::updates);
     if (plan && !desktop.updater->isComplete(*plan)) {
         if (updates == QLatin1String("block"))
@@ -253,9 +269,10 @@ Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn
 Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token &stop,
                                         const update::PlanProgress &progress)
 {
-    const Result<client::SignedIn> signedIn = signInAsConfigured(desktop);
+    std::optional<update::BundleOffer> offer;
+    const Result<client::SignedIn> signedIn = signInAsConfigured(desktop, offer);
     if (signedIn)
-        return openStudio(desktop, *signedIn, stop, progress);
+        return openStudio(desktop, *signedIn, stop, progress, offer);
     const bool isAway = signedIn.error().kind == ErrorKind::Offline || signedIn.error().kind == ErrorKind::Timeout;
     if (!isAway)
         return fail(signedIn.error());

@@ -64,13 +64,16 @@ struct OpenStudio {
 
 /// Finds out who we are to the configured server, starting this computer's own one when that is it. Blocks.
 /// Errors: NotFound (nothing is configured: first run), Unauthorized (sign in again), Offline, those of Transport.
-[[nodiscard]] Result<client::SignedIn> signInAsConfigured(Desktop &desktop);
+/// \param offer what the server says about bundles, asked for at the same time
+[[nodiscard]] Result<client::SignedIn> signInAsConfigured(Desktop &desktop, std::optional<update::BundleOffer> &offer);
 
 /// Brings the bundle of a signed-in studio onto the disk. When the server is away the last good plan serves.
+/// \param offer when the server was asked already
 [[nodiscard]] Result<OpenStudio> openStudio(Desktop &desktop, const client::SignedIn &signedIn,
-                                            const std::stop_token &stop = {},
-                                            const update::PlanProgress &progress = {});
-/// Both, as a start does it: a server that is away is no reason to stop while a good plan is there.
+                                            const std::stop_token &stop = {}, const update::PlanProgress &progress = {},
+                                            const std::optional<update::BundleOffer> &offer = {});
+/// Both at once, as a start does it: one round trip when nothing has changed. A server that is away is no reason to
+/// stop while a good plan is there.
 [[nodiscard]] Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token &stop = {},
                                                       const update::PlanProgress &progress = {});
 

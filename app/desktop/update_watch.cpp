@@ -45,7 +45,8 @@ void UpdateWatch::check()
         this,
         [&desktop, wish, current](const launch::Launcher &,
                                   const launch::StudioSession &session) -> Result<update::Plan> {
-            Result<update::Plan> plan = desktop.updater->planFor(session.server, wish);
+            Result<update::Plan> plan =
+                desktop.updater->planFor(session.server.url(), update::askForBundles(session.server), wish);
             if (!plan || plan->fingerprint() == current)
                 return plan;
             return desktop.updater->apply(*plan, session.server, {});

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The house's own rules: layers, sizes, names, rooms, licences, format; clang-tidy on changed files or on all.
 
-usage: lint.py [--all] [--ci]
+usage: lint.py [--all]
 """
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 
@@ -174,20 +177,53 @@ def tidy_database():
     return target
 
 
+def side_by_side(work, items):
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(work, items):
+            for one in found:
+                problem(one.replace(str(TOP) + "/", ""))
+
+
 def check_tidy(files, limit):
     database = tidy_database()
-    known = {pathlib.Path(e["file"]).resolve().relative_to(TOP).as_posix() for e in json.loads(database.read_text())
-             if pathlib.Path(e["file"]).resolve().is_relative_to(TOP)} if database.exists() else set()
-    for file in [f for f in files if f in known][:limit]:
+    known = commands(database)
+
+    def tidy(file):
         out = subprocess.run(["clang-tidy-16", "--quiet", "-p", database.parent, file], cwd=TOP, capture_output=True, text=True)
-        for line in re.findall(r"^(.*?: (?:error|warning): .*)$", out.stdout, re.M):
-            problem(line.replace(str(TOP) + "/", ""))
+        return re.findall(r"^(.*?: (?:error|warning): .*)$", out.stdout, re.M)
+    side_by_side(tidy, [f for f in files if f in known][:limit])
+
+
+def commands(database):
+    """The compile command of each source file."""
+    if not database.exists():
+        return {}
+    return {pathlib.Path(e["file"]).resolve().relative_to(TOP).as_posix(): e for e in json.loads(database.read_text())
+            if pathlib.Path(e["file"]).resolve().is_relative_to(TOP)}
+
+
+def check_headers_alone():
+    """Every header compiles by itself, with the flags of a source file of its own folder."""
+    known = commands(tidy_database())
+    neighbours = {}
+    for file, entry in known.items():
+        neighbours.setdefault(str(pathlib.PurePosixPath(file).parent), entry)
+
+    def compile_alone(header):
+        folder = str(pathlib.PurePosixPath(header).parent)
+        entry = neighbours.get(folder) or neighbours.get(str(pathlib.PurePosixPath(folder).parent))
+        if not entry:
+            return [f"{header}: no source file beside it says how to compile it"]
+        flags = shlex.split(re.sub(r" -o \S+| -c \S+", "", entry["command"]))
+        out = subprocess.run([*flags, "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++", TOP / header],
+                             cwd=entry["directory"], capture_output=True, text=True)
+        return re.findall(r"^(.*?: (?:error|warning|fatal error): .*)$", out.stderr, re.M)[:3] if out.returncode else []
+    side_by_side(compile_alone, [f for f in cpp_files() if f.endswith(".h")])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--all", action="store_true", help="clang-tidy on every file")
-    parser.add_argument("--ci", action="store_true", help="no clang-tidy on a first commit with everything new")
+    parser.add_argument("--all", action="store_true", help="clang-tidy on every file, and each header compiled alone")
     arguments = parser.parse_args()
     check_top_level()
     rooms = modules()
@@ -198,7 +234,9 @@ def main():
     check_functions()
     check_format(cpp_files())
     files = [f for f in cpp_files() if f.endswith(".cpp") and not f.startswith("tests/")] if arguments.all else changed_files()
-    check_tidy(files, 100000 if arguments.all else 12)
+    check_tidy(files, len(files) if arguments.all else 12)
+    if arguments.all:
+        check_headers_alone()
     for one in problems:
         print(one)
     print(f"lint: {len(problems)} problems")
