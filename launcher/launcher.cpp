@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/launcher.h"
+#include "core/entity_id.h"
 #include "core/log.h"
 
 #include <QDir>
@@ -99,7 +100,7 @@ Result<ContextFacts> Launcher::readContext(const StudioSession &session, const Q
     facts.project = *project.wait();
     const QMap<QString, QString> siteRoots = roots.wait().value_or(QMap<QString, QString>{});
     facts.anatomy = anatomy::Anatomy(facts.project.config, m_around.platform, siteRoots, m_around.session);
-    if (const Result<QJsonObject> all = settings.wait()) {
+    if (const Result<QJsonObject> &all = settings.wait()) {
         facts.applicationsSettings = all->value(QLatin1String("applications")).toObject();
         facts.coreSettings = all->value(QLatin1String("core")).toObject();
     } else if (all.error().kind != ErrorKind::NotFound) {

@@ -15,21 +15,20 @@ constexpr auto myTasksQuery = R"(query MyTasks($users: [String!]) {
   kanban(assigneesAny: $users) { edges { node { projectName projectCode id name label status taskType assignees
     priority dueDate folderId folderPath updatedAt } } } })";
 
-#define HEARTH_TASKS_WITH_WORKFILES                                                                                    \
-    R"(edges { node { id name label taskType folderId assignees status path active updatedAt allAttrib
+/// What both questions about a folder's work read of its tasks.
+constexpr auto tasksFragment = R"(fragment Work on TasksConnection { edges { node {
+    id name label taskType folderId assignees status path active updatedAt allAttrib
     workfiles(first: 500) { edges { node {
-      id path taskId createdBy updatedBy createdAt updatedAt allAttrib data } } } } })"
+      id path taskId createdBy updatedBy createdAt updatedAt allAttrib data } } } } } } )";
 
 constexpr auto folderWorkQuery = R"(query FolderWork($project: String!, $folders: [String!]) {
-  project(name: $project) { tasks(folderIds: $folders, first: 500) { )" HEARTH_TASKS_WITH_WORKFILES " } } }";
+  project(name: $project) { tasks(folderIds: $folders, first: 500) { ...Work } } })";
 
 constexpr auto folderContextQuery =
     R"(query FolderContext($project: String!, $ids: [String!], $paths: [String!]) {
   project(name: $project) { folders(ids: $ids, paths: $paths) { edges { node {
     id name label path parentId parents folderType status hasTasks hasChildren hasVersions allAttrib
-    tasks(first: 500) { )" HEARTH_TASKS_WITH_WORKFILES " } } } } } }";
-
-#undef HEARTH_TASKS_WITH_WORKFILES
+    tasks(first: 500) { ...Work } } } } } })";
 
 ErrorKind kindOf(int status)
 {
@@ -337,7 +336,7 @@ Job<std::vector<MyTask>> Server::myTasks(const QString &user) const
 Job<FolderWork> Server::folderWork(const QString &project, const QString &folderId) const
 {
     return thenJob<FolderWork>(
-        graphql(QString::fromLatin1(folderWorkQuery),
+        graphql(QLatin1String(tasksFragment) + QLatin1String(folderWorkQuery),
                 {{QStringLiteral("project"), project}, {QStringLiteral("folders"), QJsonArray{folderId}}}),
         readFolderWork);
 }
@@ -349,7 +348,8 @@ Job<FolderContext> Server::folderContext(const QString &project, const QString &
         variables.insert(QStringLiteral("ids"), QJsonArray{idOrPath});
     else
         variables.insert(QStringLiteral("paths"), QJsonArray{idOrPath.startsWith(u'/') ? idOrPath.mid(1) : idOrPath});
-    return thenJob<FolderContext>(graphql(QString::fromLatin1(folderContextQuery), variables), readFolderContext);
+    return thenJob<FolderContext>(graphql(QLatin1String(tasksFragment) + QLatin1String(folderContextQuery), variables),
+                                  readFolderContext);
 }
 
 Job<QJsonArray> Server::operations(const QString &project, const QJsonArray &operations) const

@@ -54,7 +54,7 @@ Result<SignedIn> checkKey(Transport &transport, const QUrl &url, const Secret &k
         const Job<ServerInfo> asked = server.info();
         if (alongside)
             alongside(server);
-        const Result<ServerInfo> info = asked.wait();
+        const Result<ServerInfo> &info = asked.wait();
         if (!info)
             return fail(info.error());
         if (info->user)
