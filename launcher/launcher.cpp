@@ -2,6 +2,7 @@
 #include "launcher/launcher.h"
 #include "core/entity_id.h"
 #include "core/log.h"
+#include "launcher/environment_record.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,6 +15,8 @@ namespace hearth::launch
 
 namespace
 {
+constexpr int startsKept = 60; ///< outputs and environments of the newest starts
+
 QString withSlash(const QString &path)
 {
     return path.startsWith(u'/') ? path : u'/' + path;
@@ -232,6 +235,11 @@ Result<Started> Launcher::start(Prepared prepared) const
         return fail(process.error());
     log::info(log::launch, "started {} as process {}", prepared.application.application.fullName().toStdString(),
               process->pid);
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(m_around.clock->now().time_since_epoch()).count());
+    if (const Result<> kept = recordStart(request.outputFile, explanationOf(prepared, m_around.session, now)); !kept)
+        log::warning(log::launch, "the environment of this start is not kept: {}", kept.error().message.toStdString());
+    forgetOldStarts(m_around.logFolder, startsKept);
     return Started{*process, request.outputFile, std::move(prepared)};
 }
 

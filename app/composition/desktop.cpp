@@ -141,7 +141,7 @@ launch::LaunchSurroundings Desktop::launchSurroundings(const QString &webserverU
         &definitions, installed.get(), starter.get(), &clock, {}, {}, {}, {}, currentPlatform(), {}};
     around.installation = installation(isLoginMode);
     around.session = environment;
-    around.logFolder = directories.logs + QStringLiteral("/applications");
+    around.logFolder = startsFolder();
     around.webserverUrl = webserverUrl;
     return around;
 }

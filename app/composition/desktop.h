@@ -41,6 +41,8 @@ public:
     std::unique_ptr<update::Updater> updater;
 
     [[nodiscard]] QString settingsFile() const { return directories.own + QStringLiteral("/settings.json"); }
+    /// Output and environments of what was started.
+    [[nodiscard]] QString startsFolder() const { return directories.logs + QStringLiteral("/applications"); }
     [[nodiscard]] launch::Installation installation(bool isLoginMode) const;
     [[nodiscard]] launch::LaunchSurroundings launchSurroundings(const QString &webserverUrl, bool isLoginMode) const;
     /// Reads settings.json again and resolves anew, after a change.

@@ -3,6 +3,7 @@
 #include "core/entity_id.h"
 #include "core/whole_file.h"
 #include "desktop/commands.h"
+#include "launcher/environment_record.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -23,29 +24,6 @@ void print(const QString &text)
 QString masked(const QString &name, const QString &value)
 {
     return launch::isSecretName(name) && !value.isEmpty() ? QStringLiteral("••••••••") : value;
-}
-
-QJsonObject explanation(const launch::Prepared &prepared)
-{
-    QJsonObject variables;
-    const auto &planned = prepared.plan.environment.variables();
-    for (auto it = planned.begin(); it != planned.end(); ++it) {
-        QJsonArray steps;
-        for (const launch::EnvironmentStep &step : it->steps)
-            steps.append(QJsonObject{{"source", step.source},
-                                     {"before", masked(it.key(), step.before)},
-                                     {"after", masked(it.key(), step.after)},
-                                     {"removed", step.isRemoval}});
-        variables.insert(it.key(), QJsonObject{{"value", it->isSet ? QJsonValue(masked(it.key(), it->value))
-                                                                   : QJsonValue(QJsonValue::Null)},
-                                               {"steps", steps}});
-    }
-    return {{"ok", true},
-            {"program", prepared.plan.program},
-            {"arguments", QJsonArray::fromStringList(prepared.plan.arguments)},
-            {"workFolder", prepared.plan.workFolder},
-            {"workfile", prepared.plan.workfile},
-            {"variables", variables}};
 }
 
 void printExplanation(const launch::Prepared &prepared)
@@ -131,7 +109,9 @@ int explainHere(composition::Desktop &desktop, const launch::LaunchRequest &requ
     if (!prepared)
         return reportFailure(desktop, prepared.error());
     if (asJson)
-        print(QString::fromUtf8(QJsonDocument(explanation(*prepared)).toJson(QJsonDocument::Compact)));
+        print(QString::fromUtf8(
+            QJsonDocument(launch::explanationOf(*prepared, desktop.environment, QDateTime::currentDateTime()))
+                .toJson(QJsonDocument::Compact)));
     else
         printExplanation(*prepared);
     return 0;

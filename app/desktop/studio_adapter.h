@@ -46,6 +46,10 @@ public:
                          launcher_ui::Done<launcher_ui::WorkfilePreview> done) override;
     void explain(const launcher_ui::Context &context, const QString &application,
                  launcher_ui::Done<launcher_ui::EnvironmentReport> done) override;
+    void recordedStarts(launcher_ui::Done<std::vector<launcher_ui::RecordedStart>> done) override;
+    void readEnvironment(const QString &file, launcher_ui::Done<launcher_ui::EnvironmentReport> done) override;
+    void saveEnvironment(const launcher_ui::Context &context, const QString &application, const QString &file,
+                         launcher_ui::Done<> done) override;
     QStringList processOutput(const QString &processId) const override { return m_processes.output(processId); }
 
     void setProjectPinned(const QString &project, bool pinned) override;

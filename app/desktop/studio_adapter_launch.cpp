@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The studio adapter's starting of applications, and what runs.
+#include "core/whole_file.h"
 #include "desktop/studio_adapter.h"
 #include "desktop/studio_values.h"
+#include "launcher/environment_record.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -135,7 +137,52 @@ void StudioAdapter::explain(const Context &context, const QString &application, 
         [request = requestFor(context, wanted), environment = session](
             const launch::Launcher &launcher, const launch::StudioSession &studio) -> Result<EnvironmentReport> {
             const Result<launch::Prepared> prepared = launcher.prepare(studio, request);
-            return prepared ? Result<EnvironmentReport>(shownReport(*prepared, environment)) : fail(prepared.error());
+            if (!prepared)
+                return fail(prepared.error());
+            return shownReport(launch::explanationOf(*prepared, environment, QDateTime::currentDateTime()));
+        },
+        std::move(done));
+}
+
+void StudioAdapter::recordedStarts(Done<std::vector<RecordedStart>> done)
+{
+    constexpr std::size_t most = 12;
+    m_state.run<std::vector<RecordedStart>>(
+        this,
+        [folder = m_state.desktop().startsFolder()](
+            const launch::Launcher &, const launch::StudioSession &) -> Result<std::vector<RecordedStart>> {
+            std::vector<RecordedStart> made;
+            for (const launch::RecordedStart &start : launch::recordedStarts(folder, most))
+                made.push_back({start.file, start.application, start.context, start.when});
+            return made;
+        },
+        std::move(done));
+}
+
+void StudioAdapter::readEnvironment(const QString &file, Done<EnvironmentReport> done)
+{
+    m_state.run<EnvironmentReport>(
+        this,
+        [file](const launch::Launcher &, const launch::StudioSession &) -> Result<EnvironmentReport> {
+            const Result<QJsonObject> read = launch::readExplanation(file);
+            return read ? Result<EnvironmentReport>(shownReport(*read)) : fail(read.error());
+        },
+        std::move(done));
+}
+
+void StudioAdapter::saveEnvironment(const Context &context, const QString &application, const QString &file,
+                                    Done<> done)
+{
+    const QString wanted =
+        application.isEmpty() && !m_applications.empty() ? m_applications.front().fullName : application;
+    m_state.run<void>(
+        this,
+        [request = requestFor(context, wanted), environment = m_state.desktop().environment,
+         file](const launch::Launcher &launcher, const launch::StudioSession &studio) -> Result<> {
+            const Result<launch::Prepared> prepared = launcher.prepare(studio, request);
+            if (!prepared)
+                return fail(prepared.error());
+            return writeJsonFile(file, launch::explanationOf(*prepared, environment, QDateTime::currentDateTime()));
         },
         std::move(done));
 }

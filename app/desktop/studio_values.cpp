@@ -2,6 +2,8 @@
 #include "desktop/studio_values.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -201,27 +203,34 @@ Application shownApplication(const launch::InstalledApplication &installed,
     return made;
 }
 
-EnvironmentReport shownReport(const launch::Prepared &prepared, const launch::Environment &session)
+EnvironmentReport shownReport(const QJsonObject &explanation)
 {
+    const auto text = [&explanation](const char *key) { return explanation.value(QLatin1String(key)).toString(); };
     EnvironmentReport report;
-    report.application = prepared.application.application.label();
-    report.context = prepared.facts.folder.name + QStringLiteral(" · ") + prepared.facts.task.name;
-    report.when = QDateTime::currentDateTime();
-    report.command = (QStringList{prepared.plan.program} + prepared.plan.arguments).join(u' ');
-    report.warnings = prepared.plan.warnings;
-    const auto &variables = prepared.plan.environment.variables();
+    report.application = text("application");
+    report.context = text("context");
+    report.when = QDateTime::fromString(text("when"), Qt::ISODate);
+    report.command = text("program");
+    for (const QJsonValue &argument : explanation.value(QLatin1String("arguments")).toArray())
+        report.command += u' ' + argument.toString();
+    for (const QJsonValue &warning : explanation.value(QLatin1String("warnings")).toArray())
+        report.warnings.append(warning.toString());
+    const QJsonObject variables = explanation.value(QLatin1String("variables")).toObject();
     for (auto it = variables.begin(); it != variables.end(); ++it) {
+        const QJsonObject one = it->toObject();
         EnvironmentVariable variable;
         variable.name = it.key();
-        variable.isSecret = launch::isSecretName(it.key());
-        const QString dots = QStringLiteral("••••••••");
-        const auto shown = [&](const QString &value) { return variable.isSecret && !value.isEmpty() ? dots : value; };
-        variable.value = shown(it->value);
+        variable.value = one.value(QLatin1String("value")).toString();
+        variable.isSecret = one.value(QLatin1String("secret")).toBool();
         const bool isList = it.key().endsWith(QLatin1String("PATH")) || it.key().endsWith(QLatin1String("_DIRS"));
         variable.separator = isList ? QString(pathListSeparator(currentPlatform())) : QString();
-        variable.isChanged = !it->isSet || session.value(it.key()) != it->value || !session.contains(it.key());
-        for (const launch::EnvironmentStep &step : it->steps)
-            variable.steps.push_back({step.source, shown(step.before), shown(step.after), step.isRemoval});
+        variable.isChanged = one.value(QLatin1String("changed")).toBool();
+        for (const QJsonValue &value : one.value(QLatin1String("steps")).toArray()) {
+            const QJsonObject step = value.toObject();
+            variable.steps.push_back(
+                {step.value(QLatin1String("source")).toString(), step.value(QLatin1String("before")).toString(),
+                 step.value(QLatin1String("after")).toString(), step.value(QLatin1String("removed")).toBool()});
+        }
         report.variables.push_back(std::move(variable));
     }
     return report;

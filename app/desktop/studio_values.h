@@ -23,7 +23,7 @@ namespace hearth::desktop
                                                   const QString &user);
 [[nodiscard]] launcher_ui::Application shownApplication(const launch::InstalledApplication &installed,
                                                         const launch::ApplicationDefinitions &definitions);
-[[nodiscard]] launcher_ui::EnvironmentReport shownReport(const launch::Prepared &prepared,
-                                                         const launch::Environment &session);
+/// \param explanation as launch::explanationOf makes it; one from elsewhere may lack anything
+[[nodiscard]] launcher_ui::EnvironmentReport shownReport(const QJsonObject &explanation);
 
 } // namespace hearth::desktop

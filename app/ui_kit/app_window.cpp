@@ -80,10 +80,15 @@ void AppWindow::closeEvent(QCloseEvent *event)
         Q_EMIT closed();
 }
 
+void AppWindow::openHelp()
+{
+    m_services.help.openHelp(m_helpPlace);
+}
+
 void AppWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_F1)
-        m_services.help.openHelp(m_helpPlace);
+        openHelp();
     else if (event->key() == Qt::Key_Escape)
         onEscape();
     else

@@ -28,6 +28,8 @@ public:
     AppWindow(const WindowServices &services, const QString &key, HelpPlace help, QSize size,
               QWidget *parent = nullptr);
 
+    /// Opens the manual at the place that fits this window.
+    void openHelp();
     const HelpPlace &helpPlace() const { return m_helpPlace; }
     void setVariant(Variant variant);
     Variant variant() const { return m_services.variant; }

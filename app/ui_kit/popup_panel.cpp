@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui_kit/popup_panel.h"
 
+#include "ui_kit/app_window.h"
 #include "ui_kit/tokens.h"
 
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScreen>
 
@@ -44,6 +46,15 @@ void PopupPanel::paintEvent(QPaintEvent *)
     painter.setPen(tokens.line);
     painter.setBrush(tokens.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
+}
+
+void PopupPanel::keyPressEvent(QKeyEvent *event)
+{
+    auto *owner = parentWidget() ? qobject_cast<AppWindow *>(parentWidget()->window()) : nullptr;
+    if (event->key() == Qt::Key_F1 && owner)
+        owner->openHelp();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void PopupPanel::hideEvent(QHideEvent *event)

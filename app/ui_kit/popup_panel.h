@@ -22,6 +22,8 @@ Q_SIGNALS:
     void closed();
 
 protected:
+    /// F1 is its window's.
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 };

@@ -13,10 +13,13 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -30,6 +33,7 @@ namespace
 {
 
 const auto splitterKey = QStringLiteral("environment");
+const auto stopAction = QStringLiteral("stop-comparing");
 const auto changedKey = QStringLiteral("environment/changedOnly");
 
 TextLabel *valueLabel(const QString &words, Tone tone)
@@ -57,7 +61,9 @@ EnvironmentWindow::EnvironmentWindow(const WindowServices &windowServices, Studi
       m_notice(new NoticeRow), m_name(new ElidedLabel({}, TextRole::Strong)),
       m_valueHead(new TextLabel(tr("VALUE"), TextRole::Head, Tone::Dim)),
       m_chainHead(new TextLabel(tr("WHERE IT COMES FROM"), TextRole::Head, Tone::Dim)),
-      m_value(valueLabel({}, Tone::Text)), m_chain(new QVBoxLayout)
+      m_value(valueLabel({}, Tone::Text)), m_chain(new QVBoxLayout),
+      m_otherHead(new TextLabel(tr("VALUE THERE"), TextRole::Head, Tone::Dim)), m_other(valueLabel({}, Tone::Text)),
+      m_compare(pushButton(tr("Com&pare…")))
 {
     setWindowTitle(tr("Environment · Hearth"));
     setMinimumSize(560, 360);
@@ -70,7 +76,13 @@ EnvironmentWindow::EnvironmentWindow(const WindowServices &windowServices, Studi
     });
     connect(m_list, &RowList::chosen, this, &EnvironmentWindow::updateDetails);
     connect(m_list, &RowList::leftUpwards, this, [this] { m_filter->setFocus(); });
-    connect(m_notice, &NoticeRow::actionChosen, this, &EnvironmentWindow::load);
+    connect(m_notice, &NoticeRow::actionChosen, this,
+            [this](const QString &action) { action == stopAction ? stopComparing() : load(); });
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        m_source.recordedStarts(whileAlive(this, [this](const Result<std::vector<RecordedStart>> &starts) {
+            offerComparison(starts.value_or(std::vector<RecordedStart>{}));
+        }));
+    });
     m_changedOnly->setChecked(memory().value(changedKey, true).toBool());
 }
 
@@ -102,6 +114,7 @@ void EnvironmentWindow::build()
     auto *copy = pushButton(tr("Copy &all"));
     connect(copy, &QPushButton::clicked, this, &EnvironmentWindow::copyAll);
     head->addLayout(words, 1);
+    head->addWidget(m_compare);
     head->addWidget(copy);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
@@ -121,6 +134,8 @@ QWidget *EnvironmentWindow::buildDetails()
     column->addWidget(m_name);
     column->addWidget(m_valueHead);
     column->addWidget(m_value);
+    column->addWidget(m_otherHead);
+    column->addWidget(m_other);
     column->addSpacing(8);
     column->addWidget(m_chainHead);
     m_chain->setSpacing(8);
@@ -143,6 +158,7 @@ QWidget *EnvironmentWindow::buildDetails()
 
 void EnvironmentWindow::explain(const Context &context, const QString &application)
 {
+    stopComparing();
     m_context = context;
     m_application = application;
     m_title->setText(tr("Environment of %1").arg(contextWords(context)));
@@ -181,6 +197,85 @@ void EnvironmentWindow::show(const EnvironmentReport &report)
     updateFilter();
 }
 
+void EnvironmentWindow::offerComparison(const std::vector<RecordedStart> &starts)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSection(starts.empty() ? tr("Nothing was started here yet") : tr("Compare with an earlier start"));
+    for (const RecordedStart &start : starts)
+        connect(menu->addAction(
+                    tr("%1 · %2 · %3")
+                        .arg(start.context, start.application, ageWords(start.when, QDateTime::currentDateTime()))),
+                &QAction::triggered, this, [this, file = start.file] { compareWith(file); });
+    menu->addSeparator();
+    connect(menu->addAction(tr("Compare with a &file of another machine…")), &QAction::triggered, this,
+            [this] { askForFile(false); });
+    QAction *save = menu->addAction(tr("&Save this environment…"));
+    save->setEnabled(m_model->allCount() > 0);
+    connect(save, &QAction::triggered, this, [this] { askForFile(true); });
+    menu->popup(m_compare->mapToGlobal(QPoint(0, m_compare->height())));
+}
+
+void EnvironmentWindow::askForFile(bool toSave)
+{
+    auto *dialog = new QFileDialog(this, toSave ? tr("Save this environment") : tr("Compare with"), {},
+                                   tr("Environments (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(toSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(toSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, toSave](const QString &file) {
+        if (!toSave)
+            return compareWith(file);
+        m_source.saveEnvironment(m_context, m_application, file, whileAlive(this, [this, file](const Result<> &saved) {
+                                     m_notice->clearActions();
+                                     if (saved)
+                                         m_notice->setMessage(Tone::Good, tr("Saved as %1").arg(file),
+                                                              tr("Secrets are masked in it."), {});
+                                     else
+                                         m_notice->setMessage(Tone::Problem, saved.error().message,
+                                                              tr("Nothing was saved."), saved.error().detail);
+                                     m_notice->show();
+                                 }));
+    });
+    dialog->open();
+}
+
+void EnvironmentWindow::compareWith(const QString &file)
+{
+    m_source.readEnvironment(file, whileAlive(this, [this](const Result<EnvironmentReport> &other) {
+                                 m_notice->clearActions();
+                                 m_notice->show();
+                                 if (!other) {
+                                     m_notice->setMessage(Tone::Problem, other.error().message,
+                                                          tr("The environment shown stays."), other.error().detail);
+                                     return;
+                                 }
+                                 m_notice->setMessage(Tone::Dim,
+                                                      tr("Compared with %1 · %2, %3")
+                                                          .arg(other->context, other->application,
+                                                               ageWords(other->when, QDateTime::currentDateTime())),
+                                                      {}, {});
+                                 m_notice->addAction(stopAction, tr("Stop comparing"));
+                                 m_model->setOther(*other);
+                                 showComparison();
+                             }));
+}
+
+void EnvironmentWindow::stopComparing()
+{
+    m_notice->hide();
+    m_model->setOther(std::nullopt);
+    showComparison();
+}
+
+void EnvironmentWindow::showComparison()
+{
+    m_changedOnly->setText(m_model->isComparing() ? tr("&Differences only") : tr("&Changed only"));
+    m_valueHead->setText(m_model->isComparing() ? tr("VALUE HERE") : tr("VALUE"));
+    updateFilter();
+}
+
 void EnvironmentWindow::updateFilter()
 {
     m_model->setFilter(m_filter->text(), m_changedOnly->isChecked());
@@ -199,6 +294,8 @@ void EnvironmentWindow::updateDetails()
     const bool hasOne = index.isValid() && index.row() < m_model->rowCount();
     m_valueHead->setVisible(hasOne);
     m_chainHead->setVisible(hasOne);
+    m_otherHead->setVisible(hasOne && m_model->isComparing());
+    m_other->setVisible(hasOne && m_model->isComparing());
     if (!hasOne) {
         m_name->setText(m_model->allCount() == 0 ? tr("Nothing to show yet") : tr("No variable matches"));
         m_value->setText({});
@@ -206,8 +303,14 @@ void EnvironmentWindow::updateDetails()
     }
     const EnvironmentVariable &variable = m_model->row(index.row());
     m_name->setText(variable.name);
-    m_value->setText(valueParts(variable).join(QLatin1Char('\n')));
-    if (variable.steps.empty())
+    const QString absent = tr("not set");
+    m_value->setText(variable.comparison == Comparison::OnlyThere ? absent
+                                                                  : valueParts(variable).join(QLatin1Char('\n')));
+    m_other->setText(variable.comparison == Comparison::OnlyHere
+                         ? absent
+                         : split(variable.otherValue, variable.isSecret ? QString() : variable.separator));
+    m_chainHead->setVisible(variable.comparison != Comparison::OnlyThere);
+    if (variable.steps.empty() && variable.comparison != Comparison::OnlyThere)
         m_chain->addWidget(new TextLabel(tr("The system Hearth was started in. Nothing changed it."),
                                          TextRole::SecondLine, Tone::Dim));
     for (const EnvironmentStep &step : variable.steps)

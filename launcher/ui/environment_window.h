@@ -6,6 +6,7 @@
 #include "ui_kit/app_window.h"
 
 class QCheckBox;
+class QPushButton;
 class QSplitter;
 class QVBoxLayout;
 
@@ -32,6 +33,8 @@ public:
 
     /// \param application full name; the source takes the usual one where it is empty
     void explain(const Context &context, const QString &application);
+    /// \param file of an earlier start, or saved on another machine
+    void compareWith(const QString &file);
     EnvironmentModel &model() { return *m_model; }
 
 protected:
@@ -47,6 +50,10 @@ private:
     void updateDetails();
     void addStep(const EnvironmentStep &step, const QString &separator);
     void copyAll();
+    void offerComparison(const std::vector<RecordedStart> &starts);
+    void stopComparing();
+    void askForFile(bool toSave);
+    void showComparison();
 
     StudioSource &m_source;
     Context m_context;
@@ -64,6 +71,9 @@ private:
     ui_kit::TextLabel *m_chainHead;
     ui_kit::TextLabel *m_value;
     QVBoxLayout *m_chain;
+    ui_kit::TextLabel *m_otherHead;
+    ui_kit::TextLabel *m_other;
+    QPushButton *m_compare;
 };
 
 } // namespace hearth::launcher_ui

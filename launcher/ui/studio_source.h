@@ -71,6 +71,12 @@ public:
                            Done<std::vector<WorkfileTemplate>> done) = 0;
     virtual void previewWorkfile(const NewWorkfile &wanted, Done<WorkfilePreview> done) = 0;
     virtual void explain(const Context &context, const QString &application, Done<EnvironmentReport> done) = 0;
+    /// Earlier starts on this machine, newest first.
+    virtual void recordedStarts(Done<std::vector<RecordedStart>> done) = 0;
+    /// The environment in a file: of an earlier start, or saved on another machine.
+    virtual void readEnvironment(const QString &file, Done<EnvironmentReport> done) = 0;
+    virtual void saveEnvironment(const Context &context, const QString &application, const QString &file,
+                                 Done<> done) = 0;
     /// Everything a process has written so far, at most the newest 10,000 lines.
     virtual QStringList processOutput(const QString &processId) const = 0;
 

@@ -239,6 +239,9 @@ struct EnvironmentStep {
     bool operator==(const EnvironmentStep &) const = default;
 };
 
+/// How a variable stands to the same one of another start.
+enum class Comparison { None, Same, Different, OnlyHere, OnlyThere };
+
 struct EnvironmentVariable {
     QString name;
     QString value;     ///< masked where secret
@@ -246,6 +249,8 @@ struct EnvironmentVariable {
     bool isSecret = false;
     bool isChanged = false;             ///< differs from the environment Hearth itself was started in
     std::vector<EnvironmentStep> steps; ///< oldest first
+    Comparison comparison = Comparison::None;
+    QString otherValue = {}; ///< of the start compared with; masked where secret
     bool operator==(const EnvironmentVariable &) const = default;
 };
 
@@ -256,6 +261,14 @@ struct EnvironmentReport {
     QString command; ///< program and arguments as they would be started
     QStringList warnings;
     std::vector<EnvironmentVariable> variables; ///< by name
+};
+
+/// An earlier start on this machine whose environment was kept.
+struct RecordedStart {
+    QString file;
+    QString application;
+    QString context;
+    QDateTime when;
 };
 
 } // namespace hearth::launcher_ui

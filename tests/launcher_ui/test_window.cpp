@@ -15,6 +15,7 @@
 #include "ui_kit/buttons.h"
 #include "ui_kit/filter_field.h"
 #include "ui_kit/notice_row.h"
+#include "ui_kit/popup_panel.h"
 #include "ui_kit/row_list.h"
 #include "ui_kit/segmented_tabs.h"
 #include "ui_kit/theme.h"
@@ -22,6 +23,8 @@
 
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -223,6 +226,10 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_F1);
         QCOMPARE(m_desktop->help.opened.page, QStringLiteral("artist"));
         QCOMPARE(m_desktop->help.opened.anchor, QStringLiteral("launcher"));
+        m_desktop->help.opened = {};
+        PopupPanel popup(QStringLiteral("Popup"), m_window.get());
+        QTest::keyClick(&popup, Qt::Key_F1);
+        QCOMPARE(m_desktop->help.opened.anchor, QStringLiteral("launcher"));
     }
 
     void theMonitorFollowsOutputAndAsksBeforeKilling()
@@ -261,6 +268,38 @@ private Q_SLOTS:
         QCOMPARE(explainer.model().rowCount(), 1);
         explainer.findChild<FilterField *>()->setText(QStringLiteral("••"));
         QCOMPARE(explainer.model().rowCount(), 0);
+    }
+
+    void theExplainerComparesWithAnEarlierStart()
+    {
+        EnvironmentWindow explainer(m_desktop->services, *m_studio);
+        explainer.explain({}, {});
+        QTRY_COMPARE(explainer.model().rowCount(), 6);
+        const auto button = [&explainer](const QString &words) -> QPushButton * {
+            for (QPushButton *one : explainer.findChildren<QPushButton *>())
+                if (one->text().remove(QLatin1Char('&')) == words)
+                    return one;
+            return nullptr;
+        };
+        button(QStringLiteral("Compare…"))->click();
+        QMenu *menu = nullptr;
+        QTRY_VERIFY((menu = explainer.findChild<QMenu *>()) != nullptr);
+        const auto actions = menu->actions();
+        const auto yesterday = std::find_if(actions.begin(), actions.end(), [](const QAction *one) {
+            return one->text().startsWith(QStringLiteral("hero · modeling")) && !one->isSeparator();
+        });
+        QVERIFY(yesterday != actions.end());
+        (*yesterday)->trigger();
+        QTRY_VERIFY(explainer.model().isComparing());
+        QStringList differing;
+        for (const EnvironmentVariable &one : explainer.model().rows())
+            differing.append(one.name);
+        QCOMPARE(differing, (QStringList{"HOME", "OCIO", "STUDIO_FONTS"}));
+        QCOMPARE(explainer.model().rows()[1].otherValue, QStringLiteral("/studio/ocio/aces_1.2/config.ocio"));
+        QVERIFY(explainer.model().rows()[0].comparison == Comparison::OnlyHere);
+        QVERIFY(explainer.model().rows()[2].comparison == Comparison::OnlyThere);
+        button(QStringLiteral("Stop comparing"))->click();
+        QCOMPARE(explainer.model().rowCount(), 6);
     }
 
     void aLargeStudioOpensQuickly()

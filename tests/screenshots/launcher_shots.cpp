@@ -133,6 +133,17 @@ void addLauncherShots(std::vector<Shot> &shots)
                  if (auto *list = window.findChild<ui_kit::RowList *>())
                      list->setCurrentIndex(list->model()->index(3, 0));
              }});
+    shots.push_back({QStringLiteral("environment-compared"),
+                     [](Keep &keep) -> QWidget * { return windowWith<EnvironmentWindow>(keep, Mood::Normal); },
+                     [](QWidget &window) {
+                         auto &explainer = static_cast<EnvironmentWindow &>(window);
+                         explainer.explain({}, {});
+                         settle();
+                         explainer.compareWith(QStringLiteral("/starts/1.json"));
+                         settle();
+                         if (auto *list = window.findChild<ui_kit::RowList *>())
+                             list->setCurrentIndex(list->model()->index(1, 0));
+                     }});
     shots.push_back({QStringLiteral("new-workfile"),
                      [](Keep &keep) -> QWidget * {
                          auto desktop = std::make_shared<FakeDesktop>();

@@ -518,7 +518,9 @@ void FakeStudio::previewWorkfile(const NewWorkfile &wanted, Done<WorkfilePreview
            QStringLiteral("The work folder cannot be written to."));
 }
 
-void FakeStudio::explain(const Context &, const QString &, Done<EnvironmentReport> done)
+namespace
+{
+EnvironmentReport shownEnvironment()
 {
     const QString blender = QStringLiteral("Blender 3.4, application settings");
     EnvironmentReport report{QStringLiteral("Blender 3.4"),
@@ -574,8 +576,41 @@ void FakeStudio::explain(const Context &, const QString &, Done<EnvironmentRepor
            QStringLiteral("/opt/hearth/plugins"),
            {},
            true}}}};
-    finish(std::move(done), report,
+    return report;
+}
+} // namespace
+
+void FakeStudio::explain(const Context &, const QString &, Done<EnvironmentReport> done)
+{
+    finish(std::move(done), shownEnvironment(),
            QStringLiteral("The environment cannot be worked out: TOOL_ROOT and TOOL_HOME refer to each other."));
+}
+
+void FakeStudio::recordedStarts(Done<std::vector<RecordedStart>> done)
+{
+    const QDateTime yesterday = QDateTime::currentDateTime().addDays(-1);
+    finish(std::move(done),
+           std::vector<RecordedStart>{{QStringLiteral("/starts/1.json"), QStringLiteral("Blender 3.4"),
+                                       QStringLiteral("hero · modeling"), yesterday}},
+           QStringLiteral("The folder of earlier starts cannot be read."));
+}
+
+void FakeStudio::readEnvironment(const QString &, Done<EnvironmentReport> done)
+{
+    EnvironmentReport other = shownEnvironment();
+    other.when = QDateTime::currentDateTime().addDays(-1);
+    for (EnvironmentVariable &variable : other.variables)
+        if (variable.name == QLatin1String("OCIO"))
+            variable.value = QStringLiteral("/studio/ocio/aces_1.2/config.ocio");
+    std::erase_if(other.variables, [](const EnvironmentVariable &one) { return one.name == QLatin1String("HOME"); });
+    other.variables.push_back({QStringLiteral("STUDIO_FONTS"), QStringLiteral("/studio/fonts"), {}, false, true, {}});
+    finish(std::move(done), other, QStringLiteral("This file is no saved environment."));
+}
+
+void FakeStudio::saveEnvironment(const Context &, const QString &, const QString &file, Done<> done)
+{
+    asked.append(QStringLiteral("save environment %1").arg(file));
+    finish(std::move(done), QStringLiteral("The folder cannot be written."));
 }
 
 QStringList FakeStudio::processOutput(const QString &) const
