@@ -25,7 +25,11 @@ EventStream::EventStream(const QUrl &server, Secret token, QStringList topics, Q
     connect(&m_retry, &QTimer::timeout, this, &EventStream::open);
 }
 
-EventStream::~EventStream() = default;
+EventStream::~EventStream()
+{
+    if (m_socket)
+        m_socket->disconnect(this); // its end is no loss to come back from
+}
 
 void EventStream::start()
 {

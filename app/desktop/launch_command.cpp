@@ -99,13 +99,19 @@ int launchHere(composition::Desktop &desktop, const launch::LaunchRequest &reque
     return tellStarted(desktop, startedToJson(*started), asJson);
 }
 
-int explainHere(composition::Desktop &desktop, const launch::LaunchRequest &request, bool asJson)
+/// Plans a start without starting anything.
+Result<launch::Prepared> prepareHere(composition::Desktop &desktop, const launch::LaunchRequest &request)
 {
     const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
     if (!studio)
-        return reportFailure(desktop, studio.error());
+        return fail(studio.error());
     const launch::Launcher launcher(desktop.launchSurroundings({}, studio->isLoginMode));
-    const Result<launch::Prepared> prepared = launcher.prepare(composition::studioSession(desktop, *studio), request);
+    return launcher.prepare(composition::studioSession(desktop, *studio), request);
+}
+
+int explainHere(composition::Desktop &desktop, const launch::LaunchRequest &request, bool asJson)
+{
+    const Result<launch::Prepared> prepared = prepareHere(desktop, request);
     if (!prepared)
         return reportFailure(desktop, prepared.error());
     if (asJson)
@@ -119,11 +125,7 @@ int explainHere(composition::Desktop &desktop, const launch::LaunchRequest &requ
 
 int extractEnvironments(composition::Desktop &desktop, const QString &output, const launch::LaunchRequest &request)
 {
-    const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
-    if (!studio)
-        return reportFailure(desktop, studio.error());
-    const launch::Launcher launcher(desktop.launchSurroundings({}, studio->isLoginMode));
-    const Result<launch::Prepared> prepared = launcher.prepare(composition::studioSession(desktop, *studio), request);
+    const Result<launch::Prepared> prepared = prepareHere(desktop, request);
     if (!prepared)
         return reportFailure(desktop, prepared.error());
     QJsonObject environment;

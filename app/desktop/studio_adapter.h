@@ -104,6 +104,11 @@ private:
     void onOpened();
     [[nodiscard]] std::vector<launcher_ui::Project> shownProjects() const;
     [[nodiscard]] std::vector<launcher_ui::Task> shownMyTasks() const;
+    using WorkfileChange = std::function<Result<launch::WorkfileEntry>(
+        const launch::WorkfileService &, const launch::StudioSession &, const launch::WorkfileView &)>;
+    /// Reads the context, changes one work file of it and tells everybody.
+    void changeWorkfiles(const launcher_ui::Context &context, const QString &hostName, WorkfileChange change,
+                         launcher_ui::Done<launcher_ui::Workfile> done);
     void makeWorkfile(const launcher_ui::Context &context, const launch::NewWorkfile &wanted,
                       launcher_ui::Done<launcher_ui::Workfile> done);
     [[nodiscard]] const contract::Project *project(const QString &name) const;

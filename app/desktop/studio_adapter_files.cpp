@@ -126,17 +126,19 @@ void StudioAdapter::previewWorkfile(const NewWorkfile &wanted, Done<WorkfilePrev
         std::move(done));
 }
 
-void StudioAdapter::makeWorkfile(const Context &context, const launch::NewWorkfile &wanted, Done<Workfile> done)
+void StudioAdapter::changeWorkfiles(const Context &context, const QString &hostName, WorkfileChange change,
+                                    Done<Workfile> done)
 {
     m_state.run<Workfile>(
         this,
-        [context, wanted](const launch::Launcher &launcher, const launch::StudioSession &session) -> Result<Workfile> {
+        [context, hostName, change = std::move(change)](const launch::Launcher &launcher,
+                                                        const launch::StudioSession &session) -> Result<Workfile> {
             const launch::WorkfileService service(launcher);
             const Result<launch::WorkfileView> view =
-                service.view(session, context.project, context.folderId, context.taskId, wanted.hostName);
+                service.view(session, context.project, context.folderId, context.taskId, hostName);
             if (!view)
                 return fail(view.error());
-            const Result<launch::WorkfileEntry> made = service.make(session, *view, wanted);
+            const Result<launch::WorkfileEntry> made = change(service, session, *view);
             if (!made)
                 return fail(made.error());
             return shownWorkfile(*made, *launcher.surroundings().definitions, session.user);
@@ -145,6 +147,15 @@ void StudioAdapter::makeWorkfile(const Context &context, const launch::NewWorkfi
             done(result);
             Q_EMIT workfilesChanged(context.project, context.taskId);
         });
+}
+
+void StudioAdapter::makeWorkfile(const Context &context, const launch::NewWorkfile &wanted, Done<Workfile> done)
+{
+    changeWorkfiles(
+        context, wanted.hostName,
+        [wanted](const launch::WorkfileService &service, const launch::StudioSession &session,
+                 const launch::WorkfileView &view) { return service.make(session, view, wanted); },
+        std::move(done));
 }
 
 void StudioAdapter::createWorkfile(const NewWorkfile &wanted, Done<Workfile> done)
@@ -183,25 +194,13 @@ void StudioAdapter::duplicateWorkfile(const Context &context, const Workfile &wo
 
 void StudioAdapter::registerWorkfile(const Context &context, const Workfile &workfile, Done<Workfile> done)
 {
-    m_state.run<Workfile>(
-        this,
-        [context, workfile](const launch::Launcher &launcher,
-                            const launch::StudioSession &session) -> Result<Workfile> {
-            const launch::WorkfileService service(launcher);
-            const Result<launch::WorkfileView> view =
-                service.view(session, context.project, context.folderId, context.taskId, workfile.application);
-            if (!view)
-                return fail(view.error());
-            const Result<launch::WorkfileEntry> made =
-                service.registerFile(session, *view, workfile.path, workfile.application, workfile.comment);
-            if (!made)
-                return fail(made.error());
-            return shownWorkfile(*made, *launcher.surroundings().definitions, session.user);
+    changeWorkfiles(
+        context, workfile.application,
+        [workfile](const launch::WorkfileService &service, const launch::StudioSession &session,
+                   const launch::WorkfileView &view) {
+            return service.registerFile(session, view, workfile.path, workfile.application, workfile.comment);
         },
-        [this, context, done](const Result<Workfile> &result) {
-            done(result);
-            Q_EMIT workfilesChanged(context.project, context.taskId);
-        });
+        std::move(done));
 }
 
 void StudioAdapter::revealWorkfile(const Workfile &workfile, Done<> done)

@@ -8,6 +8,17 @@
 namespace hearth::ui_kit
 {
 
+void paintPanel(QWidget &widget)
+{
+    const Tokens &tokens = tokensFor(widget.palette());
+    QPainter painter(&widget);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(tokens.line);
+    painter.setBrush(tokens.panel);
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius,
+                            metrics::panelRadius);
+}
+
 Panel::Panel(QWidget *parent) : QFrame(parent)
 {
     setFrameShape(QFrame::NoFrame);
@@ -15,12 +26,7 @@ Panel::Panel(QWidget *parent) : QFrame(parent)
 
 void Panel::paintEvent(QPaintEvent *)
 {
-    const Tokens &tokens = tokensFor(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(tokens.line);
-    painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
+    paintPanel(*this);
 }
 
 Separator::Separator(QWidget *parent) : QWidget(parent)

@@ -6,6 +6,9 @@
 namespace hearth::ui_kit
 {
 
+/// Draws a panel's ground and line over a whole widget; in its paint event.
+void paintPanel(QWidget &widget);
+
 /// Grouped content: the panel's ground, one line around it, radius 8.
 class Panel : public QFrame
 {

@@ -2,11 +2,11 @@
 #include "ui_kit/popup_panel.h"
 
 #include "ui_kit/app_window.h"
+#include "ui_kit/panel.h"
 #include "ui_kit/tokens.h"
 
 #include <QGuiApplication>
 #include <QKeyEvent>
-#include <QPainter>
 #include <QScreen>
 
 namespace hearth::ui_kit
@@ -40,12 +40,7 @@ void PopupPanel::openAt(const QPoint &global, QSize size)
 
 void PopupPanel::paintEvent(QPaintEvent *)
 {
-    const Tokens &tokens = tokensFor(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(tokens.line);
-    painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
+    paintPanel(*this);
 }
 
 void PopupPanel::keyPressEvent(QKeyEvent *event)

@@ -3,6 +3,7 @@
 
 #include "launcher/ui/task_words.h"
 #include "ui_kit/filter_field.h"
+#include "ui_kit/panel.h"
 #include "ui_kit/row_list.h"
 #include "ui_kit/row_roles.h"
 #include "ui_kit/tokens.h"
@@ -269,12 +270,7 @@ bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
 
 void SearchPopup::paintEvent(QPaintEvent *)
 {
-    const Tokens &tokens = tokensFor(palette());
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(tokens.line);
-    painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
+    paintPanel(*this);
 }
 
 } // namespace hearth::launcher_ui

@@ -183,6 +183,7 @@ private Q_SLOTS:
         QStringList received;
         connect(&server, &QWebSocketServer::newConnection, this, [&] {
             sockets.append(server.nextPendingConnection());
+            sockets.last()->setParent(&server);
             connect(sockets.last(), &QWebSocket::textMessageReceived, this, [&](const QString &text) {
                 received.append(text);
                 sockets.last()->sendTextMessage(R"({"topic":"heartbeat"})");
