@@ -59,7 +59,10 @@ private Q_SLOTS:
         m_launcher = std::make_unique<launch::Launcher>(launch::LaunchSurroundings{
             &m_definitions, nullptr, nullptr, &m_clock, {}, {}, {}, {}, Platform::Linux, {}});
         m_hosts = std::make_unique<HostEndpoint>(m_pool, *m_launcher);
-        m_messages.clear();
+        {
+            const std::lock_guard lock(m_mutex);
+            m_messages.clear();
+        }
         EndpointCallbacks callbacks;
         callbacks.facts = [] { return TrayFacts{"anna", "b1", "b1", false, true, {{"core", "1.0"}}, "0.1.0"}; };
         callbacks.message = [this](const QString &title, const QString &text) {

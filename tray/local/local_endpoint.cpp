@@ -108,7 +108,15 @@ Result<std::unique_ptr<LocalEndpoint>> LocalEndpoint::start(EndpointCallbacks ca
     if (!server)
         return fail(server.error());
     made->m_server = std::move(*server);
+    made->m_port = made->m_server->port();
+    made->m_port.notify_all();
     return made;
+}
+
+std::uint16_t LocalEndpoint::ownPort() const
+{
+    m_port.wait(0); // a request may be here before start() has its server in hand
+    return m_port;
 }
 
 QString LocalEndpoint::url() const
@@ -136,7 +144,7 @@ bool LocalEndpoint::takeRate()
 http::Router::Handler LocalEndpoint::guarded(http::Router::Handler handler)
 {
     return [this, handler = std::move(handler)](http::Request &request, const http::Responder &responder) {
-        if (!isOwnHost(request.header("host"), m_server->port()) || !isOwnOrigin(request.header("origin")))
+        if (!isOwnHost(request.header("host"), ownPort()) || !isOwnOrigin(request.header("origin")))
             return responder.send(refusal(403, "Only programs on this machine are answered."));
         handler(request, responder);
     };
@@ -206,7 +214,7 @@ void LocalEndpoint::addRoutes()
 void LocalEndpoint::addSockets()
 {
     const auto admit = [this](const http::Request &request) -> std::optional<http::Response> {
-        if (isOwnHost(request.header("host"), m_server->port()) && isOwnOrigin(request.header("origin")))
+        if (isOwnHost(request.header("host"), ownPort()) && isOwnOrigin(request.header("origin")))
             return std::nullopt;
         return refusal(403, "Only programs on this machine are answered.");
     };

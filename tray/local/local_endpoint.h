@@ -7,7 +7,9 @@
 #include "http/server.h"
 
 #include <QJsonObject>
+#include <atomic>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -75,6 +77,9 @@ private:
     const Clock &m_clock;
     Secret m_secret;
     http::Router m_router;
+    [[nodiscard]] std::uint16_t ownPort() const;
+
+    std::atomic<std::uint16_t> m_port{0};
     std::unique_ptr<http::Server> m_server;
     std::chrono::steady_clock::time_point m_started;
     std::mutex m_rateMutex;
