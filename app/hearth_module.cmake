@@ -14,6 +14,12 @@ if(HEARTH_SANITIZE)
     add_link_options(-fsanitize=${HEARTH_SANITIZE})
 endif()
 
+# For the targets of tests/fuzz: every source tells libFuzzer which way it went, and the first fault ends the program.
+option(HEARTH_FUZZ "Build the fuzz targets; asks for clang" OFF)
+if(HEARTH_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize-recover=all)
+endif()
+
 # hearth_module(name LAYER n SOURCES … [HEADERS …] [DEPENDS modules…] [LINKS libraries…] [PCH headers…])
 # HEADERS are written relative to the room that is the include base: app/ for app/<module>, the top folder for the others.
 function(hearth_module name)

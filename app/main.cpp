@@ -3,6 +3,7 @@
 #include "desktop/commands.h"
 #include "desktop/crash_trace.h"
 #include "desktop/desktop_program.h"
+#include "desktop/paint_trace.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -72,6 +73,9 @@ bool isTray(const composition::Arguments &arguments)
 int runTray(composition::Desktop &desktop)
 {
     desktop::keepCrashTraces(desktop.directories.own + QStringLiteral("/crashes"));
+    std::unique_ptr<desktop::PaintTrace> trace;
+    if (const QString file = desktop.environment.value(QLatin1String(desktop::PaintTrace::variable)); !file.isEmpty())
+        trace = std::make_unique<desktop::PaintTrace>(file);
     desktop::DesktopProgram program(desktop);
     if (const auto code = program.start())
         return *code;

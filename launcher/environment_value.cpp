@@ -27,6 +27,16 @@ bool isPlatformObject(const QJsonObject &object)
     return !object.isEmpty();
 }
 
+constexpr qsizetype longestValue = 128 * 1024; // what Linux takes for one variable; Windows takes less
+constexpr qsizetype longestChain = 64;         // of variables that refer to each other
+
+tl::unexpected<Error> tooLong(const QString &source, const QString &name)
+{
+    return fail(ErrorKind::Invalid,
+                QStringLiteral("%1 makes the variable %2 longer than a system allows.").arg(source, name.left(80)));
+}
+
+/// Stops where the text has become too long.
 QString replaced(const QString &text, const std::function<std::optional<QString>(const QString &)> &lookup)
 {
     QString made;
@@ -35,6 +45,8 @@ QString replaced(const QString &text, const std::function<std::optional<QString>
         made += text.mid(at, match.capturedStart() - at);
         made += lookup(match.captured(1)).value_or(match.captured(0));
         at = match.capturedEnd();
+        if (made.size() > longestValue)
+            return made;
     }
     return made + text.mid(at);
 }
@@ -66,12 +78,14 @@ public:
                             QStringLiteral("%1 sets the variable %2 twice.").arg(source.name, name));
             ownKeys.insert(name);
             const QString before = known(name).value_or(QString());
-            m_pending[name] = {
-                replaced(*value,
-                         [&](const QString &key) { return key == name ? std::optional(before) : std::nullopt; }),
-                source.name};
-            m_order.removeAll(name);
+            const QString merged = replaced(
+                *value, [&](const QString &key) { return key == name ? std::optional(before) : std::nullopt; });
+            if (merged.size() > longestValue || name.size() > longestValue)
+                return tooLong(source.name, name);
+            if (m_pending.contains(name))
+                m_order.removeAll(name);
             m_order.append(name);
+            m_pending[name] = {merged, source.name};
         }
         return {};
     }
@@ -101,6 +115,10 @@ private:
             return fail(ErrorKind::Invalid,
                         QStringLiteral("The environment variables %1 refer to each other in a loop.")
                             .arg(QStringList(m_visiting.values()).join(QStringLiteral(", "))));
+        if (m_visiting.size() > longestChain)
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("The environment variable %1 is the end of too long a chain of references.")
+                            .arg(name.left(80)));
         m_visiting.insert(name);
         const Pending &pending = m_pending[name];
         for (const QRegularExpressionMatch &match : reference().globalMatch(pending.value))
@@ -110,6 +128,8 @@ private:
         const QString value = replaced(pending.value, [&plan](const QString &key) {
             return plan.has(key) ? std::optional(plan.value(key)) : std::nullopt;
         });
+        if (value.size() > longestValue)
+            return tooLong(pending.source, name);
         plan.set(name, value, pending.source);
         m_visiting.remove(name);
         m_finished.insert(name);

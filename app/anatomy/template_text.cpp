@@ -10,6 +10,7 @@ namespace hearth::anatomy
 namespace
 {
 constexpr int deepestReference = 32;
+constexpr int deepestOptional = 32; // a bracket below stands for itself
 constexpr qsizetype longestText = 64 * 1024;
 
 struct Key {
@@ -79,7 +80,7 @@ Found look(const QStringList &parts, const QJsonObject &data)
 {
     Found found;
     found.path = parts;
-    QString first = parts.first();
+    const QString &first = parts.first();
     if (!data.contains(first) && data.contains(first.toLower())) {
         found.casing = casingOf(first);
         found.path[0] = first.toLower();
@@ -109,24 +110,26 @@ void remember(QJsonObject &used, const QStringList &path, const QJsonValue &valu
 class Filler
 {
 public:
-    Filler(const QString &text, const QJsonObject &data) : m_text(text), m_data(data) {}
+    Filler(const QString &text, const QJsonObject &data)
+        : m_text(text), m_data(data), m_lastClosing(text.lastIndexOf(u'>'))
+    {
+    }
 
     Filled run()
     {
-        Filled result = part(false);
-        if (m_text.size() > longestText)
-            result.isSolved = false;
-        return result;
+        if (m_text.size() <= longestText)
+            return part(0);
+        Filled refused;
+        refused.text = m_text;
+        refused.isSolved = false;
+        return refused;
     }
 
 private:
-    struct Scope {
-        Filled filled;
-        bool hasKeys = false;
-    };
-
-    Filled part(bool isOptional)
+    /// \param depth of optional parts around this one
+    Filled part(int depth)
     {
+        const bool isOptional = depth > 0;
         Filled out;
         bool hasKeys = false;
         while (m_at < m_text.size()) {
@@ -134,8 +137,8 @@ private:
             if (c == u'{') {
                 hasKeys = true;
                 takeKey(out);
-            } else if (c == u'<' && m_text.indexOf(u'>', m_at) > 0) {
-                takeOptional(out);
+            } else if (c == u'<' && m_lastClosing > m_at && depth < deepestOptional) {
+                takeOptional(out, depth);
             } else if (c == u'>' && isOptional) {
                 break;
             } else {
@@ -148,10 +151,10 @@ private:
         return out;
     }
 
-    void takeOptional(Filled &out)
+    void takeOptional(Filled &out, int depth)
     {
         ++m_at;
-        const Filled inner = part(true);
+        const Filled inner = part(depth + 1);
         if (m_at < m_text.size())
             ++m_at; // the closing bracket
         if (!inner.isSolved)
@@ -205,6 +208,7 @@ private:
 
     const QString &m_text;
     const QJsonObject &m_data;
+    qsizetype m_lastClosing; // a bracket that nothing closes stands for itself
     qsizetype m_at = 0;
 };
 
@@ -237,6 +241,8 @@ Result<QString> resolveReferences(const QString &text, const QJsonObject &item, 
                             QStringLiteral("The template names {@%1}, which the anatomy does not have.").arg(name));
             next += current.mid(at, one.capturedStart() - at) + plainText(value);
             at = one.capturedEnd();
+            if (next.size() > longestText)
+                break;
         }
         current = next + current.mid(at);
         if (current.size() > longestText)

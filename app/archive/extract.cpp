@@ -50,7 +50,11 @@ Result<Reader> openReader(const QString &path)
     Reader reader(archive_read_new());
     archive_read_support_format_zip(reader.get());
     archive_read_support_format_tar(reader.get());
-    archive_read_support_filter_all(reader.get());
+    // Not "all": that would also start programs of this machine for kinds the library cannot read itself.
+    archive_read_support_filter_gzip(reader.get());
+    archive_read_support_filter_bzip2(reader.get());
+    archive_read_support_filter_xz(reader.get());
+    archive_read_support_filter_zstd(reader.get());
     const QByteArray name = path.toUtf8();
     if (archive_read_open_filename(reader.get(), name.constData(), blockSize) != ARCHIVE_OK) {
         if (!QFileInfo::exists(path))

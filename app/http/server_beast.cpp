@@ -262,8 +262,12 @@ private:
         explicit ReplySink(std::shared_ptr<HttpConnection> connection) : m_connection(std::move(connection)) {}
         ~ReplySink() override
         {
-            if (!m_sent && !m_connection->m_worker.context.stopped())
-                m_connection->reply(Response::json(500, R"({"code":500,"detail":"No answer was made"})"));
+            try {
+                if (!m_sent && !m_connection->m_worker.context.stopped())
+                    m_connection->reply(Response::json(500, R"({"code":500,"detail":"No answer was made"})"));
+            } catch (const std::exception &) {
+                m_sent = true; // there is no memory for an answer; the connection's timeout ends it
+            }
         }
         void send(Response response) override
         {
@@ -389,7 +393,6 @@ private:
 
     void takeBody(FileParser &parser)
     {
-        ErrorCode ignored;
         m_request.bodyBytes = parser.get().body().size();
         parser.get().body().close();
         m_spool = m_request.bodyFile;
@@ -571,7 +574,14 @@ public:
         m_acceptor = std::make_unique<tcp::acceptor>(m_workers.front()->context);
     }
 
-    ~BeastServer() override { drain(std::chrono::milliseconds(0)); }
+    ~BeastServer() override
+    {
+        try {
+            drain(std::chrono::milliseconds(0));
+        } catch (const std::exception &error) {
+            std::fprintf(stderr, "The listener did not end as it should: %s\n", error.what());
+        }
+    }
 
     Result<> start()
     {

@@ -5,6 +5,8 @@
 
 #include <boost/json/src.hpp>
 
+#include <cmath>
+
 namespace hearth::jsontext
 {
 namespace
@@ -16,18 +18,6 @@ std::string_view view(boost::json::string_view text)
 }
 
 } // namespace
-
-Result<Value> parse(std::string_view text)
-{
-    boost::json::parse_options options;
-    options.max_depth = 64;
-    boost::json::error_code error;
-    Value value = boost::json::parse({text.data(), text.size()}, error, {}, options);
-    if (error)
-        return fail(ErrorKind::Invalid, QStringLiteral("The text is not JSON."),
-                    QString::fromStdString(error.message()));
-    return value;
-}
 
 Object parseObject(std::string_view text)
 {
@@ -166,7 +156,9 @@ std::int64_t integer(const Object &object, std::string_view name, std::int64_t o
         return otherwise;
     if (found->is_int64())
         return found->get_int64();
-    return found->is_double() ? static_cast<std::int64_t>(found->get_double()) : otherwise;
+    // 2^63 is the first real that no 64-bit integer can hold.
+    const bool fits = found->is_double() && std::abs(found->get_double()) < 9223372036854775808.0;
+    return fits ? static_cast<std::int64_t>(found->get_double()) : otherwise;
 }
 
 const Object *object(const Object &parent, std::string_view name)

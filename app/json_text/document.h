@@ -16,7 +16,8 @@ using Value = boost::json::value;
 using Object = boost::json::object;
 using Array = boost::json::array;
 
-/// Parses one JSON document, at most 64 levels deep. Errors: Invalid; `detail` says what is wrong.
+/// Parses one JSON document, at most 64 levels deep; numbers keep every digit. Errors: Invalid; `detail` says what is
+/// wrong.
 [[nodiscard]] Result<Value> parse(std::string_view text);
 /// A stored object; empty when the text is empty or something else.
 [[nodiscard]] Object parseObject(std::string_view text);

@@ -133,17 +133,17 @@ constexpr const char *belowTask[] = {
     "UPDATE versions SET task_id = '' WHERE project = $1 AND task_id = $2",
 };
 constexpr const char *belowProduct[] = {
-    "DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM versions WHERE project = $1 AND product_id "
-    "= $2) "
-    "OR output_id IN (SELECT id FROM versions WHERE project = $1 AND product_id = $2))",
-    "DELETE FROM representations WHERE project = $1 AND version_id IN (SELECT id FROM versions WHERE project = $1 AND "
-    "product_id = $2)",
+    ("DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM versions WHERE project = $1 AND product_id "
+     "= $2) "
+     "OR output_id IN (SELECT id FROM versions WHERE project = $1 AND product_id = $2))"),
+    ("DELETE FROM representations WHERE project = $1 AND version_id IN (SELECT id FROM versions WHERE project = $1 AND "
+     "product_id = $2)"),
     "DELETE FROM versions WHERE project = $1 AND product_id = $2",
 };
 constexpr const char *belowVersion[] = {
-    "DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM representations WHERE project = $1 AND "
-    "version_id = $2) "
-    "OR output_id IN (SELECT id FROM representations WHERE project = $1 AND version_id = $2))",
+    ("DELETE FROM links WHERE project = $1 AND (input_id IN (SELECT id FROM representations WHERE project = $1 AND "
+     "version_id = $2) "
+     "OR output_id IN (SELECT id FROM representations WHERE project = $1 AND version_id = $2))"),
     "DELETE FROM representations WHERE project = $1 AND version_id = $2",
 };
 constexpr const char *linksOf[] = {"DELETE FROM links WHERE project = $1 AND (input_id = $2 OR output_id = $2)"};

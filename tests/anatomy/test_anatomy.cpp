@@ -89,6 +89,8 @@ private Q_SLOTS:
                                          << "a{ext" << false;
         QTest::newRow("absurd width") << "{version:0>999999999}"
                                       << "{version:0>999999999}" << false;
+        QTest::newRow("an opening bracket that nothing closes") << "a<b{ext}"
+                                                                << "a<bblend" << true;
         QTest::newRow("names beyond ASCII") << "é{ext}ü"
                                             << "éblendü" << true;
     }
@@ -134,6 +136,27 @@ private Q_SLOTS:
         QCOMPARE(anatomy.rootless("c:\\PROJECTS\\x\\y.blend"), std::optional<QString>("{root[work]}/x/y.blend"));
         QVERIFY(!anatomy.rootless("/home/a/Projectsx/y"));
         QCOMPARE(anatomy.absolute("{root[work]}/x"), "/home/a/Projects/x");
+    }
+
+    void bracketsDoNotNestWithoutEnd()
+    {
+        for (const int depth : {3, 40, 60'000}) {
+            const QString text = QString(depth, u'<') + QStringLiteral("{ext}") + QString(depth, u'>');
+            const Filled filled = fill(text, context());
+            QVERIFY(filled.text.contains("blend") || !filled.isSolved);
+            QCOMPARE(filled.text == "blend", depth == 3);
+        }
+        QVERIFY(!fill(QString(100'000, u'a'), context()).isSolved);
+    }
+
+    void referencesDoNotGrowWithoutEnd()
+    {
+        QJsonObject item{{"x0", QString(60'000, u'a')}};
+        for (int n = 1; n < 8; ++n)
+            item.insert(QStringLiteral("x%1").arg(n), QStringLiteral("{@x%1}").arg(n - 1).repeated(2000));
+        const auto resolved = resolveReferences(QStringLiteral("{@x7}"), item, {});
+        QVERIFY(!resolved);
+        QCOMPARE(resolved.error().kind, ErrorKind::Invalid);
     }
 
     void refusals_data()

@@ -38,6 +38,12 @@ private Q_SLOTS:
         QTest::newRow("tar.gz") << "a.tar.gz"
                                 << "t = tarfile.open(path, 'w:gz'); i = tarfile.TarInfo('sub/ä.txt'); i.size = 5; "
                                    "t.addfile(i, io.BytesIO(b'hello')); t.close()";
+        for (const char *kind : {"xz", "bz2"})
+            QTest::addRow("tar.%s", kind)
+                << QString("a.tar.%1").arg(kind)
+                << QString("t = tarfile.open(path, 'w:%1'); i = tarfile.TarInfo('sub/ä.txt'); "
+                           "i.size = 5; t.addfile(i, io.BytesIO(b'hello')); t.close()")
+                       .arg(kind);
         QTest::newRow("link that stays inside")
             << "b.tar"
             << "t = tarfile.open(path, 'w'); i = tarfile.TarInfo('sub/ä.txt'); i.size = 5; t.addfile(i, "
@@ -77,6 +83,7 @@ private Q_SLOTS:
         QTest::newRow("cut short")
             << "z = zipfile.ZipFile(path, 'w'); z.writestr('a', __import__('os').urandom(100000)); z.close()\nb = "
                "open(path, 'rb').read(); open(path, 'wb').write(b[:50000])";
+        QTest::newRow("a kind that needs another program") << "open(path, 'wb').write(b'LRZI\\x00\\x06' + bytes(64))";
         QTest::newRow("no archive at all") << "open(path, 'wb').write(b'this is text, no archive')";
     }
     void hostileArchives()

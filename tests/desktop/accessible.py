@@ -67,16 +67,19 @@ def center(node):
 
 
 def click(name, role=None, seconds=20, double=False):
+    x, y, *_ = place(name, role, seconds)  # a window that still moves is not clicked
+    command = ["xdotool", "mousemove", "--sync", str(x), str(y), "click"]
+    subprocess.run(command + (["--repeat", "2", "1"] if double else ["1"]), check=True)
+
+
+def place(name, role=None, seconds=20):
+    """The middle of something that does not move any more, on the screen."""
     node = find(name, role, seconds)
     previous = None
-    while True:  # a window that still moves is not clicked
-        place = center(node)
-        if place == previous and place[2] > 0:
-            break
-        previous = place
+    while (now := center(node)) != previous or now[2] <= 0:
+        previous = now
         time.sleep(0.15)
-    command = ["xdotool", "mousemove", "--sync", str(place[0]), str(place[1]), "click"]
-    subprocess.run(command + (["--repeat", "2", "1"] if double else ["1"]), check=True)
+    return now
 
 
 def dump():
@@ -112,6 +115,9 @@ if __name__ == "__main__":
         click(rest[0], rest[1] if len(rest) > 1 and rest[1] else None, float(rest[2]) if len(rest) > 2 else 20)
     elif verb == "double":
         click(rest[0], rest[1] if len(rest) > 1 else None, double=True)
+    elif verb == "place":
+        x, y, *_ = place(rest[0], rest[1] if len(rest) > 1 and rest[1] else None, float(rest[2]) if len(rest) > 2 else 20)
+        print(x, y)
     elif verb == "find":
         node = find(rest[0], rest[1] if len(rest) > 1 and rest[1] else None, float(rest[2]) if len(rest) > 2 else 20)
         print(node.get_name())

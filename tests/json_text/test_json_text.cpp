@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <cmath>
+
 using namespace hearth::jsontext;
 
 class TestJsonText : public QObject
@@ -55,6 +57,29 @@ private Q_SLOTS:
     {
         QVERIFY(parse(std::string(60, '[') + std::string(60, ']')).has_value());
         QVERIFY(!parse(std::string(100000, '[')).has_value());
+    }
+
+    void numbersThatNoIntegerHolds()
+    {
+        const Object object = parseObject(R"({"a":1e300,"b":-9.3e18,"c":18446744073709551615,"d":2.9,"e":-9.2e18})");
+        for (const char *name : {"a", "b", "c"})
+            QCOMPARE(integer(object, name, 7), 7);
+        QCOMPARE(integer(object, "d"), 2);
+        QCOMPARE(integer(object, "e"), -9'200'000'000'000'000'000);
+    }
+
+    void realsKeepEveryDigit()
+    {
+        unsigned long long state = 1;
+        for (int n = 0; n < 20000; ++n) {
+            state = state * 6364136223846793005ull + 1442695040888963407ull;
+            std::string text;
+            appendReal(text, std::ldexp(static_cast<double>(state >> 11), static_cast<int>(state % 120) - 90));
+            const auto value = parse(text);
+            QVERIFY(value.has_value());
+            QCOMPARE(toText(*value), text);
+        }
+        QCOMPARE(toText(*parse("[1e999,-1e999,1e-999,5e-324]")), std::string("[null,null,0.0,5e-324]"));
     }
 
     void merging()

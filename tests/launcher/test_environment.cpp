@@ -190,6 +190,23 @@ private Q_SLOTS:
         QVERIFY(environmentFromSetting(QJsonValue("  "))->isEmpty());
     }
 
+    void valuesDoNotGrowWithoutEnd()
+    {
+        QJsonObject doubling{{"V0", QString(1000, u'x')}};
+        QJsonObject chain{{"C0", "x"}};
+        for (int n = 1; n < 40; ++n)
+            doubling.insert(QStringLiteral("V%1").arg(n), QStringLiteral("{V%1}{V%1}").arg(n - 1));
+        for (int n = 1; n < 20'000; ++n)
+            chain.insert(QStringLiteral("C%1").arg(n), QStringLiteral("{C%1}").arg(n - 1));
+        const std::vector<EnvironmentSource> ownGrows(30, {"s", object(R"({"A":"aaaaaaaa{A}{A}"})")});
+        for (const auto &sources : {std::vector<EnvironmentSource>{{"s", doubling}}, {{"s", chain}}, ownGrows}) {
+            EnvironmentPlan plan(Platform::Linux);
+            const auto applied = applySources(plan, sources, Platform::Linux);
+            QVERIFY(!applied);
+            QCOMPARE(applied.error().kind, ErrorKind::Invalid);
+        }
+    }
+
     void secretsAreKnownByName_data()
     {
         QTest::addColumn<QString>("name");

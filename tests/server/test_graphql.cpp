@@ -137,6 +137,22 @@ private Q_SLOTS:
                                        << "Invalid regular expression";
         QTest::newRow("a mutation") << "mutation{x}"
                                     << "Only queries";
+        QTest::newRow("a variable of another type for a directive") << "query Q($t:String=\"x\"){me @skip(if:$t){name}}"
+                                                                    << "Boolean cannot represent";
+        QTest::newRow("a variable of another type in a list")
+            << "query Q($n:Int=5){project(name:\"demo\"){folders(ids:[$n]){edges{cursor}}}}"
+            << "String cannot represent";
+        QTest::newRow("a real that no computer holds") << "{project(name:1e999){name}}"
+                                                       << "cannot represent the value 1e999";
+        QTest::newRow("a description without end")
+            << "{__type(name:\"ProjectNode\"){...A}} fragment A on __Type{fields{type{...B} t:type{...B}}} "
+               "fragment B on __Type{fields{type{...C} t:type{...C}}} fragment C on __Type{fields{type{...A} "
+               "t:type{...A}}}"
+            << "too large";
+        QString chain = QStringLiteral("{...F0}");
+        for (int n = 0; n < 5000; ++n)
+            chain += QStringLiteral("fragment F%1 on Query{...F%2}").arg(n).arg(n + 1);
+        QTest::newRow("a chain of fragments") << chain << "nested too deeply";
         QTest::newRow("too deep") << QString(QStringLiteral("{a").repeated(500)) << "nested too deeply";
         QTest::newRow("too long") << QString(QStringLiteral("{") + QStringLiteral("a ").repeated(70000)) << "too long";
     }
@@ -159,6 +175,8 @@ private Q_SLOTS:
         QVERIFY(m_server->graphql(query, "{\"p\":\"demo\",\"h\":true,\"n\":[\"sh01\"]}").has("\"version\":-2"));
         QVERIFY(m_server->graphql(query, "{}").has("of required type 'String!' was not provided"));
         QVERIFY(m_server->graphql(query, "{\"p\":5}").has("Variable '$p' has invalid value"));
+        const std::string one = "query Q($n:String!){project(name:\"demo\"){folders(names:$n){edges{node{name}}}}}";
+        QVERIFY(m_server->graphql(one, "{\"n\":\"sh03\"}").has("[{\"node\":{\"name\":\"sh03\"}}]"));
     }
 
     void pages()

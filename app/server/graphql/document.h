@@ -43,9 +43,9 @@ private:
 struct Literal {
     enum class Kind { Null, Integer, Real, Text, Boolean, Enum, List, Object, Variable };
     Kind kind = Kind::Null;
-    std::string text; ///< digits, text, enum value or variable name
-    std::vector<Literal> items;
-    std::vector<std::pair<std::string, Literal>> members;
+    std::string text;               ///< digits, text, enum value or variable name
+    std::vector<Literal> items;     ///< of a list, or the values of an object's members
+    std::vector<std::string> names; ///< of an object's members
     Location location;
 };
 

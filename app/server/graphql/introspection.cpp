@@ -65,6 +65,8 @@ private:
     {
         for (const SelectionSet *set : selections)
             for (const Selection &selection : *set) {
+                if (++m_written > writtenLimit)
+                    throw GraphError("The query's answer is too large.", selection.location);
                 if (selection.kind == Selection::Kind::Field) {
                     w.key(selection.key());
                     write(selection);
@@ -179,6 +181,7 @@ private:
     void writeInputs(Writer &w, const Selection &field, const TypeDefinition &type) const
     {
         std::vector<ArgumentDefinition> members;
+        members.reserve(type.fields.size());
         for (const FieldDefinition &member : type.fields)
             members.push_back({member.name, member.type, false, {}});
         writeArguments(w, field, members);
@@ -225,8 +228,12 @@ private:
             w.null();
     }
 
+    // Types lead to fields and those to types again; what everyone asks for takes a tenth of this.
+    static constexpr std::size_t writtenLimit = 1'000'000;
+
     const Request &m_request;
     const Schema &m_schema;
+    mutable std::size_t m_written = 0;
 };
 
 } // namespace

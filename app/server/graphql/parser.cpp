@@ -32,9 +32,9 @@ Literal parseContainer(Lexer &lexer, bool isConstant, int depth)
     lexer.expect("{");
     made.kind = Literal::Kind::Object;
     while (!lexer.skip("}")) {
-        std::string name = lexer.expectName();
+        made.names.push_back(lexer.expectName());
         lexer.expect(":");
-        made.members.emplace_back(std::move(name), parseLiteral(lexer, isConstant, depth + 1));
+        made.items.push_back(parseLiteral(lexer, isConstant, depth + 1));
     }
     return made;
 }

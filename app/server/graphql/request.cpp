@@ -103,6 +103,8 @@ const Fragment &Request::fragment(const Selection &spread) const
 
 void Request::check(const TypeDefinition &type, const SelectionSet &selections, std::vector<std::string> &openFragments)
 {
+    if (++m_depth > depthLimit && !selections.empty())
+        throw GraphError("The query is nested too deeply.", selections.front().location);
     for (const Selection &selection : selections) {
         if (++m_fields > fieldLimit)
             throw GraphError("The query asks for too many fields.", selection.location);
@@ -125,6 +127,7 @@ void Request::check(const TypeDefinition &type, const SelectionSet &selections, 
         if (isSpread)
             openFragments.pop_back();
     }
+    --m_depth;
 }
 
 void Request::checkMeta(const Selection &field, std::vector<std::string> &openFragments)

@@ -29,6 +29,7 @@ class Request
 {
 public:
     static constexpr std::size_t fieldLimit = 20000; ///< of the whole document, fragments counted where they are used
+    static constexpr int depthLimit = 60;            ///< of nested selections, fragments put in where they are used
 
     /// Throws GraphError.
     Request(Document document, std::shared_ptr<const Schema> schema, const std::string &operationName,
@@ -68,6 +69,7 @@ private:
     const Operation *m_operation = nullptr;
     jsontext::Object m_variables; ///< only those that have a value
     std::size_t m_fields = 0;
+    int m_depth = 0; ///< while checking
 };
 
 /// A literal as a value of a type. Throws GraphError. \param variables those that have a value

@@ -84,19 +84,25 @@ Value coercedNamed(const Schema &schema, const std::string &name, const Value &v
     return value;
 }
 
+Value numberOf(const Literal &literal)
+{
+    const bool isInteger = literal.kind == Literal::Kind::Integer;
+    try {
+        return isInteger ? Value(std::stoll(literal.text)) : Value(std::stod(literal.text));
+    } catch (const std::exception &) { // too large or too small for one
+        throw GraphError((isInteger ? "Int" : "Float") + std::string(" cannot represent the value ") + literal.text,
+                         literal.location);
+    }
+}
+
 Value plainLiteral(const Schema &schema, const std::string &typeName, const Literal &literal)
 {
     const TypeDefinition *type = schema.type(typeName);
     const bool isEnum = type && type->kind == TypeDefinition::Kind::Enum;
     switch (literal.kind) {
     case Literal::Kind::Integer:
-        try {
-            return Value(std::stoll(literal.text));
-        } catch (const std::exception &) {
-            throw GraphError("Int cannot represent the value " + literal.text, literal.location);
-        }
     case Literal::Kind::Real:
-        return Value(std::stod(literal.text));
+        return numberOf(literal);
     case Literal::Kind::Text:
         if (isEnum)
             throw GraphError("Enum '" + typeName + "' cannot represent non-enum value: \"" + literal.text + "\".",
@@ -134,6 +140,21 @@ Value coercedVariable(const Schema &schema, const TypeReference &type, const Val
     return made;
 }
 
+namespace
+{
+
+// A variable was checked against its own type; inside a list or for a directive another one may be asked for.
+Value variableAs(const Schema &schema, const TypeReference &type, const Value &value, Location location)
+{
+    try {
+        return coercedVariable(schema, type, value);
+    } catch (const GraphError &error) {
+        throw GraphError(error.message(), location);
+    }
+}
+
+} // namespace
+
 Value coerced(const Schema &schema, const TypeReference &type, const Literal &literal, const Object &variables)
 {
     if (literal.kind == Literal::Kind::Variable) {
@@ -143,7 +164,7 @@ Value coerced(const Schema &schema, const TypeReference &type, const Literal &li
                 throw GraphError("Argument of type '" + type.text() + "' must not be null.", literal.location);
             return nullptr;
         }
-        return *value;
+        return variableAs(schema, type, *value, literal.location);
     }
     if (literal.kind == Literal::Kind::Null) {
         if (type.isRequired)
@@ -152,20 +173,22 @@ Value coerced(const Schema &schema, const TypeReference &type, const Literal &li
     }
     if (type.isList) {
         Array made;
-        if (literal.kind != Literal::Kind::List)
+        if (literal.kind == Literal::Kind::List)
+            for (const Literal &item : literal.items)
+                made.push_back(coerced(schema, itemType(type), item, variables));
+        else
             made.push_back(coerced(schema, itemType(type), literal, variables));
-        for (const Literal &item : literal.items)
-            made.push_back(coerced(schema, itemType(type), item, variables));
         return made;
     }
     if (literal.kind == Literal::Kind::Object) {
         const TypeDefinition *input = schema.type(type.name);
         Object members;
-        for (const auto &[name, member] : literal.members) {
+        for (std::size_t i = 0; i < literal.names.size(); ++i) {
+            const std::string &name = literal.names[i];
             const FieldDefinition *field = input ? input->field(name) : nullptr;
             if (!field)
                 throw GraphError("Field '" + name + "' is not defined by type '" + type.name + "'.", literal.location);
-            members[name] = coerced(schema, field->type, member, variables);
+            members[name] = coerced(schema, field->type, literal.items[i], variables);
         }
         return coercedNamed(schema, type.name, members);
     }
