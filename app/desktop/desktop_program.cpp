@@ -19,7 +19,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <utility>
 
 namespace hearth::desktop
 {
@@ -255,7 +254,6 @@ void DesktopProgram::onStudioOpened(OpenStudio studio)
 
 void DesktopProgram::startEvents()
 {
-    m_mayHaveMissedBundles = m_state.studio().isOffline || !m_state.studio().updateProblem.isEmpty();
     m_events = std::make_unique<client::EventStream>(
         m_state.studio().signedIn.url, m_state.studio().signedIn.credentials.token, QStringList{QStringLiteral("*")});
     connect(m_events.get(), &client::EventStream::eventReceived, this, [this](const QJsonObject &event) {
@@ -270,14 +268,11 @@ void DesktopProgram::startEvents()
 void DesktopProgram::onPushChannel(bool isConnected)
 {
     if (isConnected) {
-        // The bundle was read a moment before the first greeting; after a loss it may have changed long ago.
-        if (std::exchange(m_mayHaveMissedBundles, true))
-            m_updates.checkSoon();
         m_state.setReachable(true);
         m_studio.refresh();
+        m_updates.checkSoon(); // also the first time: a change since the bundle was read was told to nobody
         return;
     }
-    m_mayHaveMissedBundles = true;
     // A proxy may refuse the push channel while the server is well: a request decides.
     m_state.run<client::ServerInfo>(
         this,

@@ -88,7 +88,6 @@ private:
     tray_local::TrayFacts m_facts; ///< read by the endpoint's threads
     QString m_runFile;
     QTimer m_revival;
-    bool m_mayHaveMissedBundles = false;
 };
 
 } // namespace hearth::desktop
