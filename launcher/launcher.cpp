@@ -68,6 +68,16 @@ std::vector<WorkfileEntry> readWorkfiles(const ContextFacts &facts, const WorkAr
     return mergeWorkfiles(facts.workfileEntities, files, facts.anatomy, area, extensions);
 }
 
+Result<ContextFacts> contextIn(ContextFacts facts, const client::FolderContext &folder, const QString &task)
+{
+    facts.folder = folder.folder;
+    facts.folder.path = withSlash(facts.folder.path);
+    if (!task.isEmpty())
+        if (const Result<> taken = takeTask(facts, folder.work, task); !taken)
+            return fail(taken.error());
+    return facts;
+}
+
 Result<ContextFacts> Launcher::readContext(const StudioSession &session, const QString &projectName,
                                            const QString &folderName, const QString &taskName) const
 {
@@ -92,11 +102,10 @@ Result<ContextFacts> Launcher::readContext(const StudioSession &session, const Q
                         QStringLiteral("The project %1 has no folder %2.").arg(projectName, withSlash(folderWanted)));
         if (!found)
             return fail(found.error());
-        facts.folder = found->folder;
-        facts.folder.path = withSlash(facts.folder.path);
-        if (!taskName.isEmpty())
-            if (const Result<> taken = takeTask(facts, found->work, taskName); !taken)
-                return fail(taken.error());
+        Result<ContextFacts> inside = contextIn(std::move(facts), *found, taskName);
+        if (!inside)
+            return inside;
+        facts = std::move(*inside);
     }
     if (!project.wait())
         return fail(project.wait().error());

@@ -101,6 +101,11 @@ private:
     LaunchSurroundings m_around;
 };
 
+/// The facts of a folder, and of a task in it, out of those of its project. \param task id or name; may be empty
+/// Pure. Errors: NotFound.
+[[nodiscard]] Result<ContextFacts> contextIn(ContextFacts facts, const client::FolderContext &folder,
+                                             const QString &task);
+
 /// The work files of a context, the server's and the disk's merged.
 [[nodiscard]] std::vector<WorkfileEntry> readWorkfiles(const ContextFacts &facts, const WorkArea &area,
                                                        const QStringList &extensions);

@@ -50,22 +50,25 @@ Result<WorkfileView> WorkfileService::view(const StudioSession &session, const Q
                                            const QString &task, const QString &hostName) const
 {
     Result<ContextFacts> facts = m_launcher.readContext(session, project, folder, task);
-    if (!facts)
-        return fail(facts.error());
-    const TemplateContext context{facts->project,
-                                  facts->folder.path,
-                                  facts->folder.folderType,
-                                  facts->task.name,
-                                  facts->task.taskType,
-                                  session.user,
+    return facts ? viewOf(std::move(*facts), session.user, hostName) : fail(facts.error());
+}
+
+Result<WorkfileView> WorkfileService::viewOf(ContextFacts facts, const QString &user, const QString &hostName) const
+{
+    const TemplateContext context{facts.project,
+                                  facts.folder.path,
+                                  facts.folder.folderType,
+                                  facts.task.name,
+                                  facts.task.taskType,
+                                  user,
                                   hostName,
                                   {}};
     Result<WorkArea> area =
-        workArea(facts->anatomy, context, workTemplateName(facts->coreSettings, hostName, facts->task.taskType),
+        workArea(facts.anatomy, context, workTemplateName(facts.coreSettings, hostName, facts.task.taskType),
                  QDateTime::currentDateTime());
     if (!area)
         return fail(area.error());
-    WorkfileView made{std::move(*facts), std::move(*area), {}};
+    WorkfileView made{std::move(facts), std::move(*area), {}};
     made.entries = readWorkfiles(made.facts, made.area, allExtensions(*m_launcher.surroundings().definitions));
     return made;
 }

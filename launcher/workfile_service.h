@@ -34,6 +34,9 @@ public:
 
     [[nodiscard]] Result<WorkfileView> view(const StudioSession &session, const QString &project, const QString &folder,
                                             const QString &task, const QString &hostName = {}) const;
+    /// The same for a context that was read already; only the work folder is looked at.
+    [[nodiscard]] Result<WorkfileView> viewOf(ContextFacts facts, const QString &user,
+                                              const QString &hostName = {}) const;
     /// Where the next version would lie. Pure. Errors: Invalid (template).
     [[nodiscard]] static Result<WorkfilePlace> next(const WorkfileView &view, const QString &extension,
                                                     const QString &comment);

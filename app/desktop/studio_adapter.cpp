@@ -31,6 +31,8 @@ StudioAdapter::StudioAdapter(StudioState &state, ProcessWatch &processes, ui_kit
     connect(&m_state, &StudioState::reachableChanged, this, &StudioSource::connectionChanged);
     connect(&m_processes, &ProcessWatch::changed, this, &StudioSource::processesChanged);
     connect(&m_processes, &ProcessWatch::outputAdded, this, &StudioSource::processOutputAdded);
+    // Before anyone reads the list again.
+    connect(this, &StudioSource::workfilesChanged, this, [this] { m_contexts->forgetFolder(); });
 }
 
 void StudioAdapter::onOpened()
@@ -41,9 +43,10 @@ void StudioAdapter::onOpened()
     m_workfiles.clear();
     m_applications.clear();
     m_myTasks.reset();
+    m_contexts->forgetAll();
     Q_EMIT serversChanged();
     Q_EMIT connectionChanged();
-    refresh();
+    Q_EMIT studioOpened();
 }
 
 void StudioAdapter::refresh()
@@ -141,15 +144,15 @@ void StudioAdapter::folders(const QString &name, Reply<std::vector<Folder>> repl
 {
     if (const auto known = m_folders.find(name); known != m_folders.end())
         replyKnown(this, reply, known->second);
-    const contract::Project known = project(name) ? *project(name) : contract::Project{};
     m_state.run<std::vector<Folder>>(
         this,
-        [name, known](const launch::Launcher &, const launch::StudioSession &session) -> Result<std::vector<Folder>> {
+        [name, contexts = m_contexts](const launch::Launcher &launcher,
+                                      const launch::StudioSession &session) -> Result<std::vector<Folder>> {
             const Job<std::vector<contract::Folder>> list = session.server.folders(name);
-            const Result<contract::Project> whole = known.name.isEmpty() ? session.server.project(name).wait() : known;
-            if (!list.wait() || !whole)
-                return fail(whole ? list.wait().error() : whole.error());
-            return shownFolders(*list.wait(), *whole);
+            const Result<launch::ContextFacts> facts = contexts->read(launcher, session, name); // at the same time
+            if (!list.wait() || !facts)
+                return fail(facts ? list.wait().error() : facts.error());
+            return shownFolders(*list.wait(), facts->project);
         },
         [this, name, reply](const Result<std::vector<Folder>> &result) {
             if (result)
@@ -163,16 +166,19 @@ void StudioAdapter::tasks(const QString &name, const QString &folderId, Reply<st
     if (const auto known = m_tasks.find(folderId); known != m_tasks.end())
         replyKnown(this, reply, known->second);
     const contract::Project known = project(name) ? *project(name) : contract::Project{};
+    if (m_state.isOpen())
+        static_cast<void>(m_contexts->ask(m_state.session().server, name, folderId));
     m_state.run<std::vector<Task>>(
         this,
-        [name, folderId, known](const launch::Launcher &,
-                                const launch::StudioSession &session) -> Result<std::vector<Task>> {
-            const Job<client::FolderWork> work = session.server.folderWork(name, folderId);
+        [name, known, question = m_contexts->about({name, folderId, {}, {}, {}})](
+            const launch::Launcher &, const launch::StudioSession &session) -> Result<std::vector<Task>> {
+            const Job<client::FolderContext> asked =
+                question.folder ? *question.folder : session.server.folderContext(name, question.context.folderId);
             const Result<contract::Project> whole = known.name.isEmpty() ? session.server.project(name).wait() : known;
-            if (!work.wait() || !whole)
-                return fail(whole ? work.wait().error() : whole.error());
+            if (!asked.wait() || !whole)
+                return fail(whole ? asked.wait().error() : whole.error());
             std::vector<Task> list;
-            for (const contract::Task &task : work.wait()->tasks)
+            for (const contract::Task &task : asked.wait()->work.tasks)
                 if (task.active)
                     list.push_back(shownTask(task, *whole, task.path.section(u'/', 0, -2), session.user));
             return list;
@@ -318,6 +324,7 @@ void StudioAdapter::noteEvent(const QJsonObject &event)
 {
     const QString topic = event.value(QLatin1String("topic")).toString();
     const QString name = event.value(QLatin1String("project")).toString();
+    m_contexts->noteChange(topic, name);
     if (topic.startsWith(QLatin1String("entity.project")))
         Q_EMIT projectsChanged();
     else if (topic.startsWith(QLatin1String("entity.folder")))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/entity_id.h"
+#include "desktop/context_memory.h"
 #include "desktop/process_watch.h"
 #include "desktop/studio_state.h"
 #include "launcher/ui/studio_source.h"
@@ -123,6 +124,7 @@ private:
     std::optional<std::vector<client::MyTask>> m_myTasks;
     std::map<QString, std::vector<launcher_ui::Workfile>> m_workfiles; ///< by task id
     std::vector<launcher_ui::Application> m_applications;
+    const std::shared_ptr<ContextMemory> m_contexts = std::make_shared<ContextMemory>();
 };
 
 } // namespace hearth::desktop

@@ -48,10 +48,13 @@ void StudioAdapter::workfiles(const Context &context, Reply<std::vector<Workfile
         later(this, [reply, list = known->second] { reply(list, Freshness::Known); });
     m_state.run<std::vector<Workfile>>(
         this,
-        [context](const launch::Launcher &launcher,
-                  const launch::StudioSession &session) -> Result<std::vector<Workfile>> {
+        [question = m_contexts->about(context)](const launch::Launcher &launcher,
+                                                const launch::StudioSession &session) -> Result<std::vector<Workfile>> {
+            Result<launch::ContextFacts> facts = question.answer(launcher, session);
+            if (!facts)
+                return fail(facts.error());
             const Result<launch::WorkfileView> view =
-                launch::WorkfileService(launcher).view(session, context.project, context.folderId, context.taskId);
+                launch::WorkfileService(launcher).viewOf(std::move(*facts), session.user);
             if (!view)
                 return fail(view.error());
             std::vector<Workfile> list;
@@ -144,6 +147,7 @@ void StudioAdapter::changeWorkfiles(const Context &context, const QString &hostN
             return shownWorkfile(*made, *launcher.surroundings().definitions, session.user);
         },
         [this, context, done](const Result<Workfile> &result) {
+            m_contexts->forgetFolder(); // whoever is told may read the list at once
             done(result);
             Q_EMIT workfilesChanged(context.project, context.taskId);
         });

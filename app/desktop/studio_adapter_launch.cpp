@@ -65,10 +65,9 @@ void StudioAdapter::applications(const Context &context, Reply<std::vector<Appli
             this, [reply, list = m_applications] { reply(list, Freshness::Known); }, Qt::QueuedConnection);
     m_state.run<std::vector<Application>>(
         this,
-        [context](const launch::Launcher &launcher,
-                  const launch::StudioSession &session) -> Result<std::vector<Application>> {
-            const Result<launch::ContextFacts> facts =
-                launcher.readContext(session, context.project, context.folderId, context.taskId);
+        [question = m_contexts->about(context)](const launch::Launcher &launcher, const launch::StudioSession &session)
+            -> Result<std::vector<Application>> {
+            const Result<launch::ContextFacts> facts = question.answer(launcher, session);
             if (!facts)
                 return fail(facts.error());
             std::vector<Application> list;

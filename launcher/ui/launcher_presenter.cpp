@@ -4,7 +4,10 @@
 #include "launcher/ui/task_words.h"
 #include "ui_kit/user_memory.h"
 
+#include <QTimer>
+
 #include <algorithm>
+#include <utility>
 
 namespace hearth::launcher_ui
 {
@@ -27,6 +30,7 @@ LauncherPresenter::LauncherPresenter(StudioSource &source, ui_kit::UserMemory &m
 
 void LauncherPresenter::connectSource()
 {
+    connect(&m_source, &StudioSource::studioOpened, this, &LauncherPresenter::loadAll);
     connect(&m_source, &StudioSource::projectsChanged, this, [this] { loadProjects(); });
     connect(&m_source, &StudioSource::myTasksChanged, this, [this] { loadMyWork(); });
     connect(&m_source, &StudioSource::foldersChanged, this, [this](const QString &project) {
@@ -97,6 +101,8 @@ void LauncherPresenter::setState(Area area, bool isLoading, std::optional<Error>
 void LauncherPresenter::setReadError(Area area, const Error &error, bool hasRows)
 {
     const bool isAway = error.kind == ErrorKind::Offline || error.kind == ErrorKind::Timeout;
+    if (isAway && m_source.connection().reach == Reach::Connecting)
+        return; // it was too early to ask; all is asked again when the studio is open
     setState(area, false, isAway && hasRows ? std::nullopt : std::optional<Error>(error));
 }
 
@@ -321,6 +327,15 @@ void LauncherPresenter::loadTaskParts()
                        m_notes = *notes;
                        Q_EMIT notesChanged();
                    }));
+    m_areActionsDue = true;
+}
+
+// They come last: nobody waits for them, and the files would wait behind them.
+void LauncherPresenter::loadServerActions()
+{
+    if (!std::exchange(m_areActionsDue, false))
+        return;
+    const QString wanted = m_context.taskId;
     m_source.serverActions(
         m_context, whileAlive(this, [this, wanted](const Result<std::vector<ServerAction>> &actions, Freshness) {
             if (wanted != m_context.taskId || !actions)
@@ -342,11 +357,13 @@ void LauncherPresenter::loadWorkfiles()
                 return;
             if (!files) {
                 setReadError(Area::Workfiles, files.error(), !m_workfiles.all().empty());
-                return;
+                return loadServerActions();
             }
             m_workfiles.setWorkfiles(*files);
             setState(Area::Workfiles, freshness == Freshness::Known && files->empty());
             work();
+            if (freshness == Freshness::Fresh)
+                QTimer::singleShot(0, this, &LauncherPresenter::loadServerActions); // after the files are painted
         }));
 }
 
@@ -508,6 +525,11 @@ void LauncherPresenter::runServerAction(const QString &actionId)
 void LauncherPresenter::refresh()
 {
     m_source.refresh();
+    loadAll();
+}
+
+void LauncherPresenter::loadAll()
+{
     loadProjects();
     loadMyWork();
     if (!m_context.project.isEmpty())

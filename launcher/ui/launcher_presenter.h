@@ -99,6 +99,7 @@ Q_SIGNALS:
     void workfileMade(const QString &path);
 
 private:
+    void loadAll();
     void loadProjects();
     void loadMyWork();
     void loadFolders();
@@ -106,13 +107,15 @@ private:
     void loadTaskParts();
     void loadWorkfiles();
     void loadApplications();
+    void loadServerActions();
     void chooseTaskAfterLoading();
     void chooseMostUrgent();
     void enterTask(const Task &task);
     void leaveTask();
     void work();
     void connectSource();
-    /// An error of reading. Being offline says nothing new where rows are there already; the header tells it.
+    /// An error of reading. Being offline says nothing new where rows are there already; the header tells it. Before
+    /// the studio is open there is nothing to complain about.
     void setReadError(Area area, const Error &error, bool hasRows);
     void setState(Area area, bool isLoading, std::optional<Error> error = {});
     void rememberContext();
@@ -134,6 +137,7 @@ private:
     QString m_wantedTask; ///< to be selected when the folder's tasks have come
     QString m_selectedWorkfile;
     std::array<AreaState, 5> m_states;
+    bool m_areActionsDue = false;
     bool m_hasChosen = false; ///< a person, or what was kept, has been somewhere
     LaunchChoice m_choice;
     std::vector<ApplicationTile> m_tiles;

@@ -117,6 +117,8 @@ public:
     virtual void refresh() = 0;
 
 Q_SIGNALS:
+    /// A studio was opened, the first or another one: everything is to be asked anew.
+    void studioOpened();
     void connectionChanged();
     void serversChanged();
     void noticesChanged();

@@ -39,19 +39,35 @@ def measure_server(report, programs, server, quick):
     server.stop()
     guarded(report, "server: start to first answer", rows.measure_start, programs, server.folder, 3 if quick else 9)
     server.start()
-    guarded(report, "server: idle memory", rows.measure_memory, server, 2 if quick else 20)
+    guarded(report, "server: idle memory", rows.measure_memory, server, 20 if quick else 60)
+
+
+def measure_million(report):
+    """On a server of its own, so that the other figures do not stand on its tree."""
+    import server_rows
+    import tree
+    from studio_server import KEY
+    with tempfile.TemporaryDirectory(prefix="hearth_bench_") as folder:
+        server = server_rows.MeasuredServer(pathlib.Path(folder) / "server").start()
+        try:
+            caller = tree.Caller(server.url, KEY)
+            server_rows.measure_million(report, caller)
+            caller.close()
+        finally:
+            server.stop()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", required=True, help="folder of the built programs")
     parser.add_argument("--json", help="file for the JSON line")
-    parser.add_argument("--quick", action="store_true", help="one short round of each instead of the median of three: figures of writes are noisy then")
+    parser.add_argument("--quick", action="store_true", help="one short round of each instead of the median of several: figures of writes are noisy then; memory after 20 s, no million entities")
     arguments = parser.parse_args()
     programs = pathlib.Path(arguments.bin).resolve()
     os.environ["HEARTH_BIN_DIR"] = str(programs)
     from report import Report
     import desktop_rows
+    import window_rows
     from server_rows import MeasuredServer
     report = Report()
     print(f"Load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.")
@@ -63,10 +79,13 @@ def main():
             server.add_bundle("bench", {}, isProduction=True)
             measure_server(report, programs, server, arguments.quick)
             server.add_project("demo_project", pathlib.Path(folder) / "Projects")
-            guarded(report, "the desktop", desktop_rows.measure_desk, programs, server.url, 1 if arguments.quick else 5, 2 if arguments.quick else 20)
+            guarded(report, "the desktop", desktop_rows.measure_desk, programs, server.url, 1 if arguments.quick else 5, 20 if arguments.quick else 60)
+            guarded(report, "windows", window_rows.measure_windows, programs, server, 2 if arguments.quick else 9)
             guarded(report, "round trips at a no-change start", desktop_rows.measure_requests, programs, server.port)
         finally:
             server.stop()
+    if not arguments.quick:
+        guarded(report, "bulk create at 1,000,000", measure_million)
     report.close(arguments.json)
 
 

@@ -90,7 +90,7 @@ def template_seeds():
     for text in (b"{root[work]}/{project[name]}/{folder[parents][-1]}/<{task[name]}_>{@v}<_{comment}>.{ext}", b"{Project[code]}_{TASK}_{version:0>4}<.{frame}>",
                  b"{version:+^8.2f}{folder[name]:.2}"):
         yield text + b"\n{project[code]}_v{version:0>3}<_{comment}>.{ext}\n" + data
-    yield b"<" * 2000 + b"{ext}" + b">" * 2000 + b"\n{@a}\n" + b'{"a":"{@b}{@b}","b":"{@a}"}'
+    yield b"<" * 2000 + b"{ext}" + b">" * 2000 + b"\n{@a}\n" + b'{"a":"{@b}x","b":"{@a}"}'
 
 
 def environment_seeds():

@@ -67,6 +67,36 @@ private Q_SLOTS:
         QCOMPARE(m_presenter->context().folderId, QStringLiteral("hero"));
     }
 
+    void aWindowBeforeTheStudioIsOpenWaitsForIt()
+    {
+        start();
+        m_presenter->goTo(hero);
+        QTRY_COMPARE(m_presenter->context().taskId, QStringLiteral("t1"));
+        m_studio->setMood(Mood::Connecting);
+        start();
+        bool areAnswered = false; // what was asked before it
+        m_studio->myTasks([&](const auto &, auto) { areAnswered = true; });
+        QTRY_VERIFY(areAnswered);
+        for (const Area area : {Area::MyWork, Area::Folders, Area::Tasks})
+            QVERIFY(!m_presenter->state(area).error.has_value());
+        QVERIFY(m_presenter->state(Area::Tasks).isLoading);
+        m_studio->setMood(Mood::Normal);
+        Q_EMIT m_studio->studioOpened();
+        QTRY_VERIFY(m_presenter->folders().folderCount() > 0);
+        QTRY_COMPARE(m_presenter->context().taskId, QStringLiteral("t1"));
+        QTRY_COMPARE(m_presenter->workfiles().rowCount(), 3);
+    }
+
+    void serverActionsAreAskedAfterTheFiles()
+    {
+        m_presenter = std::make_unique<LauncherPresenter>(*m_studio, m_desktop->memory);
+        connect(&m_presenter->workfiles(), &QAbstractItemModel::rowsInserted, m_presenter.get(),
+                [this] { QVERIFY(!m_studio->areActionsAsked); });
+        m_presenter->goTo(hero);
+        QTRY_VERIFY(m_studio->areActionsAsked);
+        QCOMPARE(m_presenter->workfiles().rowCount(), 3);
+    }
+
     void choosingAFolderKeepsTheKindOfTask()
     {
         start();

@@ -379,6 +379,12 @@ void FakeStudio::answer(Reply<T> reply, T value)
         });
         return;
     }
+    if (m_mood == Mood::Connecting) {
+        QTimer::singleShot(0, this, [reply] {
+            reply(fail(ErrorKind::Offline, QStringLiteral("No studio is open.")), Freshness::Fresh);
+        });
+        return;
+    }
     if (m_mood == Mood::Offline) {
         QTimer::singleShot(0, this, [reply, value] {
             reply(Result<T>(value), Freshness::Known);
@@ -418,6 +424,8 @@ void FakeStudio::finish(Done<> done, const QString &failure)
 Connection FakeStudio::connection() const
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (m_mood == Mood::Connecting)
+        return {};
     if (m_mood == Mood::Offline)
         return {Reach::Offline,
                 QStringLiteral("Studio A"),
@@ -491,6 +499,7 @@ void FakeStudio::applications(const Context &, Reply<std::vector<Application>> r
 
 void FakeStudio::serverActions(const Context &, Reply<std::vector<ServerAction>> reply)
 {
+    areActionsAsked = true;
     answer(std::move(reply), std::vector<ServerAction>());
 }
 

@@ -8,8 +8,8 @@
 namespace hearth::tests
 {
 
-/// Silent never answers: everything stays loading.
-enum class Mood { Normal, LongNames, Empty, Offline, Failing, Silent };
+/// Silent never answers: everything stays loading. Connecting is not open yet.
+enum class Mood { Normal, LongNames, Empty, Offline, Failing, Silent, Connecting };
 
 /// A studio in memory, always the same: the projects, folders, tasks and files of the target pictures.
 /// Answers on the next turn of the event loop.
@@ -31,6 +31,7 @@ public:
 
     /// What was asked for, in order: "launch blender/3-4 v003", "status t1 Done".
     QStringList asked;
+    bool areActionsAsked = false;
 
     launcher_ui::Connection connection() const override;
     std::vector<launcher_ui::Server> servers() const override;
