@@ -222,14 +222,26 @@ Result<Prepared> Launcher::prepare(const StudioSession &session, const LaunchReq
     return made;
 }
 
+Result<> Launcher::makeWorkFolder(const anatomy::Anatomy &anatomy, const QString &folder) const
+{
+    if (m_around.roots)
+        return m_around.roots->makeFolder(anatomy.roots(), folder);
+    return QDir().mkpath(folder)
+               ? Result<>{}
+               : fail(ErrorKind::Internal, QStringLiteral("The work folder %1 cannot be made.").arg(folder));
+}
+
+Result<> Launcher::checkPlace(const anatomy::Anatomy &anatomy, const QString &folder) const
+{
+    return m_around.roots ? m_around.roots->check(anatomy.roots(), folder) : Result<>{};
+}
+
 Result<Started> Launcher::start(Prepared prepared) const
 {
     const LaunchPlan &plan = prepared.plan;
-    if (!plan.workFolder.isEmpty() && !QDir().mkpath(plan.workFolder))
-        return fail(
-            ErrorKind::Internal,
-            QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
-                .arg(plan.workFolder));
+    if (!plan.workFolder.isEmpty())
+        if (const Result<> made = makeWorkFolder(prepared.facts.anatomy, plan.workFolder); !made)
+            return fail(made.error());
     QDir().mkpath(m_around.logFolder);
     process::StartRequest request;
     request.program = plan.program;

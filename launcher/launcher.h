@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "launcher/installed_applications.h"
 #include "launcher/launch_plan.h"
+#include "launcher/project_roots.h"
 #include "process/child_process.h"
 
 namespace hearth::launch
@@ -57,6 +58,7 @@ struct LaunchSurroundings {
     Platform platform = currentPlatform();
     /// Asked once for each launch of an application with a host; may be empty.
     std::function<HostEndpoint(const LaunchRequest &)> newHostEndpoint;
+    ProjectRoots *roots = nullptr; ///< none: folders are made wherever a template says
 };
 
 struct Prepared {
@@ -87,6 +89,11 @@ public:
     [[nodiscard]] Result<Prepared> prepare(const StudioSession &session, const LaunchRequest &request) const;
     /// prepare, then makes the work folder and starts the program.
     [[nodiscard]] Result<Started> launch(const StudioSession &session, const LaunchRequest &request) const;
+    /// Makes a work folder, but never the projects folder it is to lie in. Errors: NotFound (that one, or its drive, is
+    /// not there), Internal.
+    [[nodiscard]] Result<> makeWorkFolder(const anatomy::Anatomy &anatomy, const QString &folder) const;
+    /// Looks whether the projects folder of a work folder is there, as makeWorkFolder does.
+    [[nodiscard]] Result<> checkPlace(const anatomy::Anatomy &anatomy, const QString &folder) const;
     /// Starts what was prepared. Errors: Internal (folder cannot be made), NotFound (program gone).
     [[nodiscard]] Result<Started> start(Prepared prepared) const;
 

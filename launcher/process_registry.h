@@ -23,6 +23,7 @@ struct ProcessRecord {
     QString outputFile;
     qint64 pid = 0;
     double startTime = 0; ///< seconds since 1970
+    QString mark;         ///< process::ProcessIdentity::mark
     static constexpr auto fields()
     {
         return std::tuple{json::field("id", &ProcessRecord::id),
@@ -34,9 +35,10 @@ struct ProcessRecord {
                           json::field("executable", &ProcessRecord::executable),
                           json::field("outputFile", &ProcessRecord::outputFile),
                           json::field("pid", &ProcessRecord::pid),
-                          json::field("startTime", &ProcessRecord::startTime)};
+                          json::field("startTime", &ProcessRecord::startTime),
+                          json::field("mark", &ProcessRecord::mark)};
     }
-    [[nodiscard]] process::ProcessIdentity identity() const { return {pid, startTime}; }
+    [[nodiscard]] process::ProcessIdentity identity() const { return {pid, startTime, mark}; }
 };
 
 /// The applications started on this machine by this user, kept over restarts. Threads: any; several programs at once.

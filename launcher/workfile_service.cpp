@@ -2,7 +2,6 @@
 #include "launcher/workfile_service.h"
 #include "core/entity_id.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -93,6 +92,11 @@ Result<WorkfilePlace> WorkfileService::next(const WorkfileView &view, const QStr
     return WorkfilePlace{view.area.folder + u'/' + file.text, version};
 }
 
+Result<> WorkfileService::checkPlace(const WorkfileView &view) const
+{
+    return m_launcher.checkPlace(view.facts.anatomy, view.area.folder);
+}
+
 Result<QString> WorkfileService::emptyFileFor(const QString &extension) const
 {
     const LaunchSurroundings &around = m_launcher.surroundings();
@@ -117,11 +121,8 @@ Result<WorkfileEntry> WorkfileService::make(const StudioSession &session, const 
     const Result<WorkfilePlace> place = next(view, wanted.extension, wanted.comment);
     if (!place)
         return fail(place.error());
-    if (!QDir().mkpath(view.area.folder))
-        return fail(
-            ErrorKind::Internal,
-            QStringLiteral("The work folder %1 cannot be made. Is the drive of this project connected and writable?")
-                .arg(view.area.folder));
+    if (const Result<> folder = m_launcher.makeWorkFolder(view.facts.anatomy, view.area.folder); !folder)
+        return fail(folder.error());
     if (const Result<> copied = copyOnce(*source, place->path); !copied)
         return fail(copied.error());
     Result<WorkfileEntry> registered = registerFile(session, view, place->path, wanted.hostName, wanted.comment);

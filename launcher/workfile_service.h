@@ -40,6 +40,8 @@ public:
     /// Where the next version would lie. Pure. Errors: Invalid (template).
     [[nodiscard]] static Result<WorkfilePlace> next(const WorkfileView &view, const QString &extension,
                                                     const QString &comment);
+    /// Whether the projects folder it would lie in is there. Errors: NotFound.
+    [[nodiscard]] Result<> checkPlace(const WorkfileView &view) const;
     /// Makes the file, never over another one, and registers it. When only registering fails the file stays and the
     /// error says so. Errors: NotFound (no empty file for this application, source gone), Conflict, Internal (disk).
     [[nodiscard]] Result<WorkfileEntry> make(const StudioSession &session, const WorkfileView &view,

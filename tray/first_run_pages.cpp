@@ -5,7 +5,6 @@
 #include "ui_kit/buttons.h"
 #include "ui_kit/glyphs.h"
 #include "ui_kit/labels.h"
-#include "ui_kit/notice_row.h"
 #include "ui_kit/row_painting.h"
 
 #include <QFileDialog>
@@ -122,6 +121,22 @@ private:
 
 } // namespace
 
+KeychainNote::KeychainNote(FirstRunSteps &steps, QWidget *parent) : NoticeRow(parent), m_steps(steps)
+{
+    connect(&steps, &FirstRunSteps::factsChanged, this, &KeychainNote::refresh);
+    refresh();
+}
+
+void KeychainNote::refresh()
+{
+    const QString note = m_steps.facts().keychainNote;
+    setMessage(Tone::Warning, note, {});
+    if (note.isEmpty())
+        hide();
+    else if (parentWidget()) // before that it comes with its page
+        show();
+}
+
 BrandMark::BrandMark(int pixels, QWidget *parent) : QWidget(parent)
 {
     setFixedSize(pixels, pixels);
@@ -190,11 +205,7 @@ WorkHerePage::WorkHerePage(FirstRunSteps &steps, QWidget *parent)
     row->addWidget(browse);
     column->addLayout(row);
     column->addWidget(m_facts);
-    if (!facts.keychainNote.isEmpty()) {
-        auto *note = new NoticeRow;
-        note->setMessage(Tone::Warning, facts.keychainNote, {});
-        column->addWidget(note);
-    }
+    column->addWidget(new KeychainNote(steps));
     column->addStretch();
     column->addWidget(m_start, 0, Qt::AlignRight);
     auto *pause = new QTimer(this);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tray/first_run_steps.h"
+#include "ui_kit/notice_row.h"
 
 #include <QWidget>
 
@@ -12,7 +13,6 @@ class QVBoxLayout;
 namespace hearth::ui_kit
 {
 class ChoiceButton;
-class NoticeRow;
 class TextLabel;
 } // namespace hearth::ui_kit
 
@@ -29,6 +29,20 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+};
+
+/// Says where sign-in data goes while that is not the keychain; takes no room otherwise.
+class KeychainNote final : public ui_kit::NoticeRow
+{
+    Q_OBJECT
+
+public:
+    explicit KeychainNote(FirstRunSteps &steps, QWidget *parent = nullptr);
+
+private:
+    void refresh();
+
+    FirstRunSteps &m_steps;
 };
 
 /// Two large choices.

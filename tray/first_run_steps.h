@@ -19,6 +19,7 @@ struct FirstRunFacts {
     QString proposedName;    ///< the person's name on this machine
     Fixed projectsFolder;    ///< default or fixed folder for projects
     bool hasSampleProject = true;
+    QString databaseNote{}; ///< set where this computer's database is not in its data folder
 };
 
 struct FolderFacts {
@@ -68,6 +69,7 @@ public:
 
 Q_SIGNALS:
     void stepsChanged();
+    void factsChanged();
 };
 
 } // namespace hearth::tray_ui

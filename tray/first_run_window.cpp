@@ -31,6 +31,7 @@ FirstRunWindow::FirstRunWindow(const WindowServices &windowServices, FirstRunSte
     connectColumn->addWidget(new TextLabel(tr("Connect to a studio server"), TextRole::Title));
     connectColumn->addSpacing(8);
     connectColumn->addWidget(m_signIn);
+    connectColumn->addWidget(new KeychainNote(steps));
     connectColumn->addStretch();
     auto *pages = new QWidget;
     m_pages = new QStackedLayout(pages);
@@ -114,8 +115,11 @@ void FirstRunWindow::finish()
     m_isDone = true;
     const FirstRunFacts facts = m_steps.facts();
     showPage(Page::Ready);
-    const QString note = m_worksHere ? tr("Projects live in %1.").arg(m_workHere->wanted().projectsFolder)
-                                     : tr("You are signed in and everything is here.");
+    QString note = m_worksHere ? tr("Projects live in %1.").arg(m_workHere->wanted().projectsFolder)
+                               : tr("You are signed in and everything is here.");
+    for (const QString &more : {facts.databaseNote, facts.keychainNote})
+        if (!more.isEmpty())
+            note += u'\n' + more;
     m_ready->openFor(m_worksHere, facts.hasSampleProject, note);
 }
 

@@ -92,11 +92,24 @@ std::optional<QString> utf8Name(const char *raw)
     return name.toUtf8() == QByteArray(raw) ? std::optional(name) : std::nullopt;
 }
 
+/// A name of any bytes for a person to read: what is not plain ASCII is written as \\xNN.
+QString escaped(const char *raw)
+{
+    QString made;
+    for (const char c : QByteArray(raw).left(200))
+        made += c > 0x1f && c < 0x7f
+                    ? QString(QLatin1Char(c))
+                    : QStringLiteral("\\x%1").arg(static_cast<unsigned char>(c), 2, 16, QLatin1Char('0'));
+    return made;
+}
+
 Result<> checkEntry(struct archive_entry *entry)
 {
     const auto name = utf8Name(archive_entry_pathname(entry));
     if (!name)
-        return fail(ErrorKind::Invalid, QStringLiteral("The archive holds a name that is not UTF-8."));
+        return fail(ErrorKind::Invalid, QStringLiteral("The archive holds a name that is not UTF-8: %1. Nothing was "
+                                                       "unpacked; it has to be packed again with UTF-8 names.")
+                                            .arg(escaped(archive_entry_pathname(entry))));
     if (!isInside(*name))
         return fail(ErrorKind::Invalid, QStringLiteral("The archive holds a path outside itself: %1.").arg(*name));
     if (archive_entry_hardlink(entry))

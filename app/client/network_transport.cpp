@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/certificate.h"
 #include "client/transport.h"
 #include "core/log.h"
 
@@ -6,6 +7,7 @@
 #include <QNetworkReply>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QSslError>
 #include <QThread>
 #include <QTimer>
 
@@ -18,7 +20,7 @@ namespace
 {
 constexpr qint64 largestBody = 256LL * 1024 * 1024;
 
-Error transportError(const QNetworkReply &reply)
+Error transportError(const QNetworkReply &reply, const QList<QSslError> &certificateProblems)
 {
     const QString host = reply.url().host();
     switch (reply.error()) {
@@ -27,9 +29,7 @@ Error transportError(const QNetworkReply &reply)
     case QNetworkReply::TimeoutError:
         return {ErrorKind::Timeout, QStringLiteral("%1 did not answer in time.").arg(host), reply.errorString()};
     case QNetworkReply::SslHandshakeFailedError:
-        return {ErrorKind::Invalid,
-                QStringLiteral("The certificate of %1 is not trusted: %2.").arg(host, reply.errorString()),
-                reply.errorString()};
+        return certificateError(host, certificateProblems);
     default:
         return {ErrorKind::Offline, QStringLiteral("%1 cannot be reached.").arg(host), reply.errorString()};
     }
@@ -53,6 +53,7 @@ public:
     {
         ++m_attempt;
         m_hasHead = false;
+        m_certificateProblems.clear();
         QNetworkRequest wire(m_request.url);
         wire.setTransferTimeout(static_cast<int>(m_request.timeout.count()));
         wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, m_request.followRedirects
@@ -64,6 +65,8 @@ public:
             wire.setRawHeader(name, value);
         m_reply = m_network.sendCustomRequest(wire, m_request.method, m_request.body);
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { onBytes(); });
+        connect(m_reply, &QNetworkReply::sslErrors, this,
+                [this](const QList<QSslError> &problems) { m_certificateProblems = problems; });
         connect(m_reply, &QNetworkReply::finished, this, [this] { onFinished(); });
     }
 
@@ -137,7 +140,7 @@ private:
         if ((isLost || status == 502 || status == 503) && mayTryAgain())
             return tryAgain(isLost ? 100 : 2000);
         if (isLost)
-            return end(fail(transportError(*m_reply)));
+            return end(fail(transportError(*m_reply, m_certificateProblems)));
         if (m_sink && (m_reply->bytesAvailable() > 0 || !m_hasHead))
             onBytes();
         if (m_isEnded)
@@ -154,6 +157,7 @@ private:
     DownloadStart m_start;
     DownloadSink m_sink;
     QNetworkReply *m_reply = nullptr;
+    QList<QSslError> m_certificateProblems;
     int m_attempt = 0;
     bool m_hasHead = false;
     bool m_isEnded = false;

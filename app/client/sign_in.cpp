@@ -36,9 +36,10 @@ Result<QUrl> findServer(Transport &transport, const QString &typed, const std::s
         if (stop.stop_requested())
             return fail(ErrorKind::Cancelled, QStringLiteral("Stopped."));
         const Result<QUrl> found = tryAddress(transport, candidate);
-        if (found)
+        // A certificate that does not hold ends the search: going on would send a password without one.
+        if (found || found.error().kind == ErrorKind::Untrusted)
             return found;
-        // "Answers, but is something else" and "not trusted" tell a person more than "cannot be reached".
+        // "Answers, but is something else" tells a person more than "cannot be reached".
         if (last.message.isEmpty() || found.error().kind == ErrorKind::Invalid)
             last = found.error();
     }

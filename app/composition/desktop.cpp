@@ -97,11 +97,34 @@ void Desktop::reloadConfiguration()
                                QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
 }
 
+namespace
+{
+/// Whether somebody sits before this who could unlock a keychain.
+bool canAsk(const Arguments &arguments, const QMap<QString, QString> &environment)
+{
+    const bool hasScreen = !environment.value(QStringLiteral("DISPLAY")).isEmpty() ||
+                           !environment.value(QStringLiteral("WAYLAND_DISPLAY")).isEmpty();
+    return hasScreen && !arguments.headless &&
+           environment.value(QStringLiteral("AYON_HEADLESS_MODE")) != QLatin1String("1");
+}
+
+/// What lies in Hearth's own folder is nobody else's on a machine with several users.
+void keepPrivate(const QString &folder)
+{
+    const QFileDevice::Permissions ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    if (QDir().mkpath(folder) &&
+        QFile::permissions(folder).testAnyFlags(QFileDevice::ReadGroup | QFileDevice::ExeGroup |
+                                                QFileDevice::ReadOther | QFileDevice::ExeOther))
+        QFile::setPermissions(folder, ownerOnly);
+}
+} // namespace
+
 void Desktop::makeServices()
 {
+    keepPrivate(directories.own);
     identity = {ensureSiteId(directories, environment), QStringLiteral(HEARTH_VERSION), platformName(currentPlatform()),
                 QSysInfo::machineHostName()};
-    secrets = secrets::keychainOrFile(directories.own);
+    secrets = secrets::keychainOrFile(directories.own, canAsk(arguments, environment));
     transport = client::networkTransport(configuration.value(key::caFile));
     servers = std::make_unique<KnownServers>(directories.local, *secrets);
     localServer = std::make_unique<LocalServer>(
@@ -113,6 +136,7 @@ void Desktop::makeServices()
     installed = std::make_unique<launch::InstalledApplications>(*machine, currentPlatform(), environment,
                                                                 directories.own + QStringLiteral("/applications.json"));
     starter = process::systemProcessStarter(directories.installation + QStringLiteral("/app_launcher"));
+    roots = std::make_unique<launch::ProjectRoots>(directories.own + QStringLiteral("/roots.json"));
     processes = std::make_unique<launch::ProcessRegistry>(directories.own + QStringLiteral("/processes.json"));
     updater = std::make_unique<update::Updater>(
         update::UpdaterSurroundings{{directories.addons, directories.dependencies},
@@ -143,6 +167,7 @@ launch::LaunchSurroundings Desktop::launchSurroundings(const QString &webserverU
     around.session = environment;
     around.logFolder = startsFolder();
     around.webserverUrl = webserverUrl;
+    around.roots = roots.get();
     return around;
 }
 
@@ -154,6 +179,16 @@ update::BundleWish bundleWish(const Desktop &desktop, const QString &user)
 
 namespace
 {
+QString notSignedIn(const QString &url, const Error &why)
+{
+    if (why.kind == ErrorKind::Forbidden)
+        return QStringLiteral("The keychain is locked, so the sign-in to %1 cannot be read. Unlock it and start again, "
+                              "or sign in anew.")
+            .arg(url);
+    return QStringLiteral("You are not signed in to %1. Start Hearth on a desktop, or set AYON_SERVER_URL and "
+                          "AYON_API_KEY.")
+        .arg(url);
+}
 /// Where the configured server is. A key that was given with an address is tried there first; only when nothing answers
 /// is the address taken as something a person typed.
 Result<QUrl> configuredAddress(Desktop &desktop, const QString &url)
@@ -184,11 +219,7 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop, std::optional<upda
     if (!kept)
         return isLocal ? desktop.localServer->signInAgain(desktop.identity)
                        : Result<client::SignedIn>(
-                             fail(ErrorKind::Unauthorized,
-                                  QStringLiteral("You are not signed in to %1. Start Hearth on a desktop, or set "
-                                                 "AYON_SERVER_URL and AYON_API_KEY.")
-                                      .arg(url),
-                                  kept.error().message));
+                             fail(ErrorKind::Unauthorized, notSignedIn(url, kept.error()), kept.error().message));
     const auto check = [&](const QUrl &at) {
         return client::checkKey(
             *desktop.transport, at, *kept, desktop.identity,
@@ -273,8 +304,7 @@ Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token 
     const Result<client::SignedIn> signedIn = signInAsConfigured(desktop, offer);
     if (signedIn)
         return openStudio(desktop, *signedIn, stop, progress, offer);
-    const bool isAway = signedIn.error().kind == ErrorKind::Offline || signedIn.error().kind == ErrorKind::Timeout;
-    if (!isAway)
+    if (!isAway(signedIn.error().kind))
         return fail(signedIn.error());
     const QString url = desktop.configuration.value(key::serverUrl);
     const update::BundleWish wish = bundleWish(desktop, {});
@@ -290,6 +320,7 @@ Result<OpenStudio> openConfiguredStudio(Desktop &desktop, const std::stop_token 
     made.signedIn.user.name = last->user;
     made.plan = *last;
     made.isOffline = true;
+    made.isUntrusted = signedIn.error().kind == ErrorKind::Untrusted;
     made.updateProblem = signedIn.error().message;
     return made;
 }

@@ -37,6 +37,7 @@ public:
     std::unique_ptr<launch::MachineView> machine;
     std::unique_ptr<launch::InstalledApplications> installed;
     std::unique_ptr<process::ProcessStarter> starter;
+    std::unique_ptr<launch::ProjectRoots> roots;
     std::unique_ptr<launch::ProcessRegistry> processes;
     std::unique_ptr<update::Updater> updater;
 
@@ -59,9 +60,10 @@ private:
 struct OpenStudio {
     client::SignedIn signedIn;
     update::Plan plan;
-    bool isOffline = false;  ///< started from the last good plan
-    bool isLoginMode = true; ///< false: credentials came from variables
-    QString updateProblem;   ///< why the newest bundle is not there; the one before is used
+    bool isOffline = false;   ///< started from the last good plan
+    bool isLoginMode = true;  ///< false: credentials came from variables
+    QString updateProblem;    ///< why the newest bundle is not there; the one before is used
+    bool isUntrusted = false; ///< offline because the server's certificate does not hold
 };
 
 /// Finds out who we are to the configured server, starting this computer's own one when that is it. Blocks.

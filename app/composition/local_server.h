@@ -36,8 +36,9 @@ public:
     /// Makes the data folder with a first administrator whose generated password goes into the keychain, starts the
     /// server and signs in. Nothing is left behind when it fails. \param fullName as the person typed it
     [[nodiscard]] Result<client::SignedIn> setUp(const QString &fullName, const client::Identity &identity);
-    /// Makes sure it answers: finds it running, or starts it. Errors: Conflict (another program has its address and
-    /// keeps it), Invalid (database damaged; detail says where it is kept), Internal.
+    /// Makes sure it answers: finds it running, or starts it; where another program has its address it takes a new one.
+    /// Errors: Invalid (database damaged; the sentence says where it is kept), Forbidden (folder read-only or somebody
+    /// else's), Internal.
     [[nodiscard]] Result<QUrl> ensureRunning();
     /// Signs in with the kept password, for when a session has run out.
     [[nodiscard]] Result<client::SignedIn> signInAgain(const client::Identity &identity);
@@ -45,6 +46,15 @@ public:
     void stop();
     /// Ends it and removes everything setUp made.
     void undoSetUp();
+
+    /// Good backups of its database, newest first. Blocks while each is looked over; the server must not run.
+    [[nodiscard]] Result<QStringList> backups() const;
+    /// Puts a backup in the place of the database, which is kept aside.
+    [[nodiscard]] Result<> restore(const QString &backup) const;
+    /// Begins anew at the same address; the data folder is moved aside and comes back when that fails.
+    [[nodiscard]] Result<client::SignedIn> beginEmpty(const client::Identity &identity);
+    /// Where its database is when the data folder lies on a network drive; else empty.
+    [[nodiscard]] QString databaseElsewhere() const;
 
     [[nodiscard]] Result<Secret> adminPassword() const;
     [[nodiscard]] Result<> keepAdminPassword(const Secret &password);
@@ -56,7 +66,11 @@ private:
     [[nodiscard]] State state() const;
     [[nodiscard]] Result<> keep(const State &state) const;
     [[nodiscard]] Result<QUrl> start(int port);
-    [[nodiscard]] Result<> runSetup(const QByteArray &templateJson) const;
+    [[nodiscard]] bool isAnswering(const State &now) const;
+    [[nodiscard]] Result<QUrl> startSomewhere(int port);
+    [[nodiscard]] Result<QByteArray> runServer(const QStringList &arguments, const QByteArray &input) const;
+    [[nodiscard]] Result<client::SignedIn> make(const QString &fullName, const QString &admin, int port,
+                                                const client::Identity &identity);
 
     Settings m_settings;
     client::Transport &m_transport;

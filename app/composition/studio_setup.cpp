@@ -93,6 +93,9 @@ std::vector<NewFolder> presetFolders(const QString &preset)
 Result<> createWithFolders(const StudioSetup &setup, const QString &name, const QString &code,
                            const QJsonArray &operations)
 {
+    if (setup.roots)
+        if (const Result<> there = setup.roots->choose(setup.projectsFolder); !there)
+            return there;
     const Result<QJsonObject> anatomy = setup.server.anatomyPreset(QStringLiteral("__primary__")).wait();
     if (!anatomy)
         return fail(anatomy.error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/server.h"
+#include "launcher/project_roots.h"
 
 namespace hearth::composition
 {
@@ -11,8 +12,9 @@ struct StudioSetup {
     client::Server server;
     QString user;
     QString siteId;
-    QString projectsFolder; ///< stored as this site's root of every project made here
-    QString packagesFolder; ///< resources: the dependency package of the first bundle
+    QString projectsFolder;                ///< stored as this site's root of every project made here
+    QString packagesFolder;                ///< resources: the dependency package of the first bundle
+    launch::ProjectRoots *roots = nullptr; ///< remembers where projects lie
 };
 
 /// Uploads the dependency package and makes the first production bundle. Does nothing where there is one. Blocks.

@@ -10,7 +10,24 @@
 namespace hearth
 {
 
-enum class ErrorKind { NotFound, Invalid, Conflict, Unauthorized, Forbidden, Offline, Timeout, Cancelled, Internal };
+enum class ErrorKind {
+    NotFound,
+    Invalid,
+    Conflict,
+    Unauthorized,
+    Forbidden,
+    Offline,
+    Timeout,
+    Untrusted, ///< the other side could not prove who it is: a certificate that does not hold
+    Cancelled,
+    Internal
+};
+
+/// True when the server could not be spoken to; what is known on this machine still serves then.
+[[nodiscard]] constexpr bool isAway(ErrorKind kind)
+{
+    return kind == ErrorKind::Offline || kind == ErrorKind::Timeout || kind == ErrorKind::Untrusted;
+}
 
 /// Why something could not be done. Callers branch on the kind; one table maps it to an HTTP status.
 struct Error {
@@ -50,6 +67,8 @@ using Result = tl::expected<T, Error>;
         return 503;
     case ErrorKind::Timeout:
         return 504;
+    case ErrorKind::Untrusted:
+        return 502;
     case ErrorKind::Cancelled:
         return 499;
     case ErrorKind::Internal:

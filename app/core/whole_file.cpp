@@ -6,9 +6,49 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QTemporaryFile>
+
+#include <cerrno>
+#include <cstring>
 
 namespace hearth
 {
+
+namespace
+{
+constexpr qsizetype probeBytes = 4096;
+
+tl::unexpected<Error> unwritable(const QString &folder, int problem, const QString &words)
+{
+    if (problem == ENOSPC || problem == EDQUOT)
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("There is no space left for %1. Make room there and try again; nothing was changed.")
+                        .arg(folder),
+                    words);
+    if (problem == EROFS)
+        return fail(ErrorKind::Forbidden,
+                    QStringLiteral("%1 is read-only. Make it writable and try again; nothing was changed.").arg(folder),
+                    words);
+    const QString owner = QFileInfo(folder).owner();
+    const QString whose = owner.isEmpty() ? QString() : QStringLiteral(" It belongs to the user \"%1\".").arg(owner);
+    if (problem == EACCES || problem == EPERM)
+        return fail(ErrorKind::Forbidden,
+                    QStringLiteral("%1 cannot be written by you.%2 Nothing was changed.").arg(folder, whose), words);
+    return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be written: %2.").arg(folder, words));
+}
+} // namespace
+
+Result<> checkWritable(const QString &folder)
+{
+    errno = 0;
+    if (!QFileInfo(folder).isDir() && !QDir().mkpath(folder))
+        return unwritable(folder, errno, QString::fromLocal8Bit(strerror(errno)));
+    QTemporaryFile probe(folder + QStringLiteral("/.hearth_XXXXXX"));
+    errno = 0;
+    if (!probe.open() || probe.write(QByteArray(probeBytes, 'x')) != probeBytes || !probe.flush())
+        return unwritable(folder, errno, probe.errorString());
+    return {};
+}
 
 Result<QByteArray> readFile(const QString &path, qint64 limitBytes)
 {

@@ -21,4 +21,9 @@ namespace hearth
 [[nodiscard]] Result<QJsonObject> readJsonFile(const QString &path);
 [[nodiscard]] Result<> writeJsonFile(const QString &path, const QJsonObject &object, bool ownerOnly = false);
 
+/// Makes sure that files can be made in a folder by making one. The folder is made when it is missing. Errors:
+/// Forbidden (read-only, or somebody else's, who is named), Internal (full, or anything else); the sentence says what
+/// to do.
+[[nodiscard]] Result<> checkWritable(const QString &folder);
+
 } // namespace hearth

@@ -59,7 +59,11 @@ ErrorKind kindOf(int code)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
+    case SQLITE_CANTOPEN:
         return ErrorKind::Forbidden;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ErrorKind::Invalid;
     default:
         return ErrorKind::Internal;
     }

@@ -92,6 +92,9 @@ int loginCommand(composition::Desktop &desktop, const composition::CommandOption
     if (const Result<> kept = desktop.servers->remember(address, signedIn->user.name, signedIn->credentials.token);
         !kept)
         return reportFailure(desktop, kept.error());
+    desktop.secrets->look();
+    if (const QString note = desktop.secrets->note(); !note.isEmpty())
+        std::fprintf(stderr, "hearth: %s\n", note.toUtf8().constData());
     if (desktop.arguments.json || options.has(QStringLiteral("--json")))
         print(QString::fromUtf8(QJsonDocument(QJsonObject{{"url", address}, {"user", signedIn->user.name}})
                                     .toJson(QJsonDocument::Compact)));

@@ -85,9 +85,8 @@ DesktopProgram::~DesktopProgram()
 std::optional<int> DesktopProgram::start()
 {
     const bool isConfigured = !m_desktop.configuration.value(composition::key::serverUrl).isEmpty();
-    if (isConfigured)
-        if (const auto code = yieldToOther())
-            return code;
+    if (const auto code = yieldToOther())
+        return code;
     m_windows = std::make_unique<DesktopWindows>(
         m_desktop, ui_kit::WindowServices{m_memory, *this, ui_kit::Variant::Production}, m_state, m_studio, m_tray);
     connectSideWindows();
@@ -96,8 +95,7 @@ std::optional<int> DesktopProgram::start()
         return std::nullopt;
     }
     m_windows->showTray();
-    if (const Result<> started = startEndpoint(); !started)
-        log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    publishAddress();
     m_windows->side().offerCrashTrace();
     if (m_desktop.arguments.forceLogin)
         showLogin({});
@@ -125,12 +123,10 @@ std::optional<int> DesktopProgram::yieldToOther()
 {
     const QString url = m_desktop.configuration.value(composition::key::serverUrl);
     m_trayFile = std::make_unique<tray_local::TrayFile>(m_desktop.directories.local, url, variantWish(m_desktop));
-    const tray_local::OtherTray other = m_trayFile->other();
-    if (other.presence == tray_local::TrayPresence::NotRunning) {
-        static_cast<void>(m_trayFile->write({}, false));
+    const tray_local::OtherTray other = m_trayFile->claim();
+    if (other.presence == tray_local::TrayPresence::NotRunning)
         return std::nullopt;
-    }
-    const process::ProcessIdentity identity{other.pid, process::startTimeOf(other.pid)};
+    const process::ProcessIdentity identity = process::identityOf(other.pid);
     if (m_desktop.arguments.command.contains(QStringLiteral("--force"))) {
         process::endProcess(identity, true);
         static_cast<void>(m_trayFile->write({}, false));
@@ -169,7 +165,7 @@ Result<> DesktopProgram::startEndpoint()
     };
     callbacks.present = [this] {
         QMetaObject::invokeMethod(
-            this, [this] { onCommand(TrayCommand::Launcher, {}); }, Qt::QueuedConnection);
+            this, [this] { presentSelf(); }, Qt::QueuedConnection);
     };
     callbacks.launch = [this](const QJsonObject &request, std::function<void(const Result<QJsonObject> &)> answer) {
         QMetaObject::invokeMethod(
@@ -196,6 +192,32 @@ Result<> DesktopProgram::startEndpoint()
         !written)
         return written;
     return m_trayFile->write(m_endpoint->url(), false);
+}
+
+void DesktopProgram::publishAddress()
+{
+    if (!m_runFile.isEmpty())
+        QFile::remove(m_runFile);
+    m_endpoint.reset();
+    const Result<> started = startEndpoint();
+    if (started)
+        return;
+    log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    m_studio.setNotice({QStringLiteral("address"),
+                        launcher_ui::Severity::Warning,
+                        tr("Other programs cannot find Hearth"),
+                        started.error().message,
+                        started.error().detail,
+                        {},
+                        true});
+}
+
+void DesktopProgram::presentSelf()
+{
+    if (m_firstRunWindow)
+        m_firstRunWindow->present();
+    else
+        onCommand(TrayCommand::Launcher, {});
 }
 
 void DesktopProgram::openStudio()
@@ -226,14 +248,16 @@ void DesktopProgram::onStudioOpened(OpenStudio studio)
                           : plan.isStaging ? ui_kit::Variant::Staging
                                            : ui_kit::Variant::Production);
     const QString problem = studio.updateProblem;
-    const bool isOffline = studio.isOffline;
+    const bool isTold = !problem.isEmpty() && (!studio.isOffline || studio.isUntrusted);
+    const QString title =
+        studio.isUntrusted ? tr("The studio's server is not trusted") : tr("The newest bundle is not here yet");
     m_state.open(std::move(studio), m_endpoint ? m_endpoint->url() : QString(), [this](const launch::LaunchRequest &) {
         return m_endpoint ? launch::HostEndpoint{m_endpoint->hostUrl(), m_hosts->admit()} : launch::HostEndpoint{};
     });
-    if (!problem.isEmpty() && !isOffline)
+    if (isTold)
         m_studio.setNotice({updateNotice,
                             launcher_ui::Severity::Warning,
-                            tr("The newest bundle is not here yet"),
+                            title,
                             tr("%1 The bundle of the last start is used.").arg(problem),
                             {},
                             {},
@@ -249,6 +273,8 @@ void DesktopProgram::onStudioOpened(OpenStudio studio)
     if (m_trayFile && m_endpoint)
         static_cast<void>(m_trayFile->write(m_endpoint->url(), true));
     m_tray.setAttention(false);
+    m_studio.dismissNotice(QStringLiteral("damaged"));
+    m_studio.dismissNotice(QStringLiteral("start"));
     startEvents();
 }
 
@@ -308,9 +334,8 @@ void DesktopProgram::onStudioFailed(const Error &error)
     if (error.kind == ErrorKind::Unauthorized && !isFromEnvironment)
         return showLogin(error.message);
     m_tray.setAttention(true);
-    if (error.detail.contains(QLatin1String("damaged")) &&
-        m_desktop.localServer->isOwnUrl(m_desktop.configuration.value(composition::key::serverUrl)))
-        return m_windows->side().showRestore(error.message);
+    if (error.kind == ErrorKind::Invalid && error.detail.contains(QLatin1String("database is damaged")))
+        return showDamaged(error);
     m_studio.setNotice({QStringLiteral("start"),
                         launcher_ui::Severity::Problem,
                         tr("The studio could not be opened"),
@@ -320,6 +345,22 @@ void DesktopProgram::onStudioFailed(const Error &error)
                         false,
                         true});
     m_windows->launcher().present();
+}
+
+void DesktopProgram::showDamaged(const Error &error)
+{
+    // How to restore it at a terminal is of no use here: the window does it.
+    m_damage = error.message.section(QStringLiteral(" The newest good backup"), 0, 0);
+    m_studio.setNotice({QStringLiteral("damaged"),
+                        launcher_ui::Severity::Problem,
+                        tr("This computer's database is damaged"),
+                        m_damage,
+                        {},
+                        {{QStringLiteral("restore"), tr("Restore…"), true}},
+                        false,
+                        true});
+    m_windows->launcher().present();
+    m_windows->side().showRestore(m_damage);
 }
 
 void DesktopProgram::showLogin(const QString &reason)
@@ -343,10 +384,13 @@ void DesktopProgram::showLogin(const QString &reason)
 void DesktopProgram::showFirstRun()
 {
     m_firstRun = std::make_unique<FirstRunAdapter>(m_desktop);
+    publishAddress();
     auto *window = new tray_ui::FirstRunWindow(m_windows->services(), *m_firstRun);
+    m_firstRunWindow = window;
     window->setAttribute(Qt::WA_DeleteOnClose);
     connect(window, &tray_ui::FirstRunWindow::cancelled, this, [this] {
         m_settings.sync();
+        m_trayFile.reset();
         if (!m_wasFolderThere) // nothing was set up: nothing stays
             QDir(m_desktop.directories.local).removeRecursively();
         qApp->exit(0);
@@ -392,8 +436,8 @@ void DesktopProgram::finishFirstRun()
     if (m_state.isOpen() || !m_firstRun->studio())
         return;
     m_windows->showTray();
-    if (const Result<> started = startEndpoint(); !started)
-        log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    m_trayFile.reset(); // it was first run's; from now on there is a server to name
+    publishAddress();
     m_tray.setBusy(false);
     onStudioOpened(*m_firstRun->studio());
     m_windows->launcher().present();
@@ -497,6 +541,8 @@ void DesktopProgram::onNoticeAction(const QString &notice, const QString &action
         m_updates.useNow();
     if (notice == QLatin1String("start") && action == QLatin1String("retry"))
         openStudio();
+    if (notice == QLatin1String("damaged"))
+        return m_windows->side().showRestore(m_damage);
     if (notice == QLatin1String("sample") && action == QLatin1String("remove")) {
         const composition::StudioSetup setup = m_state.setup();
         m_state.run<void>(
@@ -517,9 +563,7 @@ void DesktopProgram::switchTo(const QString &url)
     m_state.close();
     m_desktop.reloadConfiguration();
     m_trayFile.reset();
-    m_endpoint.reset();
-    if (const Result<> started = startEndpoint(); !started)
-        log::warning(log::tray, "no local address: {}", started.error().message.toStdString());
+    publishAddress();
     openStudio();
 }
 

@@ -9,6 +9,7 @@
 #include "tray/local/tray_file.h"
 #include "ui_kit/app_window.h"
 
+#include <QPointer>
 #include <QSettings>
 #include <QTimer>
 
@@ -54,6 +55,11 @@ private:
     /// Starts this computer's server again when it is gone.
     void reviveLocalServer();
     [[nodiscard]] Result<> startEndpoint();
+    /// Takes this machine's address for the configured server and tells other programs; says so when that fails.
+    void publishAddress();
+    /// A second start, or a person, wants to see Hearth.
+    void presentSelf();
+    void showDamaged(const Error &error);
     void onCommand(tray_ui::TrayCommand command, const QString &id);
     void onNoticeAction(const QString &notice, const QString &action);
     void showFirstRun();
@@ -77,6 +83,8 @@ private:
     UpdateWatch m_updates;
     TrayAdapter m_tray;
     std::unique_ptr<FirstRunAdapter> m_firstRun;
+    QPointer<tray_ui::FirstRunWindow> m_firstRunWindow;
+    QString m_damage; ///< what was found wrong with this computer's database
     std::unique_ptr<LoginAdapter> m_login;
     std::shared_ptr<const launch::Launcher> m_hostLauncher;
     std::unique_ptr<tray_local::HostEndpoint> m_hosts;

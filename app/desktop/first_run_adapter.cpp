@@ -66,6 +66,11 @@ tray_ui::FolderFacts folderFacts(const QString &typed)
 FirstRunAdapter::FirstRunAdapter(composition::Desktop &desktop, QObject *parent)
     : FirstRunSteps(parent), m_desktop(desktop), m_flow(desktop)
 {
+    const Job<> job = startJob<void>(m_desktop.pool, [&desktop](JobContext<void> &) -> Result<> {
+        desktop.secrets->look();
+        return {};
+    });
+    ui_kit::whenFinished(job, this, [this](const Result<> &) { Q_EMIT factsChanged(); });
 }
 
 tray_ui::FirstRunFacts FirstRunAdapter::facts() const
@@ -77,6 +82,9 @@ tray_ui::FirstRunFacts FirstRunAdapter::facts() const
     facts.mayConnect = modes.contains(QStringLiteral("connect"));
     facts.mayWorkHere = modes.contains(QStringLiteral("here")) && !facts.serverUrl.isLocked();
     facts.keychainNote = m_desktop.secrets->note();
+    if (const QString file = m_desktop.localServer->databaseElsewhere(); !file.isEmpty())
+        facts.databaseNote =
+            tr("Hearth's folder lies on a network drive, so the database is kept on this computer, in %1.").arg(file);
     facts.proposedName = personName(m_desktop.environment);
     facts.projectsFolder = {configured.value(composition::key::projectsFolder),
                             configured.lockedBy(composition::key::projectsFolder)};
@@ -214,8 +222,8 @@ Result<OpenStudio> FirstRunAdapter::makeStudioHere(const tray_ui::WorkHere &want
     tellStep(3);
     static_cast<void>(m_desktop.installed->find(launch::applicationsFromSettings(m_desktop.definitions.settings),
                                                 m_desktop.definitions));
-    if (!QDir().mkpath(wanted.projectsFolder))
-        return undone({ErrorKind::Internal, tr("The folder %1 cannot be made.").arg(wanted.projectsFolder), {}});
+    if (const Result<> chosen = m_desktop.roots->choose(wanted.projectsFolder); !chosen)
+        return undone(chosen.error());
     if (stop.stop_requested())
         return undone(stopped);
     if (const Result<> kept = keep(*signedIn, wanted.projectsFolder); !kept)

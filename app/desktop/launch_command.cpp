@@ -76,11 +76,22 @@ int tellStarted(const composition::Desktop &desktop, const QJsonObject &started,
     return 0;
 }
 
+/// What stands in a notice of the launcher, for those who see only this.
+void tellProblems(const composition::OpenStudio &studio)
+{
+    QStringList sentences = studio.plan.problems;
+    if (!studio.updateProblem.isEmpty())
+        sentences.prepend(studio.updateProblem);
+    for (const QString &one : sentences)
+        std::fprintf(stderr, "hearth: %s\n", one.toUtf8().constData());
+}
+
 int launchHere(composition::Desktop &desktop, const launch::LaunchRequest &request, bool asJson)
 {
     const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
     if (!studio)
         return reportFailure(desktop, studio.error());
+    tellProblems(*studio);
     const QString url = studio->signedIn.url.toString(QUrl::StripTrailingSlash);
     if (const auto told = askTray(desktop, url, studio->plan.variant, request))
         return *told ? tellStarted(desktop, **told, asJson) : reportFailure(desktop, told->error());
@@ -89,11 +100,11 @@ int launchHere(composition::Desktop &desktop, const launch::LaunchRequest &reque
     if (!started)
         return reportFailure(desktop, started.error());
     const launch::Prepared &prepared = started->prepared;
-    const Result<> kept =
-        desktop.processes->add({QString::fromStdString(newEntityId()), prepared.application.application.fullName(),
-                                prepared.application.application.label(), prepared.facts.project.name,
-                                prepared.facts.folder.path, prepared.facts.task.name, prepared.plan.program,
-                                started->outputFile, started->process.pid, started->process.startTime});
+    const Result<> kept = desktop.processes->add(
+        {QString::fromStdString(newEntityId()), prepared.application.application.fullName(),
+         prepared.application.application.label(), prepared.facts.project.name, prepared.facts.folder.path,
+         prepared.facts.task.name, prepared.plan.program, started->outputFile, started->process.pid,
+         started->process.startTime, started->process.mark});
     if (!kept)
         return reportFailure(desktop, kept.error());
     return tellStarted(desktop, startedToJson(*started), asJson);
@@ -105,6 +116,7 @@ Result<launch::Prepared> prepareHere(composition::Desktop &desktop, const launch
     const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
     if (!studio)
         return fail(studio.error());
+    tellProblems(*studio);
     const launch::Launcher launcher(desktop.launchSurroundings({}, studio->isLoginMode));
     return launcher.prepare(composition::studioSession(desktop, *studio), request);
 }

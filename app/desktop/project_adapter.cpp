@@ -2,9 +2,8 @@
 #include "desktop/project_adapter.h"
 #include "contract/wire.h"
 
-#include <QDir>
+#include <QDateTime>
 #include <QFileInfo>
-#include <QProcess>
 
 namespace hearth::desktop
 {
@@ -45,35 +44,28 @@ void ProjectAdapter::create(const QString &name, const QString &code, const QStr
         std::move(done));
 }
 
-BackupAdapter::BackupAdapter(composition::Desktop &desktop, QString finding, QObject *parent)
-    : BackupRestorer(parent), m_desktop(desktop), m_finding(std::move(finding))
+BackupAdapter::BackupAdapter(composition::Desktop &desktop, QString finding, QStringList files, QObject *parent)
+    : BackupRestorer(parent), m_desktop(desktop), m_finding(std::move(finding)), m_files(std::move(files))
 {
 }
 
 std::vector<tray_ui::Backup> BackupAdapter::backups() const
 {
     std::vector<tray_ui::Backup> list;
-    const QDir folder(m_desktop.directories.serverFolder + QStringLiteral("/backups"));
-    for (const QFileInfo &file : folder.entryInfoList(QDir::Files, QDir::Time))
-        list.push_back({file.absoluteFilePath(), file.lastModified(), file.size()});
+    for (const QString &path : m_files) {
+        const QFileInfo file(path);
+        // The name says when it was made; a copied file's own date says when it was copied.
+        QDateTime when = QDateTime::fromString(file.completeBaseName(), QStringLiteral("'hearth-'yyyyMMdd-HHmmss"));
+        when.setTimeSpec(Qt::UTC);
+        list.push_back({path, when.isValid() ? when : file.lastModified(), file.size()});
+    }
     return list;
 }
 
 void BackupAdapter::restore(const QString &backupId, tray_ui::Done<> done)
 {
-    composition::Desktop &desktop = m_desktop;
-    const Job<> job = startJob<void>(desktop.pool, [&desktop, backupId](JobContext<void> &) -> Result<> {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(desktop.localServer->settings().program,
-                      {QStringLiteral("restore"), QStringLiteral("--data"), desktop.directories.serverFolder,
-                       QStringLiteral("--backup"), backupId});
-        // A worker thread may wait.
-        if (!process.waitForFinished(120'000) || process.exitCode() != 0)
-            return fail(
-                ErrorKind::Internal,
-                tr("The backup could not be brought back: %1").arg(QString::fromUtf8(process.readAll().trimmed())));
-        return {};
+    const Job<> job = startJob<void>(m_desktop.pool, [&desktop = m_desktop, backupId](JobContext<void> &) {
+        return desktop.localServer->restore(backupId);
     });
     ui_kit::whenFinished(job, this, std::move(done));
 }
@@ -82,15 +74,23 @@ void BackupAdapter::startEmpty(tray_ui::Done<> done)
 {
     composition::Desktop &desktop = m_desktop;
     const Job<> job = startJob<void>(desktop.pool, [&desktop](JobContext<void> &) -> Result<> {
-        const QString folder = desktop.directories.serverFolder;
-        const QString aside = folder + QStringLiteral(".damaged-") +
-                              QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-        if (!QDir().rename(folder, aside))
-            return fail(ErrorKind::Internal, tr("%1 cannot be moved aside.").arg(folder));
-        return desktop.localServer->setUp(desktop.localServer->adminName(), desktop.identity)
-            .map([](const client::SignedIn &) {});
+        const Result<client::SignedIn> signedIn = desktop.localServer->beginEmpty(desktop.identity);
+        if (!signedIn)
+            return fail(signedIn.error());
+        const Result<QString> bundle = composition::makeFirstBundle(
+            {client::Server(*desktop.transport, signedIn->url, desktop.identity, signedIn->credentials),
+             signedIn->user.name, desktop.identity.siteId,
+             desktop.configuration.value(composition::key::projectsFolder),
+             desktop.directories.resources + QStringLiteral("/packages")});
+        if (!bundle)
+            return fail(bundle.error());
+        return desktop.servers->remember(signedIn->url.toString(QUrl::StripTrailingSlash), signedIn->user.name,
+                                         signedIn->credentials.token);
     });
-    ui_kit::whenFinished(job, this, std::move(done));
+    ui_kit::whenFinished(job, this, [this, done = std::move(done)](const Result<> &result) {
+        m_desktop.reloadConfiguration();
+        done(result);
+    });
 }
 
 } // namespace hearth::desktop

@@ -30,7 +30,8 @@ class BackupAdapter final : public tray_ui::BackupRestorer
     Q_OBJECT
 
 public:
-    BackupAdapter(composition::Desktop &desktop, QString finding, QObject *parent = nullptr);
+    /// \param files good backups, newest first
+    BackupAdapter(composition::Desktop &desktop, QString finding, QStringList files, QObject *parent = nullptr);
 
     QString finding() const override { return m_finding; }
     std::vector<tray_ui::Backup> backups() const override;
@@ -40,6 +41,7 @@ public:
 private:
     composition::Desktop &m_desktop;
     QString m_finding;
+    QStringList m_files;
 };
 
 } // namespace hearth::desktop

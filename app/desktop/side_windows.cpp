@@ -9,6 +9,7 @@
 #include "tray/offer_dialogs.h"
 #include "tray/report_dialog.h"
 #include "tray/settings_window.h"
+#include "ui_kit/job_callback.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -73,11 +74,17 @@ void SideWindows::showNewProject()
 
 void SideWindows::showRestore(const QString &finding)
 {
-    m_backups = std::make_unique<BackupAdapter>(m_state.desktop(), finding);
-    auto *dialog = shown(new tray_ui::RestoreDialog(m_services, *m_backups));
-    connect(dialog, &tray_ui::RestoreDialog::restored, this, [this, dialog] {
-        dialog->close();
-        Q_EMIT restored();
+    const Job<QStringList> job =
+        startJob<QStringList>(m_state.desktop().pool, [&desktop = m_state.desktop()](JobContext<QStringList> &) {
+            return desktop.localServer->backups();
+        });
+    ui_kit::whenFinished(job, this, [this, finding](const Result<QStringList> &files) {
+        m_backups = std::make_unique<BackupAdapter>(m_state.desktop(), finding, files.value_or(QStringList()));
+        auto *dialog = shown(new tray_ui::RestoreDialog(m_services, *m_backups));
+        connect(dialog, &tray_ui::RestoreDialog::restored, this, [this, dialog] {
+            dialog->close();
+            Q_EMIT restored();
+        });
     });
 }
 

@@ -231,8 +231,8 @@ void StudioAdapter::exploreFolder(const Context &context, Done<> done)
                 launch::WorkfileService(launcher).view(session, context.project, context.folderId, context.taskId);
             if (!view)
                 return fail(view.error());
-            if (!QDir().mkpath(view->area.folder))
-                return fail(ErrorKind::Internal, tr("The work folder %1 cannot be made.").arg(view->area.folder));
+            if (const Result<> made = launcher.makeWorkFolder(view->facts.anatomy, view->area.folder); !made)
+                return fail(made.error());
             return view->area.folder;
         },
         [done](const Result<QString> &folder) {

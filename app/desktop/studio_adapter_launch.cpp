@@ -41,7 +41,8 @@ launch::ProcessRecord recordOf(const launch::Started &started)
             prepared.plan.program,
             started.outputFile,
             started.process.pid,
-            started.process.startTime};
+            started.process.startTime,
+            started.process.mark};
 }
 
 /// A terminal program of this system; empty where there is none.

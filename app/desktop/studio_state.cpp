@@ -50,9 +50,12 @@ QString StudioState::serverLabel() const
 
 composition::StudioSetup StudioState::setup() const
 {
-    return {session().server, m_studio->signedIn.user.name, m_desktop.identity.siteId,
+    return {session().server,
+            m_studio->signedIn.user.name,
+            m_desktop.identity.siteId,
             m_desktop.configuration.value(composition::key::projectsFolder),
-            m_desktop.directories.resources + QStringLiteral("/packages")};
+            m_desktop.directories.resources + QStringLiteral("/packages"),
+            m_desktop.roots.get()};
 }
 
 void StudioState::setReachable(bool isReachable)
@@ -67,7 +70,7 @@ void StudioState::setReachable(bool isReachable)
 
 void StudioState::noteOutcome(const Error *problem)
 {
-    const bool isLost = problem && (problem->kind == ErrorKind::Offline || problem->kind == ErrorKind::Timeout);
+    const bool isLost = problem && isAway(problem->kind);
     if (isLost || !problem)
         setReachable(!isLost);
 }

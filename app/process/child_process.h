@@ -21,10 +21,11 @@ struct StartRequest {
     QString pidFile;    ///< a wrapper script may write the real process id into it (AYON_PID_FILE)
 };
 
-/// A process known by its id and the time it started, so that a reused id is not mistaken for it.
+/// A process known by its id and when it started, so that a reused id is not mistaken for it.
 struct ProcessIdentity {
     qint64 pid = 0;
-    double startTime = 0; ///< seconds since 1970
+    double startTime = 0; ///< seconds since 1970, for people: it moves when the clock is set
+    QString mark{};       ///< boot and moment within it, which no change of the clock moves; empty: not known
     bool operator==(const ProcessIdentity &) const = default;
 };
 
@@ -41,8 +42,10 @@ public:
 /// \param detacher path of app_launcher; when it is not there the program is started without it
 [[nodiscard]] std::unique_ptr<ProcessStarter> systemProcessStarter(const QString &detacher);
 
-/// True while that very process runs (start times may differ by a second).
+/// True while that very process runs. Without a mark the start times decide; they may differ by a second.
 [[nodiscard]] bool isRunning(const ProcessIdentity &process);
+/// A process that runs now; its id alone when there is none.
+[[nodiscard]] ProcessIdentity identityOf(qint64 pid);
 /// When a process started, seconds since 1970; 0 when there is none.
 [[nodiscard]] double startTimeOf(qint64 pid);
 /// Command line of a process, empty when it is gone or belongs to somebody else.

@@ -130,7 +130,7 @@ private:
         if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || pid <= 0)
             return fail(ErrorKind::Internal, QStringLiteral("The program could not be started."),
                         answer ? answer->value(QLatin1String("error")).toString() : answer.error().message);
-        return ProcessIdentity{pid, startTimeOf(pid)};
+        return identityOf(pid);
     }
 
     QString m_detacher;
@@ -155,6 +155,23 @@ QByteArray procFile(qint64 pid, const char *name)
     QFile file(QStringLiteral("/proc/%1/%2").arg(pid).arg(QLatin1String(name)));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
+
+/// Clock ticks between the system's boot and the start of a process; empty when there is none.
+QByteArray startTicks(qint64 pid)
+{
+    const QByteArray stat = procFile(pid, "stat");
+    const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+    return fields.size() < 20 || fields[0] == "Z" ? QByteArray() : fields[19];
+}
+
+QByteArray bootId()
+{
+    static const QByteArray id = [] {
+        QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+    }();
+    return id;
+}
 } // namespace
 
 std::unique_ptr<ProcessStarter> systemProcessStarter(const QString &detacher)
@@ -164,15 +181,20 @@ std::unique_ptr<ProcessStarter> systemProcessStarter(const QString &detacher)
 
 double startTimeOf(qint64 pid)
 {
-    const QByteArray stat = procFile(pid, "stat");
-    const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields.size() < 20 || fields[0] == "Z")
-        return 0;
-    return bootTime() + fields[19].toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
+    const QByteArray ticks = startTicks(pid);
+    return ticks.isEmpty() ? 0 : bootTime() + ticks.toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+ProcessIdentity identityOf(qint64 pid)
+{
+    const QByteArray ticks = startTicks(pid);
+    return {pid, startTimeOf(pid), ticks.isEmpty() ? QString() : QString::fromLatin1(bootId() + ':' + ticks)};
 }
 
 bool isRunning(const ProcessIdentity &process)
 {
+    if (process.pid > 0 && !process.mark.isEmpty())
+        return identityOf(process.pid).mark == process.mark;
     const double started = process.pid > 0 ? startTimeOf(process.pid) : 0;
     return started > 0 && std::abs(started - process.startTime) <= 1.0;
 }
@@ -180,6 +202,8 @@ bool isRunning(const ProcessIdentity &process)
 QStringList commandLineOf(qint64 pid)
 {
     QStringList parts;
+    if (QFileInfo(QStringLiteral("/proc/%1").arg(pid)).ownerId() != geteuid())
+        return parts;
     for (const QByteArray &part : procFile(pid, "cmdline").split('\0'))
         parts.append(QString::fromLocal8Bit(part));
     if (!parts.isEmpty() && parts.last().isEmpty())

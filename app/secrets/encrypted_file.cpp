@@ -147,50 +147,96 @@ private:
 class PreferredStore final : public SecretStore
 {
 public:
-    PreferredStore(const QString &folder, std::chrono::milliseconds patience)
-        : m_keychain(secretService(patience)), m_file(encryptedFile(folder))
+    PreferredStore(const QString &folder, bool mayAsk, std::chrono::milliseconds patience)
+        : m_keychain(secretService(patience)), m_file(encryptedFile(folder)), m_hasGivenUp(!mayAsk)
     {
     }
 
     Result<Secret> read(const QString &service, const QString &account) override
     {
-        if (!m_isKeychainThere)
-            return m_file->read(service, account);
-        const Result<Secret> found = m_keychain->read(service, account);
-        m_isKeychainThere = found.has_value() || found.error().kind != ErrorKind::Offline;
-        if (found)
-            return found;
         Result<Secret> kept = m_file->read(service, account);
-        if (kept && found.error().kind == ErrorKind::NotFound && m_keychain->write(service, account, *kept))
-            return m_file->remove(service, account).map([&kept] { return *kept; });
-        return kept;
+        if (kept) { // written while the keychain did not answer, so newer than what may be in there
+            if (keychainState() == KeychainState::Open && m_keychain->write(service, account, *kept))
+                return m_file->remove(service, account).map([&kept] { return *kept; });
+            return kept;
+        }
+        if (kept.error().kind != ErrorKind::NotFound)
+            return kept;
+        if (!isUsable())
+            return fail(notSeen());
+        Result<Secret> found = m_keychain->read(service, account);
+        // A person who closes the question leaves it locked, and nothing found there says nothing then.
+        if (found || (found.error().kind == ErrorKind::NotFound && keychainState() == KeychainState::Open))
+            return found;
+        giveUp();
+        return fail(notSeen());
     }
 
     Result<> write(const QString &service, const QString &account, const Secret &secret) override
     {
-        if (m_isKeychainThere) {
-            const Result<> written = m_keychain->write(service, account, secret);
-            m_isKeychainThere = written.has_value();
-            if (written)
+        if (isUsable()) {
+            if (const Result<> written = m_keychain->write(service, account, secret)) {
+                static_cast<void>(m_file->remove(service, account)); // an older one from a time without keychain
                 return written;
+            }
+            giveUp();
         }
         return m_file->write(service, account, secret);
     }
 
     Result<> remove(const QString &service, const QString &account) override
     {
-        const Result<> one =
-            m_isKeychainThere ? m_keychain->remove(service, account) : Result<>(fail(ErrorKind::Offline));
+        const Result<> one = isUsable() ? m_keychain->remove(service, account) : Result<>(fail(ErrorKind::NotFound));
         const Result<> other = m_file->remove(service, account);
         return one ? one : other.has_value() || other.error().kind != ErrorKind::NotFound ? other : one;
     }
 
-    QString note() const override { return m_isKeychainThere ? QString() : m_file->note(); }
+    void look() override { m_state = keychainState(); }
+
+    QString note() const override
+    {
+        if (m_state == KeychainState::Absent)
+            return m_file->note();
+        if (m_state == KeychainState::Open)
+            return {};
+        return m_hasGivenUp
+                   ? QStringLiteral(
+                         "The keychain stayed locked, so sign-in data is kept in an encrypted file that only "
+                         "your user can read. It moves into the keychain once that is unlocked.")
+                   : QStringLiteral("The keychain is locked. If it stays so, sign-in data is kept in an encrypted file "
+                                    "that only your user can read.");
+    }
 
 private:
+    /// Waits for a person once; after that only a keychain that was opened meanwhile counts.
+    bool isUsable()
+    {
+        if (!m_hasGivenUp)
+            return true;
+        m_state = keychainState();
+        m_hasGivenUp = m_state != KeychainState::Open;
+        return !m_hasGivenUp;
+    }
+
+    void giveUp()
+    {
+        m_state = keychainState();
+        m_hasGivenUp = true;
+    }
+
+    Error notSeen() const
+    {
+        if (m_state == KeychainState::Absent)
+            return {ErrorKind::NotFound, QStringLiteral("No such secret is kept."), {}};
+        return {ErrorKind::Forbidden,
+                QStringLiteral("The keychain is locked, and what is needed may be in it. Unlock it and try again."),
+                {}};
+    }
+
     std::unique_ptr<SecretStore> m_keychain;
     std::unique_ptr<SecretStore> m_file;
-    std::atomic<bool> m_isKeychainThere{true}; ///< once it failed it is not waited for again in this run
+    std::atomic<KeychainState> m_state{KeychainState::Open};
+    std::atomic<bool> m_hasGivenUp; ///< a person is not asked (again)
 };
 } // namespace
 
@@ -199,9 +245,9 @@ std::unique_ptr<SecretStore> encryptedFile(const QString &folder)
     return std::make_unique<EncryptedFileStore>(folder);
 }
 
-std::unique_ptr<SecretStore> keychainOrFile(const QString &folder, std::chrono::milliseconds patience)
+std::unique_ptr<SecretStore> keychainOrFile(const QString &folder, bool mayAsk, std::chrono::milliseconds patience)
 {
-    return std::make_unique<PreferredStore>(folder, patience);
+    return std::make_unique<PreferredStore>(folder, mayAsk, patience);
 }
 
 } // namespace hearth::secrets

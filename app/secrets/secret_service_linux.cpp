@@ -7,7 +7,10 @@
 #include <QString>
 
 #include <condition_variable>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace hearth::secrets
@@ -43,35 +46,38 @@ Error noKeychain(GError *problem)
     return {ErrorKind::Offline, QStringLiteral("The keychain is locked or there is none."), detail};
 }
 
-/// Breaks a call off that waits for a person who is not there.
-class Patience
-{
-public:
-    explicit Patience(std::chrono::milliseconds limit)
-        : m_timer([this, limit](const std::stop_token &stop) {
-              std::unique_lock lock(m_mutex);
-              if (!m_changed.wait_for(lock, stop, limit, [&stop] { return stop.stop_requested(); }) &&
-                  !stop.stop_requested())
-                  g_cancellable_cancel(m_cancellable);
-          })
-    {
-    }
-    ~Patience()
-    {
-        m_timer.request_stop();
-        m_timer.join();
-        g_object_unref(m_cancellable);
-    }
-    Patience(const Patience &) = delete;
-    Patience &operator=(const Patience &) = delete;
-    GCancellable *get() const { return m_cancellable; }
+constexpr auto cancelPatience = std::chrono::seconds(1);
 
-private:
-    GCancellable *m_cancellable = g_cancellable_new();
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    std::jthread m_timer;
-};
+/// Makes a call of libsecret on a thread of its own, for as long as a person may take. Cancelling does not always end
+/// one that waits for a question's answer, since the program that asks may be gone; such a call is left behind.
+/// \returns nothing when it was not done in time
+template <typename T>
+std::optional<T> withPatience(std::chrono::milliseconds limit, std::function<T(GCancellable *)> call)
+{
+    struct Shared {
+        std::mutex mutex;
+        std::condition_variable done;
+        std::optional<T> result;
+        GCancellable *cancellable = g_cancellable_new();
+        ~Shared() { g_object_unref(cancellable); }
+    };
+    const auto shared = std::make_shared<Shared>();
+    std::thread([shared, call = std::move(call)] {
+        T result = call(shared->cancellable);
+        const std::lock_guard lock(shared->mutex);
+        shared->result = std::move(result);
+        shared->done.notify_all();
+    }).detach();
+    const auto isDone = [&shared] { return shared->result.has_value(); };
+    std::unique_lock lock(shared->mutex);
+    if (!shared->done.wait_for(lock, limit, isDone)) {
+        lock.unlock();
+        g_cancellable_cancel(shared->cancellable);
+        lock.lock();
+        shared->done.wait_for(lock, cancelPatience, isDone);
+    }
+    return shared->result;
+}
 
 class SecretServiceStore final : public SecretStore
 {
@@ -80,54 +86,95 @@ public:
 
     Result<Secret> read(const QString &service, const QString &account) override
     {
-        const Patience patience(m_patience);
-        GError *problem = nullptr;
-        gchar *found =
-            secret_password_lookup_sync(schema(), patience.get(), &problem, "service", service.toUtf8().constData(),
-                                        "username", account.toUtf8().constData(), nullptr);
-        if (problem)
-            return fail(noKeychain(problem));
-        if (!found)
-            return fail(ErrorKind::NotFound, QStringLiteral("The keychain holds no such entry."));
-        Secret secret(QString::fromUtf8(found));
-        secret_password_free(found);
-        return secret;
+        return patiently<Result<Secret>>([service = service.toUtf8(),
+                                          account = account.toUtf8()](GCancellable *cancellable) -> Result<Secret> {
+            GError *problem = nullptr;
+            gchar *found = secret_password_lookup_sync(schema(), cancellable, &problem, "service", service.constData(),
+                                                       "username", account.constData(), nullptr);
+            if (problem)
+                return fail(noKeychain(problem));
+            if (!found)
+                return fail(ErrorKind::NotFound, QStringLiteral("The keychain holds no such entry."));
+            Secret secret(QString::fromUtf8(found));
+            secret_password_free(found);
+            return secret;
+        });
     }
 
     Result<> write(const QString &service, const QString &account, const Secret &secret) override
     {
-        const Patience patience(m_patience);
-        GError *problem = nullptr;
-        // An entry of another launcher has the same service and account but not the same attributes; two entries would
-        // leave it to chance which one is found.
-        secret_password_clear_sync(schema(), patience.get(), nullptr, "service", service.toUtf8().constData(),
-                                   "username", account.toUtf8().constData(), nullptr);
         const QByteArray label = QStringLiteral("Password for '%1' on '%2'").arg(account, service).toUtf8();
-        secret_password_store_sync(schema(), SECRET_COLLECTION_DEFAULT, label.constData(),
-                                   secret.reveal().toUtf8().constData(), patience.get(), &problem, "service",
-                                   service.toUtf8().constData(), "username", account.toUtf8().constData(),
-                                   "application", application, nullptr);
-        return problem ? Result<>(fail(noKeychain(problem))) : Result<>{};
+        return patiently<Result<>>([service = service.toUtf8(), account = account.toUtf8(), label,
+                                    secret](GCancellable *cancellable) -> Result<> {
+            GError *problem = nullptr;
+            // An entry of another launcher has the same service and account but not the same attributes; two entries
+            // would leave it to chance which one is found.
+            secret_password_clear_sync(schema(), cancellable, nullptr, "service", service.constData(), "username",
+                                       account.constData(), nullptr);
+            // A person who closes the question gives neither a success nor an error.
+            const gboolean isStored = secret_password_store_sync(
+                schema(), SECRET_COLLECTION_DEFAULT, label.constData(), secret.reveal().toUtf8().constData(),
+                cancellable, &problem, "service", service.constData(), "username", account.constData(), "application",
+                application, nullptr);
+            return problem || !isStored ? Result<>(fail(noKeychain(problem))) : Result<>{};
+        });
     }
 
     Result<> remove(const QString &service, const QString &account) override
     {
-        const Patience patience(m_patience);
-        GError *problem = nullptr;
-        const gboolean removed =
-            secret_password_clear_sync(schema(), patience.get(), &problem, "service", service.toUtf8().constData(),
-                                       "username", account.toUtf8().constData(), nullptr);
-        if (problem)
-            return fail(noKeychain(problem));
-        if (!removed)
-            return fail(ErrorKind::NotFound, QStringLiteral("The keychain holds no such entry."));
-        return {};
+        return patiently<Result<>>(
+            [service = service.toUtf8(), account = account.toUtf8()](GCancellable *cancellable) -> Result<> {
+                GError *problem = nullptr;
+                const gboolean isRemoved =
+                    secret_password_clear_sync(schema(), cancellable, &problem, "service", service.constData(),
+                                               "username", account.constData(), nullptr);
+                if (problem)
+                    return fail(noKeychain(problem));
+                if (!isRemoved)
+                    return fail(ErrorKind::NotFound, QStringLiteral("The keychain holds no such entry."));
+                return {};
+            });
     }
 
 private:
+    template <typename T>
+    T patiently(std::function<T(GCancellable *)> call) const
+    {
+        std::optional<T> done = withPatience<T>(m_patience, std::move(call));
+        return done ? std::move(*done) : T(fail(noKeychain(nullptr)));
+    }
+
     std::chrono::milliseconds m_patience;
 };
+
+KeychainState lookAtKeychain(GCancellable *cancellable)
+{
+    GError *problem = nullptr;
+    SecretService *service =
+        secret_service_open_sync(SECRET_TYPE_SERVICE, nullptr, SECRET_SERVICE_NONE, cancellable, &problem);
+    if (!service) {
+        g_clear_error(&problem);
+        return KeychainState::Absent;
+    }
+    SecretCollection *collection = secret_collection_for_alias_sync(service, SECRET_COLLECTION_DEFAULT,
+                                                                    SECRET_COLLECTION_NONE, cancellable, &problem);
+    // Without a default collection a person is asked to make one, as they are asked to unlock one.
+    KeychainState state = KeychainState::Open;
+    if (problem)
+        state = KeychainState::Absent; // nobody behind the name
+    else if (!collection || secret_collection_get_locked(collection))
+        state = KeychainState::Locked;
+    g_clear_error(&problem);
+    g_clear_object(&collection);
+    g_object_unref(service);
+    return state;
+}
 } // namespace
+
+KeychainState keychainState(std::chrono::milliseconds patience)
+{
+    return withPatience<KeychainState>(patience, lookAtKeychain).value_or(KeychainState::Absent);
+}
 
 std::unique_ptr<SecretStore> secretService(std::chrono::milliseconds patience)
 {

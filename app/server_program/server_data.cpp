@@ -40,8 +40,32 @@ DataProblem systemProblem(const std::string &what, const std::error_code &error)
 {
     const std::string message = what + ": " + error.message();
     if (error == std::errc::no_space_on_device)
-        return {ServerExit::DiskFull, message};
-    return {ServerExit::NotWritable, message};
+        return {ServerExit::DiskFull, message + ". Make room there and start again; nothing was changed."};
+    return {ServerExit::NotWritable, message + '.'};
+}
+
+constexpr const char *placeNote = "/database-is-in.txt";
+
+// Where the database of a data folder is kept instead, and on which machine.
+struct Place {
+    std::string file;
+    std::string machine;
+};
+
+Place notedPlace(const std::string &folder)
+{
+    Place made;
+    std::ifstream note(folder + placeNote);
+    std::getline(note, made.file);
+    std::getline(note, made.machine);
+    return made;
+}
+
+DataProblem unusableFolder(const std::string &folder, const std::error_code &error)
+{
+    DataProblem made = systemProblem("The data folder " + folder + " cannot be written", error);
+    made.message += foreignOwner(folder);
+    return made;
 }
 
 // Writes a file to know that the folder takes one.
@@ -50,16 +74,14 @@ DataProblem tryWriting(const std::string &folder)
     const std::string file = folder + "/.writable";
     const int handle = ::open(file.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
     if (handle < 0)
-        return systemProblem("The data folder " + folder + " cannot be written", {errno, std::generic_category()});
+        return unusableFolder(folder, {errno, std::generic_category()});
     const std::string text(4096, 'x');
     const bool written =
         ::write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(handle) == 0;
     const std::error_code error{errno, std::generic_category()};
     ::close(handle);
     ::unlink(file.c_str());
-    if (!written)
-        return systemProblem("The data folder " + folder + " cannot be written", error);
-    return {};
+    return written ? DataProblem{} : unusableFolder(folder, error);
 }
 
 bool isGood(const std::string &file)
@@ -70,8 +92,14 @@ bool isGood(const std::string &file)
 
 } // namespace
 
-ServerData::ServerData(std::string folder, std::string databaseFile)
-    : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile))
+const Clock &ServerData::systemClock()
+{
+    static const SystemClock clock;
+    return clock;
+}
+
+ServerData::ServerData(std::string folder, std::string databaseFile, const Clock &clock)
+    : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile)), m_clock(clock)
 {
     while (m_folder.size() > 1 && m_folder.back() == '/')
         m_folder.pop_back();
@@ -89,31 +117,66 @@ DataProblem ServerData::prepare()
     fs::create_directories(m_folder, error);
     if (!error)
         fs::permissions(m_folder, fs::perms::owner_all, error);
-    if (error && !fs::is_directory(m_folder))
-        return systemProblem("The data folder " + m_folder + " cannot be made", error);
+    std::error_code ignored;
+    if (error && !fs::is_directory(m_folder, ignored))
+        return unusableFolder(m_folder, error);
     if (auto problem = tryWriting(m_folder); !problem.isNone())
         return problem;
-    if (m_databaseFile.empty()) {
-        const std::string place = isNetworkFolder(m_folder) ? localStateFolder(m_folder) : m_folder;
-        m_databaseFile = place + "/hearth.db";
-        if (place != m_folder) {
-            log::warning(log::server, "the data folder is on a network file system; the database is kept in {}", place);
-            std::ofstream(m_folder + "/database-is-in.txt") << m_databaseFile << '\n';
-        }
-    }
-    fs::create_directories(fs::path(m_databaseFile).parent_path(), error);
+    if (m_databaseFile.empty())
+        if (auto problem = placeDatabase(); !problem.isNone())
+            return problem;
     fs::create_directories(backupFolder(), error);
     m_lock = ::open((m_databaseFile + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (m_lock < 0)
-        return systemProblem("The database folder cannot be written", {errno, std::generic_category()});
+        return systemProblem("The database folder of " + m_databaseFile + " cannot be written",
+                             {errno, std::generic_category()});
     if (::flock(m_lock, LOCK_EX | LOCK_NB) != 0)
         return {ServerExit::InUse, "The data folder " + m_folder + " is used by another server already"};
     return {};
 }
 
+DataProblem ServerData::placeDatabase()
+{
+    std::error_code error;
+    const std::string beside = m_folder + "/hearth.db";
+    const Place noted = notedPlace(m_folder);
+    const bool isHere = noted.machine.empty() || noted.machine == machineName();
+    if (!noted.file.empty() && !isHere)
+        return {ServerExit::NotWritable, "The database of " + m_folder + " is kept on the computer " + noted.machine +
+                                             ", in " + noted.file +
+                                             ". Work there, or put a backup back on this one: remove " + m_folder +
+                                             placeNote + " and call `hearth-server restore --data " + m_folder + "`"};
+    const bool isNetwork = isNetworkFolder(m_folder);
+    if (!noted.file.empty() && (isNetwork || fs::exists(noted.file, error))) {
+        m_databaseFile = noted.file;
+    } else if (isNetwork) {
+        m_databaseFile = localStateFolder(m_folder) + "/hearth.db";
+    } else {
+        m_databaseFile = beside;
+        return {};
+    }
+    fs::create_directories(fs::path(m_databaseFile).parent_path(), error);
+    if (error)
+        return systemProblem(m_folder + " lies on a network drive, and " +
+                                 fs::path(m_databaseFile).parent_path().string() + " for its database cannot be made",
+                             error);
+    fs::permissions(fs::path(m_databaseFile).parent_path(), fs::perms::owner_all, error);
+    // A data folder that was moved to the network brings its database along; the file there is kept under another name.
+    if (!fs::exists(m_databaseFile, error) && fs::exists(beside, error)) {
+        for (const char *ending : {"", "-wal"})
+            if (fs::exists(beside + ending, error) && !fs::copy_file(beside + ending, m_databaseFile + ending, error))
+                return systemProblem("The database cannot be copied to " + m_databaseFile, error);
+        for (const char *ending : {"", "-wal", "-shm"})
+            fs::rename(beside + ending, beside + ".moved-" + timeText(m_clock.now()) + ending, error);
+    }
+    log::warning(log::server, "the data folder is on a network file system; the database is {}", m_databaseFile);
+    std::ofstream(m_folder + placeNote) << m_databaseFile << '\n' << machineName() << '\n';
+    return {};
+}
+
 std::string ServerData::putAside(const char *why) const
 {
-    const std::string kept = m_databaseFile + '.' + why + '-' + timeText(std::chrono::system_clock::now());
+    const std::string kept = m_databaseFile + '.' + why + '-' + timeText(m_clock.now());
     std::error_code error;
     for (const char *ending : {"", "-wal", "-shm"})
         if (fs::exists(m_databaseFile + ending, error))
@@ -124,12 +187,24 @@ std::string ServerData::putAside(const char *why) const
 DataProblem ServerData::checkDatabase()
 {
     std::error_code error;
-    if (!fs::exists(m_databaseFile, error) || fs::file_size(m_databaseFile, error) == 0)
+    if (!fs::exists(m_databaseFile, error)) {
+        // An empty one in its place would look like the loss of everything.
+        const std::string kept = keptDamaged();
+        return kept.empty() ? DataProblem{} : damagedProblem(kept);
+    }
+    if (fs::file_size(m_databaseFile, error) == 0)
         return {};
     auto opened = Connection::open(m_databaseFile, Connection::Access::ReadWrite);
     bool sound = opened.has_value();
     if (!sound && opened.error().kind == ErrorKind::Offline)
         return {ServerExit::InUse, "The database is used by another program"};
+    if (!sound && opened.error().kind == ErrorKind::Forbidden)
+        return {ServerExit::NotWritable, "The database " + m_databaseFile + " cannot be written by you." +
+                                             foreignOwner(m_databaseFile) + " Nothing was changed."};
+    if (!sound && opened.error().kind != ErrorKind::Invalid)
+        return {ServerExit::Failed, "The database " + m_databaseFile +
+                                        " cannot be opened: " + opened.error().message.toStdString() + ' ' +
+                                        opened.error().detail.toStdString()};
     if (sound && fs::file_size(m_databaseFile, error) <= checkedBytes)
         sound = (*opened)->isSound().value_or(false);
     else if (sound)
@@ -137,7 +212,25 @@ DataProblem ServerData::checkDatabase()
     if (sound)
         return {};
     opened = fail(ErrorKind::Internal); // closes the connection before the file moves
-    const std::string kept = putAside("damaged");
+    return damagedProblem(putAside("damaged"));
+}
+
+std::string ServerData::keptDamaged() const
+{
+    std::error_code error;
+    std::string newest;
+    const fs::path database(m_databaseFile);
+    for (const auto &entry : fs::directory_iterator(database.parent_path(), error)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(database.filename().string() + ".damaged-") && !name.ends_with("-wal") &&
+            !name.ends_with("-shm"))
+            newest = std::max(newest, entry.path().string());
+    }
+    return newest;
+}
+
+DataProblem ServerData::damagedProblem(const std::string &kept) const
+{
     const auto good = backups();
     std::string message = "The database is damaged. It was kept as " + kept + ". ";
     if (good.empty())
@@ -148,7 +241,8 @@ DataProblem ServerData::checkDatabase()
     return {ServerExit::Damaged, message};
 }
 
-std::vector<std::string> ServerData::backups() const
+// Newest first; what is named for a time yet to come was made while the clock was wrong and comes last.
+std::vector<std::string> ServerData::backupFiles() const
 {
     std::vector<std::string> made;
     std::error_code error;
@@ -156,13 +250,29 @@ std::vector<std::string> ServerData::backups() const
         if (entry.path().extension() == ".db")
             made.push_back(entry.path().string());
     std::sort(made.rbegin(), made.rend());
+    const std::string now = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
+    std::stable_partition(made.begin(), made.end(), [&now](const std::string &file) { return file <= now; });
+    return made;
+}
+
+bool ServerData::isBackupDue() const
+{
+    const std::string now = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
+    const std::string dayAgo = backupFolder() + "/hearth-" + timeText(m_clock.now() - backupEvery) + ".db";
+    const auto all = backupFiles();
+    return all.empty() || all.front() < dayAgo || all.front() > now;
+}
+
+std::vector<std::string> ServerData::backups() const
+{
+    std::vector<std::string> made = backupFiles();
     std::erase_if(made, [](const std::string &file) { return !isGood(file); });
     return made;
 }
 
 std::string ServerData::backUp() const
 {
-    const std::string file = backupFolder() + "/hearth-" + timeText(std::chrono::system_clock::now()) + ".db";
+    const std::string file = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
     const std::string part = file + ".part";
     std::error_code error;
     fs::remove(part, error);
@@ -175,13 +285,10 @@ std::string ServerData::backUp() const
     fs::rename(part, file, error);
     if (error)
         return {};
-    std::vector<std::string> all;
-    for (const auto &entry : fs::directory_iterator(backupFolder(), error))
-        if (entry.path().extension() == ".db")
-            all.push_back(entry.path().string());
-    std::sort(all.rbegin(), all.rend());
+    const auto all = backupFiles();
     for (std::size_t i = backupsKept; i < all.size(); ++i)
-        fs::remove(all[i], error);
+        if (all[i] <= file)
+            fs::remove(all[i], error);
     log::info(log::server, "backup made: {}", file);
     return file;
 }
@@ -233,13 +340,7 @@ void DailyBackup::loop()
             if (m_wake.wait_for(lock, wait, [this] { return m_stop; }))
                 return;
         }
-        std::error_code error;
-        std::string newest;
-        for (const auto &entry : fs::directory_iterator(m_data.folder() + "/backups", error))
-            if (entry.path().extension() == ".db")
-                newest = std::max(newest, entry.path().filename().string());
-        const std::string dayAgo = "hearth-" + timeText(std::chrono::system_clock::now() - backupEvery) + ".db";
-        if (newest < dayAgo)
+        if (m_data.isBackupDue())
             (void)m_data.backUp();
         wait = std::chrono::minutes(10);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/clock.h"
+
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -40,33 +42,43 @@ public:
     static constexpr std::size_t backupsKept = 7;
 
     /// \param databaseFile as given, or empty for the usual place
-    ServerData(std::string folder, std::string databaseFile);
+    ServerData(std::string folder, std::string databaseFile, const Clock &clock = systemClock());
     ~ServerData();
 
     /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder
-    /// and the data folder notes where.
+    /// and the data folder notes where and on which machine; another machine then refuses to begin a second one.
     [[nodiscard]] DataProblem prepare();
     [[nodiscard]] const std::string &folder() const { return m_folder; }
     [[nodiscard]] const std::string &databaseFile() const { return m_databaseFile; }
 
     /// Looks whether the database can be used. A damaged one is put aside, never deleted, and the problem names where
-    /// it is and which backup is the newest good one.
+    /// it is and which backup is the newest good one. As long as nothing takes its place, each later look says the
+    /// same.
     [[nodiscard]] DataProblem checkDatabase();
 
-    /// Good backups, newest first.
+    /// Good backups, newest first; those that claim to come from the future, made while the clock was wrong, last.
     [[nodiscard]] std::vector<std::string> backups() const;
-    /// Makes a backup and looks it over; then the oldest beyond those kept go. \returns its file, empty when it failed
+    /// Makes a backup and looks it over; then the oldest beyond those kept go, but none from the future. \returns its
+    /// file, empty when it failed
     std::string backUp() const;
+    /// Whether the newest backup is older than a day.
+    [[nodiscard]] bool isBackupDue() const;
     /// Puts a backup in the place of the database; the present file is kept aside. \param backup empty: the newest good
     /// one
     [[nodiscard]] DataProblem restore(const std::string &backup);
 
 private:
+    [[nodiscard]] static const Clock &systemClock();
+    [[nodiscard]] DataProblem placeDatabase();
+    [[nodiscard]] DataProblem damagedProblem(const std::string &kept) const;
+    [[nodiscard]] std::string keptDamaged() const;
+    [[nodiscard]] std::vector<std::string> backupFiles() const;
     [[nodiscard]] std::string putAside(const char *why) const;
     [[nodiscard]] std::string backupFolder() const { return m_folder + "/backups"; }
 
     std::string m_folder;
     std::string m_databaseFile;
+    const Clock &m_clock;
     int m_lock = -1;
 };
 

@@ -98,6 +98,44 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists("/tmp/hearth_evil"));
     }
 
+    /// Names that are not UTF-8 are refused by name, before anything of the archive is kept.
+    void foreignNames_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("shown");
+        const QString tar = "t = tarfile.open(path, 'w', format=tarfile.GNU_FORMAT, encoding='latin-1')\n";
+        // Python flags such names as UTF-8, so the bytes are exchanged for those of an older packer.
+        const QString zip = "z = zipfile.ZipFile(path, 'w'); z.writestr('good.txt', 'x'); z.writestr('caf#.txt', 'x'); "
+                            "z.close()\nb = open(path, 'rb').read(); open(path, 'wb').write(b.replace(b'caf#', "
+                            "b'caf\\x%1'))";
+        QTest::newRow("zip, code page 437") << zip.arg("82") << "caf\\x82.txt";
+        QTest::newRow("zip, Latin-1") << zip.arg("e9") << "caf\\xe9.txt";
+        QTest::newRow("tar, Latin-1") << tar +
+                                             "i = tarfile.TarInfo('good'); t.addfile(i, io.BytesIO(b'')); i = "
+                                             "tarfile.TarInfo('sub/caf\\xe9'); t.addfile(i, io.BytesIO(b'')); t.close()"
+                                      << "sub/caf\\xe9";
+        QTest::newRow("tar, folder") << tar + "i = tarfile.TarInfo('\\xfc/'); i.type = tarfile.DIRTYPE; t.addfile(i); "
+                                              "t.close()"
+                                     << "\\xfc";
+        QTest::newRow("link to such a name") << tar + "l = tarfile.TarInfo('l'); l.type = tarfile.SYMTYPE; l.linkname "
+                                                      "= 'caf\\xe9'; t.addfile(l); t.close()"
+                                             << "l";
+        QTest::newRow("cut UTF-8") << zip.arg("c3") << "caf\\xc3.txt";
+    }
+    void foreignNames()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, shown);
+        const QString target = m_folder.filePath("foreign");
+        const QString archive = made("foreign_names", code);
+        const auto done = extractArchive(archive, target);
+        QVERIFY(!done);
+        QCOMPARE(done.error().kind, ErrorKind::Invalid);
+        QVERIFY2(done.error().message.contains(shown), qPrintable(done.error().message));
+        QVERIFY(!QFile::exists(target));
+        QVERIFY(!readArchiveMember(archive, "absent")); // looked through without harm
+    }
+
     void limitsHold()
     {
         const QString bomb =

@@ -2,8 +2,10 @@
 """A reply means that the change is there after SIGKILL; writers at once neither lose nor double anything; what is wrong with
 the data folder is said in one line with an exit code of its own."""
 import json
+import contextlib
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -11,6 +13,14 @@ import uuid
 from pathlib import Path
 
 from server_process import BINARY, KEY, PASSWORD, server, wait_until
+
+
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+
+
+def is_sound(database):
+    with contextlib.closing(sqlite3.connect(database)) as opened:
+        return opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def killed_while_writing():
@@ -45,6 +55,7 @@ def killed_while_writing():
             status, listed = running.call("GET", "/api/projects/demo/folders")
             there = {folder["id"] for folder in listed["folders"]}
             lost = [entity for entity in confirmed if entity not in there]
+            assert is_sound(running.data / "hearth.db")
             assert not lost, f"{len(lost)} of {len(confirmed)} confirmed changes are gone"
         print("killed three times while writing: nothing confirmed was lost")
 
@@ -152,7 +163,6 @@ def refusals():
         assert running.run("--listen", "nonsense", "--data", other).returncode == 2
         assert running.run("--version").stdout.startswith("hearth-server ")
         assert running.run("--help").returncode == 0
-        import sqlite3
         newer = sqlite3.connect(other / "hearth.db")
         newer.execute("PRAGMA user_version = 999")
         newer.close()
@@ -167,6 +177,43 @@ def refusals():
         done = subprocess.run([BINARY, "setup", "--data", fresh.data], input="{", capture_output=True, text=True)
         assert done.returncode != 0
     print("refusals have their words and codes")
+
+
+def clock_is_set_while_it_serves():
+    if not FAKETIME:
+        return print("clock: not tried without Debian's faketime")
+    with server() as running:
+        running.stop()
+        clock = running.folder / "clock"
+        clock.write_text("+0")
+        # The clock of the wall alone; what measures intervals goes on as it does on a real machine.
+        faked = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        running.start(**faked)
+        running.make_project()
+        status, login = running.call("POST", "/api/auth/login", {"name": "admin", "password": PASSWORD}, key=None)
+        assert status == 200, login
+        bearer = {"authorization": "Bearer " + login["token"]}
+
+        def asked(jump):
+            clock.write_text(jump)
+            told = running.call("GET", "/api/users/me", key=None, headers=bearer)[0]
+            status, made = running.call("POST", "/api/projects/demo/folders", {"name": jump.replace("+", "in").replace("-", "before"), "folderType": "Folder"})
+            assert status == 201, made
+            return told
+        assert asked("+1h") == 200
+        assert asked("-2000h") == 200, "a clock set back ends no session"
+        assert asked("+2000h") == 401, "a session that is too old has ended"
+        assert asked("+2h") == 200, "and is there again once the clock is right"
+        running.kill()
+        clock.write_text("-3000h")
+        running.start(**faked)
+        names = {folder["name"] for folder in running.call("GET", "/api/projects/demo/folders")[1]["folders"]}
+        assert {"in1h", "before2000h", "in2000h", "in2h"} <= names, names
+        assert running.call("POST", "/api/auth/login", {"name": "admin", "password": PASSWORD}, key=None)[0] == 200
+        used = sum(int(n) for n in Path(f"/proc/{running.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])
+        assert used < 5 * os.sysconf("SC_CLK_TCK"), "it turns in circles"
+        assert is_sound(running.data / "hearth.db")
+        print("a clock set to and fro: nothing lost, sessions as old as they are")
 
 
 def full_disk():
@@ -208,6 +255,7 @@ def main():
     sessions_survive()
     damaged_database()
     refusals()
+    clock_is_set_while_it_serves()
     full_disk()
 
 

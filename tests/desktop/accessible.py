@@ -42,6 +42,8 @@ def matches(node, name, role):
         if role and node.get_role_name() != role:
             return False
         own = node.get_name() or ""
+        if name.startswith("*"):
+            return name.strip("*") in own
         return own == name or (name.endswith("*") and own.startswith(name[:-1]))
     except Exception:
         return False
@@ -68,7 +70,8 @@ def center(node):
 
 def click(name, role=None, seconds=20, double=False):
     x, y, *_ = place(name, role, seconds)  # a window that still moves is not clicked
-    command = ["xdotool", "mousemove", "--sync", str(x), str(y), "click"]
+    # Without --sync, which waits long for a pointer that is there already; the server keeps the order anyway.
+    command = ["xdotool", "mousemove", str(x), str(y), "click"]
     subprocess.run(command + (["--repeat", "2", "1"] if double else ["1"]), check=True)
 
 

@@ -38,10 +38,7 @@ class MainJob:
             self.screen.screenshot(pathlib.Path(self.keep) / f"{len(self.steps):02d}-{name.replace(' ', '-')}.png")
 
     def see(self, verb, name="", role="", seconds=30):
-        answer = self.screen.run(["/usr/bin/python3", HERE / "accessible.py", verb, name, role, str(seconds)], timeout=seconds + 30)
-        if answer.returncode != 0:
-            raise AssertionError(answer.stderr.strip().splitlines()[-1:] or "the screen could not be read")
-        return answer.stdout.strip()
+        return self.screen.see(verb, name, role, seconds)
 
     def type_into(self, field, text):
         self.see("click", field, "text")

@@ -50,6 +50,11 @@ private Q_SLOTS:
         const QByteArray status = *readFile(QStringLiteral("/proc/%1/stat").arg(started->pid));
         QVERIFY(status.mid(status.lastIndexOf(')') + 4).split(' ').first().toLongLong() != getpid());
         QVERIFY(!isRunning({started->pid, started->startTime - 100}));
+        // Whoever sets the clock moves the start time; the mark stays and decides.
+        QVERIFY(!started->mark.isEmpty());
+        QVERIFY(isRunning({started->pid, started->startTime - 100'000, started->mark}));
+        QVERIFY(!isRunning({started->pid, started->startTime, started->mark + '1'}));
+        QCOMPARE(identityOf(started->pid), *started);
         QVERIFY(endProcess(*started, false));
         QTRY_VERIFY(!isRunning(*started));
         QVERIFY(!endProcess(*started, true));

@@ -4,6 +4,7 @@
 import os
 import pathlib
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "desktop"))
 from screen import Screen  # noqa: E402
@@ -35,7 +36,14 @@ with Screen(keyring=True) as screen:
     check(not (folder / "secrets.json").exists(), "no file beside a keychain")
     check(probe("remove", URL).returncode == 0 and keyring("print(keyring.get_password(sys.argv[1], 'username'))").stdout.strip() == "None", "and it is removed")
 
-with Screen(keyring=False) as screen:
+with Screen(keyring="locked", accessible=False) as screen:
+    folder = screen.home / "hearth"
+    started = time.monotonic()
+    done = screen.run([PROBE, folder, "write", URL, "while locked"])
+    check(done.returncode == 0 and "encrypted file" in done.stdout and time.monotonic() - started < 15, "a keychain nobody unlocks is not waited for long")
+    check(screen.run([PROBE, folder, "read", URL]).stdout.splitlines()[0] == "while locked", "the file serves meanwhile")
+
+with Screen(keyring="absent", accessible=False) as screen:
     folder = screen.home / "hearth"
     done = screen.run([PROBE, folder, "write", URL, "in the file"])
     check(done.returncode == 0 and "encrypted file" in done.stdout, "without a keychain a file serves, and says so")

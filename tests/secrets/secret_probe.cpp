@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 {
     if (argc < 4)
         return 2;
-    const auto store = hearth::secrets::keychainOrFile(QString::fromLocal8Bit(argv[1]), std::chrono::seconds(3));
+    const auto store = hearth::secrets::keychainOrFile(QString::fromLocal8Bit(argv[1]), true, std::chrono::seconds(3));
     const QString verb = QString::fromLocal8Bit(argv[2]);
     const QString service = QString::fromLocal8Bit(argv[3]);
     const QString account = QStringLiteral("username");

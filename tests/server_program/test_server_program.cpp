@@ -1,15 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #ifndef Q_MOC_RUN // moc does not read the standard library's concepts
+#include "core/clock.h"
 #include "database/connection.h"
+#include "server_program/file_system.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
 #endif
 
 #include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace hearth::server_program;
+
+namespace
+{
+/// A clock that is set by hand, also to times that are wrong.
+class SetClock final : public hearth::Clock
+{
+public:
+    std::chrono::system_clock::time_point wall = std::chrono::system_clock::now();
+    std::chrono::system_clock::time_point now() const override { return wall; }
+    std::chrono::steady_clock::time_point steadyNow() const override { return std::chrono::steady_clock::now(); }
+};
+
+constexpr auto day = std::chrono::hours(24);
+
+bool makeDatabase(const ServerData &data)
+{
+    const auto db =
+        hearth::database::Connection::open(data.databaseFile(), hearth::database::Connection::Access::ReadWrite);
+    return db && (*db)->runScript("CREATE TABLE t (x); INSERT INTO t VALUES (1)").has_value();
+}
+} // namespace
 
 class TestServerProgram : public QObject
 {
@@ -84,6 +108,135 @@ private Q_SLOTS:
         QVERIFY(data.checkDatabase().isNone());
         ServerData second(folder.path().toStdString(), {});
         QCOMPARE(second.prepare().exit, ServerExit::InUse);
+    }
+
+    /// A clock that ran ahead for a while: what was made then is neither lost nor taken for the newest, and the daily
+    /// backup goes on.
+    void backupsWhileTheClockIsWrong()
+    {
+        QTemporaryDir folder;
+        SetClock clock;
+        const auto right = clock.wall;
+        ServerData data(folder.path().toStdString(), {}, clock);
+        QVERIFY(data.prepare().isNone());
+        QVERIFY(makeDatabase(data));
+        QVERIFY(data.isBackupDue());
+        const std::string first = data.backUp();
+        QVERIFY(!data.isBackupDue());
+        QStringList ahead;
+        for (int n = 0; n < 3; ++n) {
+            clock.wall = right + 20000 * day + n * std::chrono::hours(25);
+            QVERIFY(data.isBackupDue());
+            ahead.append(QString::fromStdString(data.backUp()));
+            QVERIFY(!data.isBackupDue());
+        }
+        clock.wall = right + day / 2;
+        QVERIFY2(!data.isBackupDue() && data.backups().front() == first, "half a day after the last right one");
+        clock.wall = right + 2 * day;
+        QVERIFY(data.isBackupDue());
+        const std::string next = data.backUp();
+        QVERIFY2(!data.isBackupDue(), "no endless backing up");
+        QCOMPARE(data.backups().front(), next);
+        for (const QString &file : ahead)
+            QVERIFY2(QFile::exists(file), qPrintable(file));
+        clock.wall = right - 400 * day; // and set back
+        QVERIFY(data.isBackupDue());
+        const std::string old = data.backUp();
+        QVERIFY(!data.isBackupDue());
+        QVERIFY(QFile::exists(QString::fromStdString(next)) && QFile::exists(QString::fromStdString(old)));
+    }
+
+    void fileSystems_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<bool>("isNetwork");
+        QTest::newRow("ext4") << QByteArray("29 1 8:1 / /home rw,relatime shared:1 - ext4 /dev/sda1 rw")
+                              << QByteArray("/home/anna/x") << false;
+        QTest::newRow("NFS home")
+            << QByteArray("88 29 0:47 / /home/anna rw,relatime shared:40 - nfs4 nas:/home/anna rw,vers=4.2,hard")
+            << QByteArray("/home/anna/.local/share") << true;
+        QTest::newRow("old NFS") << QByteArray("88 29 0:47 / /net rw - nfs nas:/x rw,vers=3") << QByteArray("/net/y")
+                                 << true;
+        QTest::newRow("Windows share")
+            << QByteArray("91 29 0:49 / /mnt/studio\\040drive rw,relatime - cifs //nas/studio rw,vers=3.1.1")
+            << QByteArray("/mnt/studio drive/hearth") << true;
+        QTest::newRow("sshfs") << QByteArray("92 29 0:50 / /mnt/s rw,nosuid,nodev - fuse.sshfs nas:/x rw,user_id=1000")
+                               << QByteArray("/mnt/s/y") << true;
+        QTest::newRow("rclone") << QByteArray("92 29 0:50 / /mnt/g rw - fuse.rclone drive: rw,user_id=1000")
+                                << QByteArray("/mnt/g") << true;
+        QTest::newRow("host of a virtual machine")
+            << QByteArray("93 29 0:51 / /mnt/host rw - 9p hostshare rw,trans=virtio") << QByteArray("/mnt/host/y")
+            << true;
+        QTest::newRow("user space, unknown")
+            << QByteArray("94 29 0:52 / /mnt/u rw - fuse.something x rw") << QByteArray("/mnt/u/y") << true;
+        QTest::newRow("external NTFS disk")
+            << QByteArray("95 29 8:17 / /media/anna/DISK rw - fuseblk /dev/sdb1 rw,user_id=0")
+            << QByteArray("/media/anna/DISK/y") << false;
+        QTest::newRow("encrypted folder") << QByteArray("96 29 0:53 / /home/anna/Vault rw - fuse.gocryptfs /x rw")
+                                          << QByteArray("/home/anna/Vault/y") << false;
+        QTest::newRow("beside the share, not in it")
+            << QByteArray("91 29 0:49 / /mnt/nas rw - nfs nas:/x rw") << QByteArray("/mnt/nas2/y") << false;
+        QTest::newRow("container") << QByteArray("1 0 0:30 / / rw,relatime - overlay overlay rw,lowerdir=/x")
+                                   << QByteArray("/data") << false;
+    }
+    void fileSystems()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArray, path);
+        const std::string table = "28 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw\nbroken line\n" +
+                                  line.toStdString() + "\n35 28 0:31 / /proc rw - proc proc rw\n";
+        QTEST(isNetworkFileSystem(fileSystemOf(path.toStdString(), table)), "isNetwork");
+    }
+
+    void thisMachinesFoldersAreLocal()
+    {
+        QTemporaryDir folder;
+        QVERIFY(!isNetworkFolder(folder.path().toStdString()));
+        QVERIFY(!isNetworkFolder("/proc"));
+    }
+
+    /// A home on the network, seen from a second machine: its database is on the first one, and none is begun here.
+    void databaseOfAnotherMachine()
+    {
+        QTemporaryDir folder;
+        const auto note = [&folder](const QByteArray &text) {
+            QFile file(folder.filePath("database-is-in.txt"));
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        };
+        QVERIFY(note("/var/lib/hearth/1000/5/hearth.db\nworkstation-7\n"));
+        ServerData data(folder.path().toStdString(), {});
+        const DataProblem problem = data.prepare();
+        QCOMPARE(problem.exit, ServerExit::NotWritable);
+        for (const char *word : {"workstation-7", "/var/lib/hearth/1000/5/hearth.db", "restore"})
+            QVERIFY2(problem.message.find(word) != std::string::npos, problem.message.c_str());
+        QVERIFY(!QFile::exists(folder.filePath("hearth.db")));
+        // On the machine it names, the database is found where it was put, also when the folder came back from the
+        // network.
+        QTemporaryDir place;
+        QVERIFY(QFile(place.filePath("hearth.db")).open(QIODevice::WriteOnly));
+        QVERIFY(note((place.filePath("hearth.db") + '\n').toUtf8() + QByteArray::fromStdString(machineName()) + '\n'));
+        ServerData here(folder.path().toStdString(), {});
+        QVERIFY(here.prepare().isNone());
+        QCOMPARE(QString::fromStdString(here.databaseFile()), place.filePath("hearth.db"));
+    }
+
+    void aDamagedDatabaseStaysAMatterUntilSomethingTakesItsPlace()
+    {
+        QTemporaryDir folder;
+        ServerData data(folder.path().toStdString(), {});
+        QVERIFY(data.prepare().isNone());
+        {
+            QFile file(QString::fromStdString(data.databaseFile()));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(8192, 'x')) == 8192);
+        }
+        const DataProblem first = data.checkDatabase();
+        QCOMPARE(first.exit, ServerExit::Damaged);
+        const DataProblem again = data.checkDatabase();
+        QCOMPARE(again.exit, ServerExit::Damaged);
+        QCOMPARE(again.message, first.message);
+        QVERIFY(makeDatabase(data));
+        QVERIFY(data.checkDatabase().isNone());
     }
 };
 

@@ -87,6 +87,7 @@ class StudioServer:
                                            "dependencyPackages": {"linux": package} if package else {}, **more})
 
     def add_project(self, name, root):
+        pathlib.Path(root).mkdir(parents=True, exist_ok=True)
         anatomy = self.call("GET", "/api/anatomy/presets/_")
         anatomy["roots"][0]["linux"] = str(root)
         self.call("POST", "/api/projects", {"name": name, "code": name[:3], "anatomy": anatomy})

@@ -14,7 +14,6 @@ import urllib.request
 from studio_server import PASSWORD, PROGRAMS, StudioServer, run
 from screen import Screen, wait_for
 
-HERE = pathlib.Path(__file__).resolve().parent
 WORK = tempfile.TemporaryDirectory(prefix="hearth_tray_")
 TOP = pathlib.Path(WORK.name)
 server = StudioServer(TOP / "server").start()
@@ -37,10 +36,8 @@ class Desk:
     def start(self, *arguments):
         return self.screen.start([PROGRAMS / "hearth", *arguments])
 
-    def see(self, verb, name="", role="", seconds=20):
-        done = self.screen.run(["/usr/bin/python3", HERE.parent / "desktop/accessible.py", verb, name, role, str(seconds)], timeout=seconds + 30)
-        assert done.returncode == 0, done.stderr.strip().splitlines()[-1:]
-        return done.stdout.strip()
+    def see(self, *what, **options):
+        return self.screen.see(*what, **options)
 
     def tray_file(self):
         for file in (self.local / "tray").glob("*"):

@@ -3,6 +3,7 @@
 """A person's machine against a studio's server of its own: sign-in, bundles, updates, kills, hostile packages."""
 import hashlib
 import http.server
+import io
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import zipfile
 
 from studio_server import KEY, PASSWORD, Seat, StudioServer, is_whole, run, variable, zipped
 
@@ -135,6 +137,22 @@ def archive_that_leaves_its_folder():
     refused(("s_dots", {"bad_dots": "1.0.0"}, {}), "outside itself")
 
 
+def archive_with_a_link_that_leads_outside():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("bad_link/secrets")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/shadow")
+    server.add_addon("bad_link", "1.0.0", out.getvalue())
+    refused(("s_link", {"bad_link": "1.0.0"}, {}), "leads outside")
+
+
+def archive_with_names_of_another_alphabet():
+    members = zipped({"bad_names/caf#.py": "1"})
+    server.add_addon("bad_names", "1.0.0", members.replace(b"caf#", b"caf\x82"))
+    refused(("s_names", {"bad_names": "1.0.0"}, {}), "caf\\x82.py")
+
+
 def archive_cut_short():
     server.add_addon("bad_cut", "1.0.0", zipped({"bad/a.bin": os.urandom(200_000)})[:100_000])
     refused(("s_cut", {"bad_cut": "1.0.0"}, {}), "damaged")
@@ -244,7 +262,7 @@ def mounts_are_possible():
 
 tests = [server_offers_its_applications, password_login_fetches_the_bundle, key_from_the_environment, wrong_credentials_say_so, unreachable_and_foreign_addresses,
          changed_bundle_is_used_at_the_next_start, killed_at_any_moment_leaves_nothing_half, two_starts_at_once_do_one_download,
-         archive_that_leaves_its_folder, archive_cut_short, package_with_another_digest, reuploaded_package_is_fetched_again,
+         archive_that_leaves_its_folder, archive_with_a_link_that_leads_outside, archive_with_names_of_another_alphabet, archive_cut_short, package_with_another_digest, reuploaded_package_is_fetched_again,
          developer_sources_from_folder_and_git, environment_is_extracted_for_the_farm, missing_things_are_named,
          server_that_is_away_is_not_a_wrong_password]
 if mounts_are_possible():

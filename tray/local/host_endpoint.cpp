@@ -145,6 +145,8 @@ Result<QJsonValue> HostEndpoint::nextWorkfile(const HostLaunch &launch, const QJ
         m_workfiles.view(launch.session, launch.project, launch.folderId, launch.taskId, launch.hostName);
     if (!view)
         return fail(view.error());
+    if (const Result<> there = m_workfiles.checkPlace(*view); !there)
+        return fail(there.error());
     const Result<launch::WorkfilePlace> place = launch::WorkfileService::next(
         *view, extensionFrom(parameters), parameters.value(QLatin1String("comment")).toString());
     if (!place)

@@ -5,11 +5,18 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 
 namespace hearth::tray_local
 {
+
+namespace
+{
+constexpr int claimPatienceMs = 5'000;
+}
 
 bool isLauncherCommand(const QStringList &commandLine)
 {
@@ -52,12 +59,25 @@ OtherTray TrayFile::other() const
             pid};
 }
 
+OtherTray TrayFile::claim()
+{
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    QLockFile lock(m_path + QStringLiteral(".lock"));
+    static_cast<void>(lock.tryLock(claimPatienceMs)); // where no lock can be made no file can be written either
+    const OtherTray found = other();
+    if (found.presence == TrayPresence::NotRunning)
+        static_cast<void>(write({}, false));
+    return found;
+}
+
 Result<> TrayFile::write(const QString &url, bool isStarted)
 {
     m_isOurs = true;
-    return writeJsonFile(m_path, {{"url", url.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(url)},
-                                  {"pid", QCoreApplication::applicationPid()},
-                                  {"started", isStarted}});
+    return writeJsonFile(m_path,
+                         {{"url", url.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(url)},
+                          {"pid", QCoreApplication::applicationPid()},
+                          {"started", isStarted}},
+                         true);
 }
 
 } // namespace hearth::tray_local

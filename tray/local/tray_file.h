@@ -31,6 +31,9 @@ public:
 
     /// Reads what is there; a file of a dead process, or of one that is no launcher, is removed.
     [[nodiscard]] OtherTray other() const;
+    /// Looks, and writes the file for this process where there is no other, as one step: of two that start at once only
+    /// one finds none.
+    [[nodiscard]] OtherTray claim();
     /// Writes the file for this process. \param url null while the local server is not up yet
     [[nodiscard]] Result<> write(const QString &url, bool isStarted);
     [[nodiscard]] const QString &path() const { return m_path; }
