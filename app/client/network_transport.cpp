@@ -25,7 +25,6 @@ Error transportError(const QNetworkReply &reply, const QList<QSslError> &certifi
     const QString host = reply.url().host();
     switch (reply.error()) {
     case QNetworkReply::OperationCanceledError:
-        return {ErrorKind::Timeout, QStringLiteral("%1 did not answer in time.").arg(host), reply.errorString()};
     case QNetworkReply::TimeoutError:
         return {ErrorKind::Timeout, QStringLiteral("%1 did not answer in time.").arg(host), reply.errorString()};
     case QNetworkReply::SslHandshakeFailedError:

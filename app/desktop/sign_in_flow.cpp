@@ -80,7 +80,7 @@ void SignInFlow::signInWithBrowser(const QString &url, tray_ui::Done<> done)
 {
     m_browser.start(
         QUrl(url), [](const QUrl &address) { return QDesktopServices::openUrl(address); },
-        [this, url, done](const Result<Secret> &token) {
+        [this, url, done = std::move(done)](const Result<Secret> &token) {
             if (!token)
                 return done(fail(token.error()));
             signInWithKey(url, token->reveal(), done);

@@ -204,6 +204,7 @@ void StudioAdapter::myTasks(Reply<std::vector<Task>> reply)
         replyKnown(this, reply, shownMyTasks());
     using Answer = std::pair<std::vector<client::MyTask>, std::vector<contract::Project>>;
     std::vector<QString> knownProjects;
+    knownProjects.reserve(m_projects.size());
     for (const auto &[name, one] : m_projects)
         knownProjects.push_back(name);
     m_state.run<Answer>(

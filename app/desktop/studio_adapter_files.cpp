@@ -146,7 +146,7 @@ void StudioAdapter::changeWorkfiles(const Context &context, const QString &hostN
                 return fail(made.error());
             return shownWorkfile(*made, *launcher.surroundings().definitions, session.user);
         },
-        [this, context, done](const Result<Workfile> &result) {
+        [this, context, done = std::move(done)](const Result<Workfile> &result) {
             m_contexts->forgetFolder(); // whoever is told may read the list at once
             done(result);
             Q_EMIT workfilesChanged(context.project, context.taskId);

@@ -104,7 +104,7 @@ void StudioAdapter::launchRequest(const launch::LaunchRequest &request, Done<lau
                 prepareHost(session, launch::Started{{}, {}, *prepared});
             return launcher.start(std::move(*prepared));
         },
-        [this, done](const Result<launch::Started> &started) {
+        [this, done = std::move(done)](const Result<launch::Started> &started) {
             if (!started)
                 return done(started);
             const Result<> kept = m_state.desktop().processes->add(recordOf(*started));

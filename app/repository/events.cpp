@@ -213,6 +213,7 @@ EventQuery &EventQuery::limit(std::int64_t rows)
 Result<std::vector<EventRow>> EventQuery::all(Connection &db) const
 {
     std::vector<Parameter> parameters;
+    parameters.reserve(m_values.size());
     for (const Bound &value : m_values)
         parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
     std::vector<EventRow> rows;

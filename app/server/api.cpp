@@ -191,7 +191,7 @@ void Api::write(const char *method, const char *pattern, Access access, Write ha
     const auto shared = std::make_shared<Write>(std::move(handler));
     free(
         method, pattern, access,
-        [this, shared](std::shared_ptr<Call> call, const http::Responder &reply) {
+        [this, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
             m_store.write([call, shared](WriteContext &context) { return (*shared)(*call, context); },
                           [call, reply](rules::Outcome<http::Response> made) {
                               reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));

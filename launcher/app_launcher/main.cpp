@@ -28,6 +28,7 @@ struct Order {
 std::vector<char *> pointers(std::vector<QByteArray> &texts)
 {
     std::vector<char *> list;
+    list.reserve(texts.size() + 1);
     for (QByteArray &text : texts)
         list.push_back(text.data());
     list.push_back(nullptr);

@@ -31,6 +31,7 @@ std::vector<EnvironmentVariable> compared(const EnvironmentReport &here, const E
         own.comparison = own.isSecret || own.value == other.value ? Comparison::Same : Comparison::Different;
     }
     std::vector<EnvironmentVariable> list;
+    list.reserve(byName.size());
     for (auto &[name, variable] : byName)
         list.push_back(std::move(variable));
     return list;

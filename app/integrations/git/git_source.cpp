@@ -67,7 +67,8 @@ Result<> fetchAll(git_repository *repository, const QString &url, const std::sto
     if (git_remote_create_anonymous(&made, repository, url.toUtf8().constData()) != 0)
         return gitError(ErrorKind::Invalid, QStringLiteral("%1 is not an address of a repository.").arg(url));
     const Remote remote(made);
-    git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
+    git_fetch_options options;
+    git_fetch_options_init(&options, GIT_FETCH_OPTIONS_VERSION);
     options.callbacks.transfer_progress = onProgress;
     options.callbacks.payload = const_cast<std::stop_token *>(&stop);
     options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_ALL;
@@ -112,7 +113,8 @@ Result<QString> materialize(git_repository *repository, const git_object *commit
     const QString temporary = target + QStringLiteral(".new");
     QDir(temporary).removeRecursively();
     QDir().mkpath(temporary);
-    git_checkout_options options = GIT_CHECKOUT_OPTIONS_INIT;
+    git_checkout_options options;
+    git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
     options.checkout_strategy = GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DONT_UPDATE_INDEX;
     const QByteArray path = temporary.toUtf8();
     options.target_directory = path.constData();

@@ -252,15 +252,15 @@ void applyVersionFlags(const Object &arguments, EntityQuery &query, EntitySelect
 {
     static constexpr const char *latest = "v.version >= 0 AND v.version = (SELECT max(m.version) FROM versions m WHERE "
                                           "m.project = $1 AND m.product_id = v.product_id)";
+    const bool isFeaturedOnly = arguments.contains("featuredOnly") && !arguments.at("featuredOnly").is_null();
+    const bool isLatestOrHero = jsontext::flag(arguments, "heroOrLatestOnly");
     if (jsontext::flag(arguments, "heroOnly"))
         query.where("v.version < 0");
-    else if (jsontext::flag(arguments, "latestOnly"))
+    else if (jsontext::flag(arguments, "latestOnly") || (isFeaturedOnly && !isLatestOrHero))
         query.where(latest);
-    else if (jsontext::flag(arguments, "heroOrLatestOnly"))
+    else if (isLatestOrHero)
         query.where("v.version < 0 OR v.version = (SELECT max(m.version) FROM versions m WHERE m.project = $1 AND "
                     "m.product_id = v.product_id)");
-    else if (arguments.contains("featuredOnly") && !arguments.at("featuredOnly").is_null())
-        query.where(latest);
     if (const Value *one = arguments.if_contains("version"); one && one->is_int64())
         query.where("v.version = $#", one->get_int64());
     if (const Value *versions = arguments.if_contains("versions"); versions && versions->is_array()) {

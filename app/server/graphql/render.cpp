@@ -37,7 +37,8 @@ std::string fromBase64(std::string_view text)
         if (digit == std::string_view::npos)
             break;
         bits = (bits << 6) | static_cast<unsigned int>(digit);
-        if ((count += 6) >= 8) {
+        count += 6;
+        if (count >= 8) {
             count -= 8;
             out.push_back(static_cast<char>((bits >> count) & 255));
         }

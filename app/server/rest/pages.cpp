@@ -24,7 +24,7 @@ constexpr const char *pageStart =
     "1.25rem}dt{opacity:.7}dd{margin:0}</style></head><body>";
 constexpr const char *pageEnd = "</body></html>";
 
-http::Response page(std::string body)
+http::Response page(const std::string &body)
 {
     http::Response response = http::Response::text(200, "text/html; charset=utf-8", pageStart + body + pageEnd);
     response.headers.push_back({"Cache-Control", "no-store"});
