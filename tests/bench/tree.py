@@ -111,13 +111,14 @@ def grow_evenly(caller, entities, last):
 
 
 def assign_tasks(caller, user, projects=5, tasks=8):
-    """A person's tasks in several projects."""
+    """A person's tasks in several projects, all due today, so that no group of them is folded."""
     for project in range(projects):
         name = f"bench_my_{project}"
         make_project(caller, name)
         folder = identifier(name, "folder")
         todo = [creation("folder", folder, name="hero", folderType="Asset")]
-        todo += [creation("task", identifier(name, number), name=f"task{number}", taskType="Modeling", folderId=folder, assignees=[user])
+        todo += [creation("task", identifier(name, number), name=f"task{number}", taskType="Modeling", folderId=folder, assignees=[user],
+                          attrib={"endDate": time.strftime("%Y-%m-%dT12:00:00+00:00")})
                  for number in range(tasks)]
         answer = caller.call("POST", f"/api/projects/{name}/operations", {"operations": todo})
         if not answer["success"]:
