@@ -23,7 +23,7 @@ BINARY = pathlib.Path(os.environ["HEARTH_BIN_DIR"]) / "hearth-server"
 SOURCE = pathlib.Path(os.environ["HEARTH_SOURCE_DIR"])
 
 
-def wait_until(condition, what, seconds=20):
+def wait_until(condition, what, seconds=60):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         value = condition()
@@ -64,7 +64,7 @@ class Server:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            assert self.process.wait(20) == 0, "SIGTERM did not end the server with 0"
+            assert self.process.wait(60) == 0, "SIGTERM did not end the server with 0"
 
     def call(self, method, path, body=None, key=KEY, headers=None):
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()

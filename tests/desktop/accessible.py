@@ -49,7 +49,7 @@ def matches(node, name, role):
         return False
 
 
-def find(name, role=None, seconds=20):
+def find(name, role=None, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         for application in applications():
@@ -68,14 +68,14 @@ def center(node):
     return box.x + box.width // 2, box.y + box.height // 2, box.width, box.height
 
 
-def click(name, role=None, seconds=20, double=False):
+def click(name, role=None, seconds=60, double=False):
     x, y, *_ = place(name, role, seconds)  # a window that still moves is not clicked
     # Without --sync, which waits long for a pointer that is there already; the server keeps the order anyway.
     command = ["xdotool", "mousemove", str(x), str(y), "click"]
     subprocess.run(command + (["--repeat", "2", "1"] if double else ["1"]), check=True)
 
 
-def place(name, role=None, seconds=20):
+def place(name, role=None, seconds=60):
     """The middle of something that does not move any more, on the screen."""
     node = find(name, role, seconds)
     previous = None

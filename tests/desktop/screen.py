@@ -17,8 +17,12 @@ BUS_WITHOUT_SERVICES = """<busconfig><type>session</type><listen>unix:path={}</l
 FOREIGN = ("AYON_", "HEARTH_", "XDG_", "QT_", "DBUS_", "PYTHON", "GNOME_", "WAYLAND_", "SESSION_")
 
 
+PATIENCE = 3  # a limit ends what hangs, it measures nothing: a machine that others load takes its time
+
+
 def wait_for(condition, seconds, what):
     """Polls until the condition gives something true; raises with what was waited for."""
+    seconds *= PATIENCE
     end = time.monotonic() + seconds
     while True:
         result = condition()
@@ -139,7 +143,7 @@ class Screen:
 
     def unlock_keyring(self, password="test"):
         """Unlocks the keyring that runs, as a login does."""
-        self.run(["gnome-keyring-daemon", "--unlock", "--replace", "--components=secrets"], input=password + "\n", timeout=20)
+        self.run(["gnome-keyring-daemon", "--unlock", "--replace", "--components=secrets"], input=password + "\n", timeout=60)
 
     def _has_name(self, name):
         answer = self.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner",
@@ -166,7 +170,7 @@ class Screen:
         return subprocess.run(command, env={**self.environment, **options.pop("extra", {})}, capture_output=True, text=True,
                               timeout=timeout, **self._who, **options)
 
-    def see(self, verb, name="", role="", seconds=20):
+    def see(self, verb, name="", role="", seconds=60):
         """Finds, clicks or lists what is on the screen; raises when it does not come."""
         # As text, since this file may lie where the person of this screen cannot go.
         done = self.run(["/usr/bin/python3", "-c", (HERE / "accessible.py").read_text(), verb, name, role, str(seconds)], timeout=seconds + 30)
@@ -191,7 +195,7 @@ class Screen:
         """Whether the screen shows points of about this colour."""
         path = self.home / ".screen.png"
         self.screenshot(path)
-        body = subprocess.run(["convert", path, "-depth", "8", "rgb:-"], check=True, capture_output=True, timeout=20).stdout
+        body = subprocess.run(["convert", path, "-depth", "8", "rgb:-"], check=True, capture_output=True, timeout=60).stdout
         found = (1 for i in range(0, len(body) - 2, 3)
                  if abs(body[i] - red) < 14 and abs(body[i + 1] - green) < 14 and abs(body[i + 2] - blue) < 14)
         return sum(found) >= at_least

@@ -35,7 +35,7 @@ class Person:
 
     def end(self, hearth):
         hearth.terminate()
-        hearth.wait(20)
+        hearth.wait(60)
 
     def kept_in_the_file(self):
         text = (self.own / "secrets.json").read_text()

@@ -56,7 +56,7 @@ class StudioServer:
     def stop(self, force=False):
         if self._process:
             self._process.kill() if force else self._process.terminate()
-            self._process.wait(20)
+            self._process.wait(60)
             self._process = None
 
     @property

@@ -103,7 +103,7 @@ def first_run_says_it():
             shown = screen.see("list").lower()
             assert "ignore" not in shown and "continue anyway" not in shown and "accept" not in shown, shown
             screen.keys("Escape", "Escape")
-            assert hearth.wait(20) == 0
+            assert hearth.wait(60) == 0
             local = screen.home / ".local/share/AYON"
             assert not local.exists() or not list(local.rglob("*")), list(local.rglob("*"))
             assert front.received == 0

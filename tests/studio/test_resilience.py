@@ -166,7 +166,7 @@ def cancelled_first_run_leaves_no_trace():
         # Shown is not yet focused: a key pressed before goes nowhere.
         wait_for(lambda: screen.run(["xdotool", "getactivewindow", "getwindowname"]).stdout.strip() == "Hearth", 20, "the window's focus")
         screen.run(["xdotool", "key", "Escape"])
-        process.wait(20)
+        process.wait(60)
         left = [str(p) for p in one.local.rglob("*")] if one.local.exists() else []
         assert not left, left
 
