@@ -148,7 +148,11 @@ private Q_SLOTS:
             << "{__type(name:\"ProjectNode\"){...A}} fragment A on __Type{fields{type{...B} t:type{...B}}} "
                "fragment B on __Type{fields{type{...C} t:type{...C}}} fragment C on __Type{fields{type{...A} "
                "t:type{...A}}}"
-            << "too large";
+            << "nested too deeply";
+        QString everything = QStringLiteral("{__schema{types{");
+        for (int n = 0; n < 600; ++n)
+            everything += QStringLiteral("a%1:fields{name description args{name description defaultValue}} ").arg(n);
+        QTest::newRow("a description of everything many times") << everything + QStringLiteral("}}}") << "too large";
         QString chain = QStringLiteral("{...F0}");
         for (int n = 0; n < 5000; ++n)
             chain += QStringLiteral("fragment F%1 on Query{...F%2}").arg(n).arg(n + 1);

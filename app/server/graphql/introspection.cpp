@@ -55,9 +55,13 @@ private:
     template <typename Write>
     void each(Writer &w, const Selections &selections, const Write &write) const
     {
+        // Fragments that lead back to themselves find no end by themselves.
+        if (++m_open > Request::depthLimit)
+            throw GraphError("The query is nested too deeply.", {});
         w.beginObject();
         eachInto(w, selections, write, 0);
         w.endObject();
+        --m_open;
     }
 
     template <typename Write>
@@ -234,6 +238,7 @@ private:
     const Request &m_request;
     const Schema &m_schema;
     mutable std::size_t m_written = 0;
+    mutable int m_open = 0; ///< objects that are begun and not ended
 };
 
 } // namespace
