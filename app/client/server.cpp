@@ -15,6 +15,10 @@ constexpr auto myTasksQuery = R"(query MyTasks($users: [String!]) {
   kanban(assigneesAny: $users) { edges { node { projectName projectCode id name label status taskType assignees
     priority dueDate folderId folderPath updatedAt } } } })";
 
+constexpr auto taskPageQuery = R"(query TaskPage($project: String!, $after: String) {
+  project(name: $project) { tasks(first: 2000, after: $after) { pageInfo { hasNextPage endCursor } edges { node {
+    id name label taskType folderId assignees status active updatedAt allAttrib ownAttrib } } } } })";
+
 /// What both questions about a folder's work read of its tasks.
 constexpr auto tasksFragment = R"(fragment Work on TasksConnection { edges { node {
     id name label taskType folderId assignees status path active updatedAt allAttrib
@@ -136,6 +140,17 @@ Result<FolderWork> readTasks(const QJsonValue &tasks)
 Result<FolderWork> readFolderWork(const QJsonObject &answer)
 {
     return readTasks(answer.value(QLatin1String("project")).toObject().value(QLatin1String("tasks")));
+}
+
+Result<TaskPage> readTaskPage(const QJsonObject &answer)
+{
+    const QJsonValue tasks = answer.value(QLatin1String("project")).toObject().value(QLatin1String("tasks"));
+    Result<FolderWork> work = readTasks(tasks);
+    if (!work)
+        return fail(work.error());
+    const QJsonObject page = tasks.toObject().value(QLatin1String("pageInfo")).toObject();
+    const bool hasMore = page.value(QLatin1String("hasNextPage")).toBool();
+    return TaskPage{std::move(work->tasks), hasMore ? page.value(QLatin1String("endCursor")).toString() : QString()};
 }
 
 Result<FolderContext> readFolderContext(const QJsonObject &answer)
@@ -331,6 +346,14 @@ Job<std::vector<MyTask>> Server::myTasks(const QString &user) const
                 return fail(ErrorKind::Invalid, QStringLiteral("The field \"%1\" has an unexpected form.").arg(where));
             return tasks;
         });
+}
+
+Job<TaskPage> Server::tasks(const QString &project, const QString &after) const
+{
+    const QJsonObject variables{
+        {QStringLiteral("project"), project},
+        {QStringLiteral("after"), after.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(after)}};
+    return thenJob<TaskPage>(graphql(QLatin1String(taskPageQuery), variables), readTaskPage);
 }
 
 Job<FolderWork> Server::folderWork(const QString &project, const QString &folderId) const

@@ -63,6 +63,11 @@ struct MyTask {
     }
 };
 
+struct TaskPage {
+    std::vector<contract::Task> tasks;
+    QString next; ///< cursor of what follows; empty: this was the last page
+};
+
 /// The tasks of one folder with their work files, in one request.
 struct FolderWork {
     std::vector<contract::Task> tasks;
@@ -101,6 +106,9 @@ public:
     [[nodiscard]] Job<std::vector<contract::Folder>> folders(const QString &project, bool withAttributes = false) const;
     [[nodiscard]] Job<contract::Task> task(const QString &project, const QString &id) const;
     [[nodiscard]] Job<std::vector<MyTask>> myTasks(const QString &user) const;
+    /// One page of a project's tasks with their attributes. \param after the cursor of the page before; empty: the
+    /// first
+    [[nodiscard]] Job<TaskPage> tasks(const QString &project, const QString &after) const;
     [[nodiscard]] Job<FolderWork> folderWork(const QString &project, const QString &folderId) const;
     /// A folder by its id or its path with the work below it. Errors: NotFound.
     [[nodiscard]] Job<FolderContext> folderContext(const QString &project, const QString &idOrPath) const;

@@ -68,6 +68,7 @@ struct Folder {
     bool hasVersions = false;
     QStringList taskNames;
     QJsonObject attrib;
+    QStringList ownAttrib; ///< names of what is not inherited; only where attributes were asked for
     static constexpr auto fields()
     {
         return std::tuple{json::field("id", &Folder::id),
@@ -82,7 +83,8 @@ struct Folder {
                           json::field("hasChildren", &Folder::hasChildren),
                           json::field("hasVersions", &Folder::hasVersions),
                           json::field("taskNames", &Folder::taskNames),
-                          json::field("attrib", &Folder::attrib)};
+                          json::field("attrib", &Folder::attrib),
+                          json::field("ownAttrib", &Folder::ownAttrib)};
     }
 };
 
@@ -98,6 +100,7 @@ struct Task {
     bool active = true;
     QString updatedAt;
     QJsonObject attrib;
+    QStringList ownAttrib; ///< names of what is not inherited
     static constexpr auto fields()
     {
         return std::tuple{json::field("id", &Task::id),
@@ -110,7 +113,8 @@ struct Task {
                           json::field("path", &Task::path),
                           json::field("active", &Task::active),
                           json::field("updatedAt", &Task::updatedAt),
-                          json::field("attrib", &Task::attrib)};
+                          json::field("attrib", &Task::attrib),
+                          json::field("ownAttrib", &Task::ownAttrib)};
     }
 };
 

@@ -2,6 +2,7 @@
 #include "desktop/commands.h"
 #include "core/whole_file.h"
 #include "desktop/launch_command.h"
+#include "desktop/studio_command.h"
 
 #include <QDir>
 #include <QFile>
@@ -154,6 +155,7 @@ const std::vector<Command> &commands()
           QStringLiteral("--wait")},
          launchCommand},
         {"applications", {QStringLiteral("--set")}, {QStringLiteral("--json")}, applicationsCommand},
+        {"studio", studioValues(), studioFlags(), studioCommand},
     };
     return list;
 }
@@ -180,6 +182,12 @@ Without a command the tray is opened.
                           open an application in a context, or explain its environment
   applications [--json] [--set APP=PATH]
                           what is installed here; set a path by hand
+  studio project list | create NAME [--code C] [--preset film|series|game]
+  studio folder create --project P /PATH… [--type T]
+  studio task create --project P --folder /PATH NAME… --type T [--assign USER,…] [--status S] [--due DAY]
+  studio apply FILE [--project P]
+                          make projects, folders and tasks; paths may hold patterns like sh[0010-0100:10]; what is
+                          there stays; all with [--json], and but for projects with [--dry-run]
   login [URL] [--user NAME | --key-stdin] [--json]
                           sign in to a studio server; the password is read from standard input
   logout                  sign out and forget the key

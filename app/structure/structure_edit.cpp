@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "structure/structure_edit.h"
+
+#include <algorithm>
+
+namespace hearth::structure
+{
+
+namespace
+{
+constexpr qsizetype operationsAtOnce = 500;
+
+QJsonArray part(const QJsonArray &all, qsizetype from, qsizetype to)
+{
+    QJsonArray made;
+    for (qsizetype n = from; n < to; ++n)
+        made.append(all[n]);
+    return made;
+}
+
+/// The last change first: children go before their parents.
+QJsonArray backwards(const QJsonArray &undo, qsizetype to)
+{
+    QJsonArray made;
+    for (qsizetype n = to - 1; n >= 0; --n)
+        made.append(undo[n]);
+    return made;
+}
+
+QStringList namesIn(const std::vector<contract::TypeItem> &items)
+{
+    QStringList names;
+    for (const contract::TypeItem &item : items)
+        names.append(item.name);
+    return names;
+}
+} // namespace
+
+Result<StructureFacts> readFacts(const client::Server &server, const QString &project)
+{
+    const Job<contract::Project> asked = server.project(project);
+    const Job<std::vector<contract::Folder>> folders = server.folders(project, true);
+    StructureFacts facts;
+    QString cursor;
+    do {
+        const Job<client::TaskPage> page = server.tasks(project, cursor);
+        if (!asked.wait()) // a project that is not there says more than its tasks that are not
+            return fail(asked.wait().error());
+        if (!page.wait())
+            return fail(page.wait().error());
+        const client::TaskPage &read = *page.wait();
+        facts.tasks.insert(facts.tasks.end(), read.tasks.begin(), read.tasks.end());
+        cursor = read.next;
+    } while (!cursor.isEmpty());
+    if (!folders.wait())
+        return fail(folders.wait().error());
+    facts.folders = *folders.wait();
+    facts.folderTypes = namesIn(asked.wait()->folderTypes);
+    facts.taskTypes = namesIn(asked.wait()->taskTypes);
+    facts.statuses = namesIn(asked.wait()->statuses);
+    return facts;
+}
+
+Result<> carryOut(const client::Server &server, const QString &project, const StructurePlan &plan)
+{
+    const qsizetype all = plan.operations.size();
+    for (qsizetype from = 0; from < all; from += operationsAtOnce) {
+        const qsizetype to = std::min(from + operationsAtOnce, all);
+        const Result<QJsonArray> done = server.operations(project, part(plan.operations, from, to)).wait();
+        if (done)
+            continue;
+        QString kept = QStringLiteral("Nothing was changed.");
+        if (from > 0) {
+            const Result<QJsonArray> undone = server.operations(project, backwards(plan.undo, from)).wait();
+            kept = undone
+                       ? QStringLiteral("What was made before it was taken back; nothing was changed.")
+                       : QStringLiteral("The first %1 of %2 changes stay; run it again to go on.").arg(from).arg(all);
+        }
+        return fail(done.error().kind, QStringLiteral("%1 %2").arg(done.error().message, kept), done.error().detail);
+    }
+    return {};
+}
+
+} // namespace hearth::structure

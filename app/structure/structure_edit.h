@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/server.h"
+#include "structure/structure_plan.h"
+
+namespace hearth::structure
+{
+
+/// Reads what a project has. Blocks; never on the GUI thread. Errors: those of the server.
+[[nodiscard]] Result<StructureFacts> readFacts(const client::Server &server, const QString &project);
+
+/// Sends a plan's operations, parents first, 500 a request. When a request fails, what the ones before it made is taken
+/// back. Blocks. Errors: those of the server, with a word on what was taken back.
+[[nodiscard]] Result<> carryOut(const client::Server &server, const QString &project, const StructurePlan &plan);
+
+} // namespace hearth::structure
