@@ -3,7 +3,6 @@
 """Projects, folders and tasks from a command line, against a studio's server."""
 import json
 import pathlib
-import sys
 import tempfile
 
 from studio_server import KEY, Seat, StudioServer, run
@@ -72,6 +71,7 @@ def faults_change_nothing():
 
 
 if __name__ == "__main__":
-    failed = run([a_project_with_its_first_shots, a_file_says_what_there_should_be, faults_change_nothing])
-    server.stop()
-    sys.exit(failed)
+    try:
+        run([a_project_with_its_first_shots, a_file_says_what_there_should_be, faults_change_nothing])
+    finally:
+        server.stop()
