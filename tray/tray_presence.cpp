@@ -45,9 +45,17 @@ void TrayPresence::start()
 void TrayPresence::lookForHost()
 {
     if (m_notifier && m_notifier->isShown()) {
+        m_leaving.reset();
         setHost(TrayHost::StatusNotifier);
         return;
     }
+    // A panel that goes takes both kinds of host with it, one after the other: asked in between, the older kind would
+    // be taken for one that stays.
+    if (m_host == TrayHost::StatusNotifier && !m_leaving)
+        m_leaving = QDeadlineTimer(searchMs);
+    if (m_leaving && !m_leaving->hasExpired())
+        return;
+    m_leaving.reset();
     ++m_rounds;
     if (QSystemTrayIcon::isSystemTrayAvailable()) {
         setHost(TrayHost::Embedded);

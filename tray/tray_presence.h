@@ -4,9 +4,11 @@
 #include "tray/status_notifier.h"
 #include "tray/tray_menu_window.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 class QSystemTrayIcon;
 class QTimer;
@@ -50,6 +52,7 @@ private:
     std::unique_ptr<TrayMenuWindow> m_window;
     QTimer *m_search;
     int m_rounds = 0;
+    std::optional<QDeadlineTimer> m_leaving; ///< a host of the newer kind is lost; the older is asked after this
     TrayHost m_host = TrayHost::None;
 };
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A private screen for tests: Xvfb, a window manager, a session bus with accessibility, optionally a keyring."""
+import contextlib
 import os
 import pathlib
 import shutil
@@ -210,6 +211,8 @@ class Screen:
         except (ProcessLookupError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
+        with contextlib.suppress(ProcessLookupError):  # what it started and left behind
+            os.killpg(process.pid, signal.SIGKILL)
 
     def __exit__(self, kind, *_):
         if kind is not None:
