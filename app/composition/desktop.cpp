@@ -226,7 +226,10 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop, std::optional<upda
             [&offer](const client::Server &server) { offer.emplace(update::askForBundles(server)); });
     };
     Result<client::SignedIn> signedIn = check(*address);
-    if (signedIn || given.isEmpty()) {
+    // A server that is away is away under every form of its address, and a key that is refused stays refused.
+    const bool isDecided =
+        signedIn || signedIn.error().kind == ErrorKind::Unauthorized || isAway(signedIn.error().kind);
+    if (isDecided || given.isEmpty()) {
         const bool isRefused = !signedIn && signedIn.error().kind == ErrorKind::Unauthorized;
         offer = signedIn ? offer : std::nullopt;
         return isRefused && isLocal ? desktop.localServer->signInAgain(desktop.identity) : signedIn;

@@ -70,7 +70,10 @@ Result<> carryOut(const client::Server &server, const QString &project, const St
         if (done)
             continue;
         QString kept = QStringLiteral("Nothing was changed.");
-        if (from > 0) {
+        if (isAway(done.error().kind)) {
+            // The answer is lost, not surely the change; nothing can be taken back from here either.
+            kept = QStringLiteral("It is not known whether the last of it arrived; run it again, what is there stays.");
+        } else if (from > 0) {
             const Result<QJsonArray> undone = server.operations(project, backwards(plan.undo, from)).wait();
             kept = undone
                        ? QStringLiteral("What was made before it was taken back; nothing was changed.")

@@ -11,7 +11,8 @@ namespace hearth::structure
 [[nodiscard]] Result<StructureFacts> readFacts(const client::Server &server, const QString &project);
 
 /// Sends a plan's operations, parents first, 500 a request. When a request fails, what the ones before it made is taken
-/// back. Blocks. Errors: those of the server, with a word on what was taken back.
+/// back; when the server is lost that cannot be known, and a second run goes on. Blocks.
+/// Errors: those of the server, with a word on what was taken back.
 [[nodiscard]] Result<> carryOut(const client::Server &server, const QString &project, const StructurePlan &plan);
 
 } // namespace hearth::structure
