@@ -189,6 +189,12 @@ QString notSignedIn(const QString &url, const Error &why)
                           "AYON_API_KEY.")
         .arg(url);
 }
+/// A server that is away is away under every form of its address, and a key that is refused stays refused.
+bool isDecided(const Result<client::SignedIn> &signedIn)
+{
+    return signedIn || signedIn.error().kind == ErrorKind::Unauthorized || isAway(signedIn.error().kind);
+}
+
 /// Where the configured server is. A key that was given with an address is tried there first; only when nothing answers
 /// is the address taken as something a person typed.
 Result<QUrl> configuredAddress(Desktop &desktop, const QString &url)
@@ -226,10 +232,7 @@ Result<client::SignedIn> signInAsConfigured(Desktop &desktop, std::optional<upda
             [&offer](const client::Server &server) { offer.emplace(update::askForBundles(server)); });
     };
     Result<client::SignedIn> signedIn = check(*address);
-    // A server that is away is away under every form of its address, and a key that is refused stays refused.
-    const bool isDecided =
-        signedIn || signedIn.error().kind == ErrorKind::Unauthorized || isAway(signedIn.error().kind);
-    if (isDecided || given.isEmpty()) {
+    if (given.isEmpty() || isDecided(signedIn)) {
         const bool isRefused = !signedIn && signedIn.error().kind == ErrorKind::Unauthorized;
         offer = signedIn ? offer : std::nullopt;
         return isRefused && isLocal ? desktop.localServer->signInAgain(desktop.identity) : signedIn;
