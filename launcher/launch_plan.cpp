@@ -103,10 +103,22 @@ Result<> applyApplication(EnvironmentPlan &plan, const LaunchInputs &in)
         if (const Result<> added = addSource(sources, QStringLiteral("tool %1").arg(tool.name), tool.environment);
             !added)
             return added;
-    if (const Result<> applied = applySources(plan, sources, in.platform); !applied)
+    if (const Result<> applied = applySources(plan, sources, in.platform, in.environmentGroup); !applied)
         return applied;
     if (!tools.names.isEmpty())
         plan.set(QStringLiteral("AYON_APP_TOOLS"), tools.names.join(u';'), QStringLiteral("tools of the task"));
+    return {};
+}
+
+Result<> applyAddons(EnvironmentPlan &plan, const AddonEnvironment &addons)
+{
+    if (!addons)
+        return {};
+    const Result<std::vector<AddonStep>> steps = addons(plan.environment());
+    if (!steps)
+        return fail(steps.error());
+    for (const AddonStep &step : *steps)
+        apply(plan, step);
     return {};
 }
 
@@ -242,11 +254,19 @@ Result<WorkArea> workAreaOf(const LaunchInputs &in)
     return area;
 }
 
-Result<LaunchPlan> planLaunch(const LaunchInputs &in)
+EnvironmentPlan launcherEnvironment(const LaunchInputs &in)
+{
+    EnvironmentPlan plan(in.platform);
+    startClean(plan, in);
+    setLauncherVariables(plan, in);
+    setPythonPath(plan, in);
+    return plan;
+}
+
+Result<LaunchPlan> planLaunch(const LaunchInputs &in, const AddonEnvironment &addons)
 {
     LaunchPlan made;
     made.program = in.executable;
-    made.environment = EnvironmentPlan(in.platform);
     if (!in.application.hostName.isEmpty() && in.task.id.isEmpty())
         return fail(
             ErrorKind::Invalid,
@@ -258,10 +278,10 @@ Result<LaunchPlan> planLaunch(const LaunchInputs &in)
         if (const Result<> chosen = chooseWorkfile(made, in, *area); !chosen)
             return fail(chosen.error());
     }
-    startClean(made.environment, in);
-    setLauncherVariables(made.environment, in);
-    setPythonPath(made.environment, in);
+    made.environment = launcherEnvironment(in);
     if (const Result<> applied = applyApplication(made.environment, in); !applied)
+        return fail(applied.error());
+    if (const Result<> applied = applyAddons(made.environment, addons); !applied)
         return fail(applied.error());
     setContext(made.environment, in, made);
     std::vector<EnvironmentSource> last;
@@ -269,7 +289,7 @@ Result<LaunchPlan> planLaunch(const LaunchInputs &in)
                                          in.coreSettings.value(QLatin1String("project_environments")));
         !added)
         return fail(added.error());
-    if (const Result<> applied = applySources(made.environment, last, in.platform); !applied)
+    if (const Result<> applied = applySources(made.environment, last, in.platform, in.environmentGroup); !applied)
         return fail(applied.error());
     addArguments(made, in);
     return made;

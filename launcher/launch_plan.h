@@ -4,6 +4,7 @@
 #include "anatomy/anatomy.h"
 #include "contract/entities.h"
 #include "core/secret.h"
+#include "launcher/addon_step.h"
 #include "launcher/application.h"
 #include "launcher/environment_plan.h"
 #include "launcher/workfiles.h"
@@ -58,6 +59,7 @@ struct LaunchInputs {
     QString hostUrl;      ///< the host endpoint; empty: none
     Secret hostSecret;
     QString webActionEventId;
+    QString environmentGroup = QStringLiteral("standard"); ///< "farm" for renders
     QString workfile; ///< a file asked for by a person; empty: the last one
     bool openLastWorkfile = true;
     std::vector<WorkfileEntry> workfiles;
@@ -75,10 +77,15 @@ struct LaunchPlan {
     QStringList warnings;
 };
 
-/// Decides program, arguments, folder and environment of a launch. Pure.
-/// Errors: Invalid (templates, settings), NotFound (the file asked for is not there).
+/// The environment of every child that is to find the studio and the bundle's Python code: the cleaned session, what
+/// the launcher says of itself, and the Python path. Pure. Source: bootstrap contract 3.
+[[nodiscard]] EnvironmentPlan launcherEnvironment(const LaunchInputs &inputs);
+
+/// Decides program, arguments, folder and environment of a launch. Pure, as far as the addons' part is.
+/// \param addons what the host's addon adds, asked for between the application's settings and the context; may be empty
+/// Errors: Invalid (templates, settings), NotFound (the file asked for is not there), those of the addons' part.
 /// Source: desktop contract 3.2 to 3.5.
-[[nodiscard]] Result<LaunchPlan> planLaunch(const LaunchInputs &inputs);
+[[nodiscard]] Result<LaunchPlan> planLaunch(const LaunchInputs &inputs, const AddonEnvironment &addons = {});
 
 /// Folder, file template and data of a task's work files. Errors: as Anatomy::path.
 [[nodiscard]] Result<WorkArea> workAreaOf(const LaunchInputs &inputs);

@@ -44,6 +44,41 @@ Result<QString> folderOfTask(const client::Server &server, const QString &projec
     return found ? Result<QString>(found->folderId) : fail(found.error());
 }
 
+/// Modules meant for launcher processes alone lie beside the dependencies.
+void addRuntimeModules(EnvironmentPlan &plan, const BundlePaths &bundle)
+{
+    const QString folder = QFileInfo(bundle.dependenciesFolder).path() + QStringLiteral("/runtime");
+    if (!bundle.dependenciesFolder.isEmpty() && QFileInfo(folder).isDir())
+        plan.appendPath(QStringLiteral("PYTHONPATH"), folder,
+                        QStringLiteral("bundle %1: dependency package").arg(bundle.bundle));
+}
+
+/// What the code of addons is told of a launch.
+QJsonObject openingOf(const LaunchInputs &in, const QString &launchType, const QJsonObject &settings)
+{
+    const QJsonObject application{{"group", in.application.group},       {"groupLabel", in.application.groupLabel},
+                                  {"variant", in.application.variant},   {"fullName", in.application.fullName()},
+                                  {"label", in.application.label()},     {"host", in.application.hostName}};
+    const WorkfileEntry *last = lastWorkfile(in.workfiles, in.kind ? in.kind->extensions : QStringList());
+    QJsonObject data{{"project_name", in.project.name},
+                     {"folder_path", in.folder.path},
+                     {"task_name", in.task.name},
+                     {"project_entity", json::write(in.project)},
+                     {"project_settings", settings},
+                     {"env_group", in.environmentGroup},
+                     {"start_last_workfile", in.openLastWorkfile},
+                     {"last_workfile_path", !in.workfile.isEmpty() ? in.workfile : last ? last->path : QString()}};
+    if (!in.folder.id.isEmpty())
+        data.insert(QStringLiteral("folder_entity"), json::write(in.folder));
+    if (!in.task.id.isEmpty())
+        data.insert(QStringLiteral("task_entity"), json::write(in.task));
+    return {{"application", application},
+            {"executable", in.executable},
+            {"launchType", launchType},
+            {"settings", settings},
+            {"data", data}};
+}
+
 int newestFirst(const QString &version)
 {
     const QStringList parts = version.split(u'.');
@@ -115,6 +150,7 @@ Result<ContextFacts> Launcher::readContext(const StudioSession &session, const Q
     if (const Result<QJsonObject> &all = settings.wait()) {
         facts.applicationsSettings = all->value(QLatin1String("applications")).toObject();
         facts.coreSettings = all->value(QLatin1String("core")).toObject();
+        facts.settings = *all;
     } else if (all.error().kind != ErrorKind::NotFound) {
         return fail(all.error());
     }
@@ -168,24 +204,19 @@ Result<> Launcher::addWorkfile(LaunchInputs &inputs, const LaunchRequest &reques
     return {};
 }
 
-Result<Prepared> Launcher::prepare(const StudioSession &session, const LaunchRequest &request) const
+LaunchInputs Launcher::inputsFor(const StudioSession &session, const LaunchRequest &request, const ContextFacts &facts,
+                                 const InstalledApplication &application) const
 {
-    Result<ContextFacts> facts = readContext(session, request.project, request.folder, request.task);
-    if (!facts)
-        return fail(facts.error());
-    Result<InstalledApplication> application = findApplication(*facts, request.application);
-    if (!application)
-        return fail(application.error());
     LaunchInputs inputs;
-    inputs.application = application->application;
-    inputs.executable = application->executable;
+    inputs.application = application.application;
+    inputs.executable = application.executable;
     inputs.kind = kindOf(*m_around.definitions, inputs.application);
-    inputs.project = facts->project;
-    inputs.folder = facts->folder;
-    inputs.task = facts->task;
-    inputs.anatomy = facts->anatomy;
-    inputs.applicationsSettings = facts->applicationsSettings;
-    inputs.coreSettings = facts->coreSettings;
+    inputs.project = facts.project;
+    inputs.folder = facts.folder;
+    inputs.task = facts.task;
+    inputs.anatomy = facts.anatomy;
+    inputs.applicationsSettings = facts.applicationsSettings;
+    inputs.coreSettings = facts.coreSettings;
     inputs.serverUrl = session.server.url().toString(QUrl::StripTrailingSlash);
     inputs.token = session.server.credentials().token;
     inputs.user = session.user;
@@ -194,9 +225,75 @@ Result<Prepared> Launcher::prepare(const StudioSession &session, const LaunchReq
     inputs.session = m_around.session;
     inputs.webserverUrl = m_around.webserverUrl;
     inputs.webActionEventId = request.webActionEventId;
+    inputs.environmentGroup = request.environmentGroup;
     inputs.now = QDateTime::fromMSecsSinceEpoch(
         std::chrono::duration_cast<std::chrono::milliseconds>(m_around.clock->now().time_since_epoch()).count());
     inputs.platform = m_around.platform;
+    return inputs;
+}
+
+Result<std::shared_ptr<AddonSession>> Launcher::beginAddons(const LaunchInputs &inputs, const LaunchRequest &request,
+                                                            const ContextFacts &facts) const
+{
+    if (!m_around.addons || request.withoutAddons)
+        return std::shared_ptr<AddonSession>();
+    AddonLaunch launch;
+    launch.folders = inputs.bundle.addonFolders + inputs.bundle.developerFolders;
+    launch.packages = launch.folders;
+    if (!inputs.bundle.dependenciesFolder.isEmpty())
+        launch.packages.append(inputs.bundle.dependenciesFolder);
+    EnvironmentPlan environment = launcherEnvironment(inputs);
+    addRuntimeModules(environment, inputs.bundle);
+    launch.environment = environment.environment();
+    launch.opening = openingOf(inputs, request.launchType, facts.settings);
+    return m_around.addons->begin(launch);
+}
+
+Result<> Launcher::planWithAddons(Prepared &made, const LaunchInputs &inputs, const LaunchRequest &request) const
+{
+    // A refusal ends the launch; a fault is kept, and the plan goes on without the code that has it.
+    const auto withoutFaults = [&made](Result<std::vector<AddonStep>> steps) -> Result<std::vector<AddonStep>> {
+        if (steps || steps.error().kind == ErrorKind::Forbidden)
+            return steps;
+        made.addonProblem = steps.error();
+        made.addons.reset();
+        return std::vector<AddonStep>{};
+    };
+    if (Result<std::shared_ptr<AddonSession>> begun = beginAddons(inputs, request, made.facts))
+        made.addons = std::move(*begun);
+    else
+        made.addonProblem = begun.error();
+    Result<LaunchPlan> plan = planLaunch(inputs, [&made, &withoutFaults](const Environment &environment) {
+        return made.addons ? withoutFaults(made.addons->implementation(environment))
+                           : Result<std::vector<AddonStep>>(std::vector<AddonStep>{});
+    });
+    if (!plan)
+        return fail(plan.error());
+    made.plan = std::move(*plan);
+    if (made.addons) {
+        const Result<std::vector<AddonStep>> steps =
+            withoutFaults(made.addons->hooks(made.plan.environment.environment(), made.plan.arguments));
+        if (!steps)
+            return fail(steps.error());
+        for (const AddonStep &step : *steps) {
+            apply(made.plan.environment, step);
+            made.plan.arguments = step.arguments.value_or(made.plan.arguments);
+        }
+    }
+    if (made.addonProblem)
+        made.plan.warnings.append(made.addonProblem->message);
+    return {};
+}
+
+Result<Prepared> Launcher::prepare(const StudioSession &session, const LaunchRequest &request) const
+{
+    Result<ContextFacts> facts = readContext(session, request.project, request.folder, request.task);
+    if (!facts)
+        return fail(facts.error());
+    Result<InstalledApplication> application = findApplication(*facts, request.application);
+    if (!application)
+        return fail(application.error());
+    LaunchInputs inputs = inputsFor(session, request, *facts, *application);
     Prepared made;
     if (!facts->folder.id.isEmpty()) {
         Result<WorkArea> area = workAreaOf(inputs);
@@ -212,12 +309,10 @@ Result<Prepared> Launcher::prepare(const StudioSession &session, const LaunchReq
         inputs.hostUrl = endpoint.url;
         inputs.hostSecret = made.hostSecret = endpoint.secret;
     }
-    Result<LaunchPlan> plan = planLaunch(inputs);
-    if (!plan)
-        return fail(plan.error());
-    made.plan = std::move(*plan);
     made.facts = std::move(*facts);
     made.application = std::move(*application);
+    if (const Result<> planned = planWithAddons(made, inputs, request); !planned)
+        return fail(planned.error());
     made.workfiles = std::move(inputs.workfiles);
     return made;
 }
@@ -238,6 +333,8 @@ Result<> Launcher::checkPlace(const anatomy::Anatomy &anatomy, const QString &fo
 
 Result<Started> Launcher::start(Prepared prepared) const
 {
+    if (prepared.addonProblem)
+        return fail(*prepared.addonProblem);
     const LaunchPlan &plan = prepared.plan;
     if (!plan.workFolder.isEmpty())
         if (const Result<> made = makeWorkFolder(prepared.facts.anatomy, plan.workFolder); !made)
@@ -256,6 +353,10 @@ Result<Started> Launcher::start(Prepared prepared) const
         return fail(process.error());
     log::info(log::launch, "started {} as process {}", prepared.application.application.fullName().toStdString(),
               process->pid);
+    if (prepared.addons)
+        if (const Result<> told = prepared.addons->started(process->pid); !told)
+            log::warning(log::launch, "after the start: {}", told.error().message.toStdString());
+    prepared.addons.reset();
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(
         std::chrono::duration_cast<std::chrono::milliseconds>(m_around.clock->now().time_since_epoch()).count());
     if (const Result<> kept = recordStart(request.outputFile, explanationOf(prepared, m_around.session, now)); !kept)

@@ -3,6 +3,7 @@
 
 #include "client/server.h"
 #include "core/clock.h"
+#include "launcher/addon_hooks.h"
 #include "launcher/installed_applications.h"
 #include "launcher/launch_plan.h"
 #include "launcher/project_roots.h"
@@ -27,6 +28,9 @@ struct LaunchRequest {
     QString workfile; ///< absolute path or entity id; empty: the last one
     bool openLastWorkfile = true;
     QString webActionEventId;
+    QString environmentGroup = QStringLiteral("standard");
+    QString launchType = QStringLiteral("local"); ///< hooks say for which they are
+    bool withoutAddons = false;                   ///< a person goes on without the code of addons
 };
 
 /// Everything read for a context, reused by launch, explain and work file actions.
@@ -38,6 +42,7 @@ struct ContextFacts {
     anatomy::Anatomy anatomy;
     QJsonObject applicationsSettings; ///< the server's, else the built-in ones
     QJsonObject coreSettings;
+    QJsonObject settings; ///< of every addon, by name
 };
 
 struct HostEndpoint {
@@ -58,6 +63,7 @@ struct LaunchSurroundings {
     Platform platform = currentPlatform();
     /// Asked once for each launch of an application with a host; may be empty.
     std::function<HostEndpoint(const LaunchRequest &)> newHostEndpoint;
+    AddonHooks *addons = nullptr;  ///< none: the code of addons takes no part
     ProjectRoots *roots = nullptr; ///< none: folders are made wherever a template says
 };
 
@@ -68,6 +74,8 @@ struct Prepared {
     WorkArea area;
     std::vector<WorkfileEntry> workfiles;
     Secret hostSecret; ///< empty: no host
+    std::shared_ptr<AddonSession> addons = {};
+    std::optional<Error> addonProblem = {}; ///< why the addons' code had no or not all its part; not started then
 };
 
 struct Started {
@@ -94,7 +102,8 @@ public:
     [[nodiscard]] Result<> makeWorkFolder(const anatomy::Anatomy &anatomy, const QString &folder) const;
     /// Looks whether the projects folder of a work folder is there, as makeWorkFolder does.
     [[nodiscard]] Result<> checkPlace(const anatomy::Anatomy &anatomy, const QString &folder) const;
-    /// Starts what was prepared. Errors: Internal (folder cannot be made), NotFound (program gone).
+    /// Starts what was prepared. Errors: Internal (folder cannot be made), NotFound (program gone), the problem of
+    /// the addons' code where there is one.
     [[nodiscard]] Result<Started> start(Prepared prepared) const;
 
     /// Installed applications that the settings allow for a task type.
@@ -103,6 +112,13 @@ public:
 
 private:
     [[nodiscard]] Result<InstalledApplication> findApplication(const ContextFacts &facts, const QString &name) const;
+    [[nodiscard]] LaunchInputs inputsFor(const StudioSession &session, const LaunchRequest &request,
+                                         const ContextFacts &facts, const InstalledApplication &application) const;
+    [[nodiscard]] Result<std::shared_ptr<AddonSession>> beginAddons(const LaunchInputs &inputs,
+                                                                    const LaunchRequest &request,
+                                                                    const ContextFacts &facts) const;
+    [[nodiscard]] Result<> planWithAddons(Prepared &prepared, const LaunchInputs &inputs,
+                                          const LaunchRequest &request) const;
     [[nodiscard]] Result<> addWorkfile(LaunchInputs &inputs, const LaunchRequest &request) const;
 
     LaunchSurroundings m_around;

@@ -96,6 +96,8 @@ Configuration Configuration::resolve(const Arguments &arguments, const QMap<QStr
          {},
          false,
          false},
+        {key::hookSeconds, "HEARTH_HOOK_SECONDS", QStringLiteral("60"), {}, {}, false, true},
+        {key::python, nullptr, {}, {}, {}, false, true},
         {key::caFile, "AYON_CA_FILE", {}, {}, {}, false, true},
     };
     Configuration made;

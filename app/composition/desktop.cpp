@@ -136,6 +136,12 @@ void Desktop::makeServices()
     installed = std::make_unique<launch::InstalledApplications>(*machine, currentPlatform(), environment,
                                                                 directories.own + QStringLiteral("/applications.json"));
     starter = process::systemProcessStarter(directories.installation + QStringLiteral("/app_launcher"));
+    interpreters = std::make_unique<python::Interpreters>(
+        environment.value(QStringLiteral("PATH")).split(QDir::listSeparator(), Qt::SkipEmptyParts),
+        configuration.value(key::python));
+    addonHooks = std::make_unique<launch::AddonHooks>(
+        *interpreters, directories.resources + QStringLiteral("/addon_runtime/addon_runtime.py"),
+        std::chrono::seconds(std::max(1, configuration.number(key::hookSeconds))));
     roots = std::make_unique<launch::ProjectRoots>(directories.own + QStringLiteral("/roots.json"));
     processes = std::make_unique<launch::ProcessRegistry>(directories.own + QStringLiteral("/processes.json"));
     updater = std::make_unique<update::Updater>(
@@ -168,6 +174,7 @@ launch::LaunchSurroundings Desktop::launchSurroundings(const QString &webserverU
     around.logFolder = startsFolder();
     around.webserverUrl = webserverUrl;
     around.roots = roots.get();
+    around.addons = addonHooks.get();
     return around;
 }
 

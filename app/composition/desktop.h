@@ -37,6 +37,8 @@ public:
     std::unique_ptr<launch::MachineView> machine;
     std::unique_ptr<launch::InstalledApplications> installed;
     std::unique_ptr<process::ProcessStarter> starter;
+    std::unique_ptr<python::Interpreters> interpreters;
+    std::unique_ptr<launch::AddonHooks> addonHooks;
     std::unique_ptr<launch::ProjectRoots> roots;
     std::unique_ptr<launch::ProcessRegistry> processes;
     std::unique_ptr<update::Updater> updater;

@@ -2,6 +2,7 @@
 #include "desktop/commands.h"
 #include "core/whole_file.h"
 #include "desktop/launch_command.h"
+#include "desktop/python_command.h"
 #include "desktop/studio_command.h"
 
 #include <QDir>
@@ -152,7 +153,7 @@ const std::vector<Command> &commands()
         {"launch",
          launchValues,
          {QStringLiteral("--explain"), QStringLiteral("--json"), QStringLiteral("--no-last-workfile"),
-          QStringLiteral("--wait")},
+          QStringLiteral("--wait"), QStringLiteral("--without-addons")},
          launchCommand},
         {"applications", {QStringLiteral("--set")}, {QStringLiteral("--json")}, applicationsCommand},
         {"studio", studioValues(), studioFlags(), studioCommand},
@@ -179,7 +180,12 @@ Without a command the tray is opened.
 
   tray [--force]          the tray; --force ends another one first
   launch --app APP --project P --folder /PATH --task T [--workfile FILE] [--explain] [--json]
+         [--without-addons]
                           open an application in a context, or explain its environment
+  run SCRIPT …, SCRIPT.py …, FOLDER …
+                          run Python with the bundle's modules; the folder holds a __main__.py
+  interactive             a Python console with the bundle's modules
+  addon NAME COMMAND …    a command of an addon of the bundle
   applications [--json] [--set APP=PATH]
                           what is installed here; set a path by hand
   studio project list | create NAME [--code C] [--preset film|series|game]
@@ -224,16 +230,13 @@ std::optional<int> runCommand(composition::Desktop &desktop)
 {
     const QStringList &all = desktop.arguments.command;
     const QString name = all.value(0);
+    if (const auto task = pythonTask(all, desktop.arguments.skipBootstrap,
+                                     desktop.directories.resources + QStringLiteral("/addon_runtime")))
+        return runPython(desktop, *task);
     if (name == QLatin1String("addon")) {
         if (all.value(1) == QLatin1String("applications"))
             return addonApplicationsCommand(desktop, all.mid(2));
-        return reportFailure(desktop,
-                             {ErrorKind::NotFound,
-                              QStringLiteral("Commands of the addon \"%1\" need its Python code, which this "
-                                             "launcher does not run.")
-                                  .arg(all.value(1)),
-                              {}},
-                             2);
+        return reportFailure(desktop, {ErrorKind::Invalid, QStringLiteral("Which addon? addon NAME COMMAND …"), {}}, 2);
     }
     for (const Command &command : commands()) {
         if (name != QLatin1String(command.name))

@@ -86,6 +86,15 @@ void tellProblems(const composition::OpenStudio &studio)
         std::fprintf(stderr, "hearth: %s\n", one.toUtf8().constData());
 }
 
+/// A fault in the code of addons need not keep anybody from working.
+int tellAddonProblem(const composition::Desktop &desktop, Error problem)
+{
+    problem.message +=
+        QStringLiteral(" Nothing was started. To start without the code of addons, add --without-addons.");
+    std::fprintf(stderr, "%s\n", problem.detail.toUtf8().constData());
+    return reportFailure(desktop, problem);
+}
+
 int launchHere(composition::Desktop &desktop, const launch::LaunchRequest &request, bool asJson)
 {
     const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
@@ -96,7 +105,12 @@ int launchHere(composition::Desktop &desktop, const launch::LaunchRequest &reque
     if (const auto told = askTray(desktop, url, studio->plan.variant, request))
         return *told ? tellStarted(desktop, **told, asJson) : reportFailure(desktop, told->error());
     const launch::Launcher launcher(desktop.launchSurroundings({}, studio->isLoginMode));
-    const Result<launch::Started> started = launcher.launch(composition::studioSession(desktop, *studio), request);
+    Result<launch::Prepared> planned = launcher.prepare(composition::studioSession(desktop, *studio), request);
+    if (!planned)
+        return reportFailure(desktop, planned.error());
+    if (planned->addonProblem)
+        return tellAddonProblem(desktop, *planned->addonProblem);
+    const Result<launch::Started> started = launcher.start(std::move(*planned));
     if (!started)
         return reportFailure(desktop, started.error());
     const launch::Prepared &prepared = started->prepared;
@@ -140,6 +154,8 @@ int extractEnvironments(composition::Desktop &desktop, const QString &output, co
     const Result<launch::Prepared> prepared = prepareHere(desktop, request);
     if (!prepared)
         return reportFailure(desktop, prepared.error());
+    if (prepared->addonProblem)
+        return reportFailure(desktop, *prepared->addonProblem);
     QJsonObject environment;
     const launch::Environment planned = prepared->plan.environment.environment();
     for (auto it = planned.begin(); it != planned.end(); ++it)
@@ -164,18 +180,22 @@ QJsonObject launchRequestToJson(const launch::LaunchRequest &request)
             {"task", request.task},
             {"workfile", request.workfile},
             {"openLastWorkfile", request.openLastWorkfile},
-            {"webActionEventId", request.webActionEventId}};
+            {"webActionEventId", request.webActionEventId},
+            {"withoutAddons", request.withoutAddons}};
 }
 
 launch::LaunchRequest launchRequestFromJson(const QJsonObject &object)
 {
-    return {object.value(QLatin1String("application")).toString(),
-            object.value(QLatin1String("project")).toString(),
-            object.value(QLatin1String("folder")).toString(),
-            object.value(QLatin1String("task")).toString(),
-            object.value(QLatin1String("workfile")).toString(),
-            object.value(QLatin1String("openLastWorkfile")).toBool(true),
-            object.value(QLatin1String("webActionEventId")).toString()};
+    launch::LaunchRequest made;
+    made.application = object.value(QLatin1String("application")).toString();
+    made.project = object.value(QLatin1String("project")).toString();
+    made.folder = object.value(QLatin1String("folder")).toString();
+    made.task = object.value(QLatin1String("task")).toString();
+    made.workfile = object.value(QLatin1String("workfile")).toString();
+    made.openLastWorkfile = object.value(QLatin1String("openLastWorkfile")).toBool(true);
+    made.webActionEventId = object.value(QLatin1String("webActionEventId")).toString();
+    made.withoutAddons = object.value(QLatin1String("withoutAddons")).toBool(false);
+    return made;
 }
 
 QJsonObject startedToJson(const launch::Started &started)
@@ -198,6 +218,7 @@ int launchCommand(composition::Desktop &desktop, const composition::CommandOptio
     request.task = options.value(QStringLiteral("--task-id"), options.value(QStringLiteral("--task")));
     request.workfile = options.value(QStringLiteral("--workfile"));
     request.openLastWorkfile = !options.has(QStringLiteral("--no-last-workfile"));
+    request.withoutAddons = options.has(QStringLiteral("--without-addons"));
     request.webActionEventId = desktop.environment.value(QStringLiteral("AYON_WA_INTERNAL_EVENT_ID"));
     if (request.application.isEmpty() || request.project.isEmpty())
         return reportFailure(
@@ -274,8 +295,11 @@ int addonApplicationsCommand(composition::Desktop &desktop, const QStringList &a
             return reportFailure(desktop, file.error());
         request.task = file->taskId;
     }
-    if (name == QLatin1String("extractenvironments"))
+    if (name == QLatin1String("extractenvironments")) {
+        request.environmentGroup = options->value(QStringLiteral("--envgroup"), request.environmentGroup);
+        request.launchType = QStringLiteral("farm-render");
         return extractEnvironments(desktop, options->positional().value(0), request);
+    }
     static const QStringList known{QStringLiteral("launch"), QStringLiteral("launch-by-id"),
                                    QStringLiteral("launch-by-workfile-id")};
     if (!known.contains(name))

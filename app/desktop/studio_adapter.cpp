@@ -255,6 +255,10 @@ void StudioAdapter::dismissNotice(const QString &noticeId)
 
 void StudioAdapter::runNoticeAction(const QString &noticeId, const QString &actionId)
 {
+    if (noticeId == withoutAddons) {
+        dismissNotice(noticeId);
+        return launchRequest(m_withoutAddons, [](const Result<launch::Started> &) {});
+    }
     Q_EMIT noticeActionWanted(noticeId, actionId);
 }
 

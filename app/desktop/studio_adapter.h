@@ -95,6 +95,8 @@ public:
     void launchRequest(const launch::LaunchRequest &request, ui_kit::Done<launch::Started> done);
     /// Called on a pool thread before an application starts, so that its host is known when it says hello.
     std::function<void(const launch::StudioSession &, const launch::Started &)> onStarted;
+    /// Notice with the offer to start without the code of addons.
+    inline static const QString withoutAddons = QStringLiteral("without-addons");
 
 Q_SIGNALS:
     void noticeActionWanted(const QString &noticeId, const QString &actionId);
@@ -103,6 +105,7 @@ Q_SIGNALS:
 
 private:
     void onOpened();
+    void offerWithoutAddons(const launch::LaunchRequest &request, const Error &problem);
     [[nodiscard]] std::vector<launcher_ui::Project> shownProjects() const;
     [[nodiscard]] std::vector<launcher_ui::Task> shownMyTasks() const;
     using WorkfileChange = std::function<Result<launch::WorkfileEntry>(
@@ -124,6 +127,7 @@ private:
     std::optional<std::vector<client::MyTask>> m_myTasks;
     std::map<QString, std::vector<launcher_ui::Workfile>> m_workfiles; ///< by task id
     std::vector<launcher_ui::Application> m_applications;
+    launch::LaunchRequest m_withoutAddons; ///< what the notice offers
     const std::shared_ptr<ContextMemory> m_contexts = std::make_shared<ContextMemory>();
 };
 

@@ -93,24 +93,42 @@ void StudioAdapter::applications(const Context &context, Reply<std::vector<Appli
 
 void StudioAdapter::launchRequest(const launch::LaunchRequest &request, Done<launch::Started> done)
 {
+    const auto problem = std::make_shared<std::optional<Error>>();
     m_state.run<launch::Started>(
         this,
-        [request, prepareHost = onStarted](const launch::Launcher &launcher,
-                                           const launch::StudioSession &session) -> Result<launch::Started> {
+        [request, problem, prepareHost = onStarted](const launch::Launcher &launcher,
+                                                    const launch::StudioSession &session) -> Result<launch::Started> {
             Result<launch::Prepared> prepared = launcher.prepare(session, request);
             if (!prepared)
                 return fail(prepared.error());
-            if (prepareHost)
+            *problem = prepared->addonProblem;
+            if (prepareHost && !*problem)
                 prepareHost(session, launch::Started{{}, {}, *prepared});
             return launcher.start(std::move(*prepared));
         },
-        [this, done = std::move(done)](const Result<launch::Started> &started) {
+        [this, request, problem, done = std::move(done)](const Result<launch::Started> &started) {
+            if (*problem)
+                offerWithoutAddons(request, **problem);
             if (!started)
                 return done(started);
             const Result<> kept = m_state.desktop().processes->add(recordOf(*started));
             m_processes.refresh();
             done(kept ? started : fail(kept.error()));
         });
+}
+
+void StudioAdapter::offerWithoutAddons(const launch::LaunchRequest &request, const Error &problem)
+{
+    m_withoutAddons = request;
+    m_withoutAddons.withoutAddons = true;
+    setNotice({withoutAddons,
+               Severity::Problem,
+               tr("%1 was not started").arg(request.application),
+               tr("%1 The rest of the launch is ready.").arg(problem.message),
+               problem.detail,
+               {{QStringLiteral("start"), tr("Start without it"), true}},
+               true,
+               true});
 }
 
 void StudioAdapter::launch(const LaunchRequest &request, Done<> done)
@@ -212,6 +230,7 @@ void StudioAdapter::openTerminal(const Context &context, const QString &applicat
             prepared->plan.environment.appendPath(QStringLiteral("PATH"),
                                                   QFileInfo(prepared->plan.program).absolutePath(),
                                                   QStringLiteral("terminal: folder of the application"));
+            prepared->addonProblem.reset(); // a terminal is where one looks for such things
             prepared->plan.program = terminal;
             prepared->plan.arguments.clear();
             const Result<launch::Started> started = launcher.start(std::move(*prepared));
