@@ -63,15 +63,16 @@ struct Answer {
             steps.push_back(stepFrom(message.value(QLatin1String("step")).toObject()));
         const QJsonObject refused = message.value(QLatin1String("refused")).toObject();
         if (!refused.isEmpty())
-            problem = Error{ErrorKind::Forbidden,
-                            QStringLiteral("%1 (%2)").arg(refused.value(QLatin1String("message")).toString(),
-                                                          named(refused)),
-                            {}};
+            problem =
+                Error{ErrorKind::Forbidden,
+                      QStringLiteral("%1 (%2)").arg(refused.value(QLatin1String("message")).toString(), named(refused)),
+                      {}};
         const QJsonObject failed = message.value(QLatin1String("failed")).toObject();
         if (!failed.isEmpty() && !problem)
-            problem = Error{ErrorKind::Internal,
-                            QStringLiteral("%1 failed: %2").arg(named(failed), failed.value(QLatin1String("message")).toString()),
-                            failed.value(QLatin1String("detail")).toString()};
+            problem = Error{
+                ErrorKind::Internal,
+                QStringLiteral("%1 failed: %2").arg(named(failed), failed.value(QLatin1String("message")).toString()),
+                failed.value(QLatin1String("detail")).toString()};
         const QString fault = message.value(QLatin1String("problem")).toString();
         if (!fault.isEmpty() && !problem)
             problem = Error{ErrorKind::Internal, QStringLiteral("The addons' code failed: %1").arg(fault),

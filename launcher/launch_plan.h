@@ -60,7 +60,7 @@ struct LaunchInputs {
     Secret hostSecret;
     QString webActionEventId;
     QString environmentGroup = QStringLiteral("standard"); ///< "farm" for renders
-    QString workfile; ///< a file asked for by a person; empty: the last one
+    QString workfile;                                      ///< a file asked for by a person; empty: the last one
     bool openLastWorkfile = true;
     std::vector<WorkfileEntry> workfiles;
     QDateTime now;

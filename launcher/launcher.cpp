@@ -56,9 +56,9 @@ void addRuntimeModules(EnvironmentPlan &plan, const BundlePaths &bundle)
 /// What the code of addons is told of a launch.
 QJsonObject openingOf(const LaunchInputs &in, const QString &launchType, const QJsonObject &settings)
 {
-    const QJsonObject application{{"group", in.application.group},       {"groupLabel", in.application.groupLabel},
-                                  {"variant", in.application.variant},   {"fullName", in.application.fullName()},
-                                  {"label", in.application.label()},     {"host", in.application.hostName}};
+    const QJsonObject application{{"group", in.application.group},     {"groupLabel", in.application.groupLabel},
+                                  {"variant", in.application.variant}, {"fullName", in.application.fullName()},
+                                  {"label", in.application.label()},   {"host", in.application.hostName}};
     const WorkfileEntry *last = lastWorkfile(in.workfiles, in.kind ? in.kind->extensions : QStringList());
     QJsonObject data{{"project_name", in.project.name},
                      {"folder_path", in.folder.path},
@@ -67,7 +67,9 @@ QJsonObject openingOf(const LaunchInputs &in, const QString &launchType, const Q
                      {"project_settings", settings},
                      {"env_group", in.environmentGroup},
                      {"start_last_workfile", in.openLastWorkfile},
-                     {"last_workfile_path", !in.workfile.isEmpty() ? in.workfile : last ? last->path : QString()}};
+                     {"last_workfile_path", !in.workfile.isEmpty() ? in.workfile
+                                            : last                 ? last->path
+                                                                   : QString()}};
     if (!in.folder.id.isEmpty())
         data.insert(QStringLiteral("folder_entity"), json::write(in.folder));
     if (!in.task.id.isEmpty())

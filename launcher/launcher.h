@@ -114,9 +114,8 @@ private:
     [[nodiscard]] Result<InstalledApplication> findApplication(const ContextFacts &facts, const QString &name) const;
     [[nodiscard]] LaunchInputs inputsFor(const StudioSession &session, const LaunchRequest &request,
                                          const ContextFacts &facts, const InstalledApplication &application) const;
-    [[nodiscard]] Result<std::shared_ptr<AddonSession>> beginAddons(const LaunchInputs &inputs,
-                                                                    const LaunchRequest &request,
-                                                                    const ContextFacts &facts) const;
+    [[nodiscard]] Result<std::shared_ptr<AddonSession>>
+    beginAddons(const LaunchInputs &inputs, const LaunchRequest &request, const ContextFacts &facts) const;
     [[nodiscard]] Result<> planWithAddons(Prepared &prepared, const LaunchInputs &inputs,
                                           const LaunchRequest &request) const;
     [[nodiscard]] Result<> addWorkfile(LaunchInputs &inputs, const LaunchRequest &request) const;

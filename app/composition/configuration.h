@@ -55,7 +55,7 @@ inline const QString useDev = QStringLiteral("useDev");
 inline const QString headless = QStringLiteral("headless");
 inline const QString logLevel = QStringLiteral("logLevel");
 inline const QString caFile = QStringLiteral("caFile");
-inline const QString python = QStringLiteral("python"); ///< program that runs the code of addons
+inline const QString python = QStringLiteral("python");           ///< program that runs the code of addons
 inline const QString hookSeconds = QStringLiteral("hookSeconds"); ///< one call of the code of addons
 inline const QString openLauncherAtStart = QStringLiteral("openLauncherAtStart");
 } // namespace key

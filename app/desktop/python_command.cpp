@@ -116,7 +116,8 @@ int runPython(composition::Desktop &desktop, const PythonTask &task)
         tellUpdateProblem(*studio);
         const launch::LaunchInputs inputs = inputsOf(desktop, *studio);
         environment = pythonEnvironment(inputs, desktop.arguments);
-        modules = inputs.bundle.addonFolders + inputs.bundle.developerFolders + QStringList{inputs.bundle.dependenciesFolder};
+        modules =
+            inputs.bundle.addonFolders + inputs.bundle.developerFolders + QStringList{inputs.bundle.dependenciesFolder};
         modules.removeAll(QString());
     }
     const Result<python::Interpreter> interpreter = desktop.interpreters->forFolders(modules);

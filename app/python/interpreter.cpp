@@ -61,9 +61,9 @@ Result<Interpreter> choose(const std::vector<Interpreter> &found, const QString 
     if (first != found.end())
         return *first;
     return fail(ErrorKind::NotFound,
-                wanted.isEmpty() ? QStringLiteral("There is no Python 3.%1 or newer here.").arg(oldestMinor)
-                                 : QStringLiteral("The bundle's code is made for Python %1, which is not here.")
-                                       .arg(wanted));
+                wanted.isEmpty()
+                    ? QStringLiteral("There is no Python 3.%1 or newer here.").arg(oldestMinor)
+                    : QStringLiteral("The bundle's code is made for Python %1, which is not here.").arg(wanted));
 }
 
 Interpreters::Interpreters(QStringList searchPath, QString chosen)
@@ -88,8 +88,8 @@ QString Interpreters::wantedBy(const QString &folder)
 std::vector<Interpreter> Interpreters::look(const QString &wanted) const
 {
     QStringList programs{m_chosen};
-    for (const QString &name : {QStringLiteral("python") + (wanted.isEmpty() ? QStringLiteral("3") : wanted),
-                                QStringLiteral("python3")})
+    for (const QString &name :
+         {QStringLiteral("python") + (wanted.isEmpty() ? QStringLiteral("3") : wanted), QStringLiteral("python3")})
         for (const QString &folder : m_searchPath)
             programs.append(folder + u'/' + name);
     std::vector<Interpreter> found;

@@ -50,10 +50,10 @@ private Q_SLOTS:
 
     void foldersAreReadWithoutRunningThem()
     {
-        const QString folder =
-            addon("stage_1.0.0+x", {{"ayon_stage/hooks/a.py", "raise SystemExit\nclass A(PreLaunchHook): pass\n"},
-                                    {"ayon_stage/addon.py", "    def add_implementation_envs(self, env, app): pass\n"},
-                                    {"ayon_stage/big.py", QByteArray(2'000'000, '#') + "\nclass B(PreLaunchHook): pass"}});
+        const QString folder = addon(
+            "stage_1.0.0+x", {{"ayon_stage/hooks/a.py", "raise SystemExit\nclass A(PreLaunchHook): pass\n"},
+                              {"ayon_stage/addon.py", "    def add_implementation_envs(self, env, app): pass\n"},
+                              {"ayon_stage/big.py", QByteArray(2'000'000, '#') + "\nclass B(PreLaunchHook): pass"}});
         const AddonCode code = readAddonCode(folder);
         QCOMPARE(code.name, QString("stage"));
         QCOMPARE(code.hooks, QStringList{"A"});
@@ -65,7 +65,8 @@ private Q_SLOTS:
     void whatHearthDoesItselfIsLeftOut()
     {
         for (const char *name : {"core_1.9.7", "applications_1.4.4"})
-            QVERIFY(!readAddonCode(addon(QLatin1String(name), {{"x/hooks/a.py", "class A(PreLaunchHook): pass\n"}})).takesPart());
+            QVERIFY(!readAddonCode(addon(QLatin1String(name), {{"x/hooks/a.py", "class A(PreLaunchHook): pass\n"}}))
+                         .takesPart());
     }
 
     void stepsSayWhereTheyComeFrom()

@@ -25,7 +25,8 @@ class TestChildConversation : public QObject
         return made ? std::move(*made) : nullptr;
     }
 
-    static Result<QByteArrayList> asked(ChildConversation &child, const QByteArray &line, std::chrono::milliseconds limit)
+    static Result<QByteArrayList> asked(ChildConversation &child, const QByteArray &line,
+                                        std::chrono::milliseconds limit)
     {
         QByteArrayList lines;
         const Result<> said = child.ask(line, limit, [&lines](const QByteArray &one) {
@@ -89,7 +90,8 @@ private Q_SLOTS:
         auto child = shell("read line; sleep 600");
         std::stop_source stop;
         std::jthread later([&stop] { stop.request_stop(); });
-        const Result<> answer = child->ask("x", 60s, [](const QByteArray &) { return true; }, stop.get_token());
+        const Result<> answer = child->ask(
+            "x", 60s, [](const QByteArray &) { return true; }, stop.get_token());
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
     }

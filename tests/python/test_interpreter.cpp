@@ -18,11 +18,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("version");
-        QTest::newRow("linux") << "_multidict.cpython-39-x86_64-linux-gnu.so" << "3.9";
-        QTest::newRow("two digits") << "x.cpython-311-darwin.so" << "3.11";
-        QTest::newRow("windows") << "x.cp39-win_amd64.pyd" << "3.9";
-        QTest::newRow("every version") << "x.abi3.so" << "";
-        QTest::newRow("no module") << "libcrypto.so.3" << "";
+        QTest::newRow("linux") << "_multidict.cpython-39-x86_64-linux-gnu.so"
+                               << "3.9";
+        QTest::newRow("two digits") << "x.cpython-311-darwin.so"
+                                    << "3.11";
+        QTest::newRow("windows") << "x.cp39-win_amd64.pyd"
+                                 << "3.9";
+        QTest::newRow("every version") << "x.abi3.so"
+                                       << "";
+        QTest::newRow("no module") << "libcrypto.so.3"
+                                   << "";
     }
     void compiledModulesSayTheirPython()
     {
