@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A studio's server for tests: a hearth-server of its own with users, addons, bundles and a project."""
+import atexit
 import hashlib
 import io
 import json
@@ -39,6 +40,7 @@ class StudioServer:
         self.folder = pathlib.Path(folder)
         self.url = None
         self._process = None
+        atexit.register(self.stop, True)
         users = [{"name": "anna", "password": PASSWORD, "isAdmin": True, "fullName": "Anna Example"},
                  {"name": "farm", "isService": True, "apiKey": KEY}]
         subprocess.run([PROGRAMS / "hearth-server", "setup", "--data", self.folder], input=json.dumps({"users": users}).encode(), check=True,
