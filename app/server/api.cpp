@@ -186,6 +186,22 @@ void Api::free(const char *method, const char *pattern, Access access, Free hand
         options);
 }
 
+void Api::slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,
+               http::RouteOptions options)
+{
+    const auto shared = std::make_shared<Free>(std::move(handler));
+    free(
+        method, pattern, access,
+        [&pool, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+            const bool isTaken = pool.post([call, reply, shared] {
+                guarded(call->request, reply, [&] { (*shared)(call, reply); });
+            });
+            if (!isTaken)
+                rules::refuse({503, "service-unavailable", "Too many requests at once", {}});
+        },
+        options);
+}
+
 void Api::write(const char *method, const char *pattern, Access access, Write handler, http::RouteOptions options)
 {
     const auto shared = std::make_shared<Write>(std::move(handler));

@@ -5,6 +5,7 @@
 #include "json_text/document.h"
 #include "server/auth/authenticator.h"
 #include "server/store.h"
+#include "server/work_pool.h"
 
 #include <functional>
 #include <memory>
@@ -58,6 +59,9 @@ public:
     /// Answers whenever it likes. The body is parsed when `parsesBody`.
     void free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options = {},
               bool parsesBody = false);
+    /// As `free`, on a thread of the pool, for what takes longer than an IO thread may. The pool outlives the routes.
+    void slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,
+              http::RouteOptions options = {});
 
     [[nodiscard]] http::Router &router() { return m_router; }
     [[nodiscard]] Store &store() { return m_store; }

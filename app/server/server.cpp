@@ -2,13 +2,16 @@
 #include "server/server.h"
 
 #include "core/clock.h"
+#include "core/log.h"
 #include "json_text/writer.h"
+#include "repository/media.h"
 #include "rules/project_rules.h"
 #include "server/addons/addons.h"
 #include "server/auth/password_hasher.h"
 #include "server/background_operations.h"
 #include "server/events/event_hub.h"
 #include "server/graphql/endpoint.h"
+#include "server/media/media.h"
 #include "server/rest/routes.h"
 #include "server/server_info.h"
 #include "server/snapshots.h"
@@ -45,7 +48,8 @@ public:
     ApiServerImpl(Store &store, ServerSetup setup)
         : m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator),
           m_api(m_router, store, m_authenticator),
-          m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder)
+          m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder),
+          m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}}
     {
     }
 
@@ -53,6 +57,7 @@ public:
     // callbacks.
     ~ApiServerImpl() override
     {
+        m_media.pool.finish();
         // Writes that were posted before this one hold parts of this object until they are done.
         (void)m_store.writeAndWait([](WriteContext &) { return http::Response::empty(); });
         m_store.setEventListener({});
@@ -61,7 +66,7 @@ public:
     Result<> prepare()
     {
         std::error_code error;
-        for (const char *folder : {"/addons", "/spool", "/packages"})
+        for (const char *folder : {"/addons", "/spool", "/packages", "/media"})
             std::filesystem::create_directories(m_setup.dataFolder + folder, error);
         if (error)
             return fail(ErrorKind::Forbidden, QStringLiteral("The data folder cannot be written."),
@@ -75,6 +80,7 @@ public:
                 m_hub.publish(event);
         });
         registerAll();
+        (void)m_media.pool.post([this] { sweepMedia(); });
         return {};
     }
 
@@ -93,13 +99,24 @@ public:
     }
 
 private:
+    // Of uploads whose change was never stored, because the server ended in between.
+    void sweepMedia()
+    {
+        try {
+            const auto db = m_store.read();
+            m_media.store.sweep(rules::need(repository::mediaNames(*db, 0)), std::chrono::hours(1));
+        } catch (const rules::Refusal &refusal) {
+            log::warning(log::server, "left-over media were not looked for: {}", refusal.failure().detail);
+        }
+    }
+
     void registerAll()
     {
         m_router.setUnknownPath(answerUnknownPath);
         registerInfoRoutes(m_api, m_info);
         registerAuthRoutes(m_api, m_hasher);
         registerUserRoutes(m_api, m_hasher);
-        registerProjectRoutes(m_api);
+        registerProjectRoutes(m_api, m_media);
         registerProjectPlaceRoutes(m_api);
         registerEntityRoutes(m_api);
         registerTreeRoutes(m_api, m_snapshots);
@@ -117,6 +134,9 @@ private:
         registerConfigRoutes(m_api);
         registerLinkRoutes(m_api);
         registerAccessGroupRoutes(m_api);
+        registerThumbnailRoutes(m_api, m_media, m_hub);
+        registerFileRoutes(m_api, m_media);
+        registerReviewableRoutes(m_api, m_media);
         registerGraphqlRoutes(m_api);
         m_hub.registerRoutes(m_router);
     }
@@ -133,6 +153,7 @@ private:
     Snapshots m_snapshots;
     BackgroundOperations m_background;
     PasswordHasher m_hasher;
+    Media m_media;
 };
 
 } // namespace

@@ -15,6 +15,7 @@ class Store;
 struct ServerSetup {
     std::string dataFolder;      ///< addons, packages and uploads live in it
     std::string resourcesFolder; ///< applications/ and help/; may be empty
+    std::string mediaToolsFolder = "/usr/bin"; ///< with ffmpeg and ffprobe, where there are any
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any

@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "database/connection.h"
 #include "server_program/file_system.h"
+#include "server_program/media_copy.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -88,6 +89,12 @@ bool isGood(const std::string &file)
 {
     auto opened = Connection::open(file, Connection::Access::ReadOnly);
     return opened && (*opened)->isSound().value_or(false);
+}
+
+// The folder with the files that a backup speaks of.
+std::string mediaBeside(const std::string &backup)
+{
+    return fs::path(backup).replace_extension(".media").string();
 }
 
 } // namespace
@@ -270,25 +277,38 @@ std::vector<std::string> ServerData::backups() const
     return made;
 }
 
+bool ServerData::saveMedia(const std::string &backup) const
+{
+    const std::string failed = addMedia(mediaFolder(), mediaBeside(backup));
+    if (!failed.empty())
+        log::error(log::server, "the files of projects could not be backed up: {}", failed);
+    return failed.empty();
+}
+
 std::string ServerData::backUp() const
 {
     const std::string file = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
     const std::string part = file + ".part";
     std::error_code error;
     fs::remove(part, error);
+    const bool isSaved = saveMedia(file); // what goes while the database is copied is named by the copy
     auto source = Connection::open(m_databaseFile, Connection::Access::ReadOnly);
     if (!source || !(*source)->copyTo(part) || !isGood(part)) {
         log::error(log::server, "the daily backup failed");
         fs::remove(part, error);
         return {};
     }
+    if (!isSaved || !saveMedia(file)) // what came in the meantime
+        return {};
     fs::rename(part, file, error);
     if (error)
         return {};
     const auto all = backupFiles();
     for (std::size_t i = backupsKept; i < all.size(); ++i)
-        if (all[i] <= file)
+        if (all[i] <= file) {
             fs::remove(all[i], error);
+            fs::remove_all(mediaBeside(all[i]), error);
+        }
     log::info(log::server, "backup made: {}", file);
     return file;
 }
@@ -310,11 +330,17 @@ DataProblem ServerData::restore(const std::string &backup)
     if (error)
         return systemProblem("The backup cannot be copied", error);
     std::string kept;
-    if (fs::exists(m_databaseFile, error))
+    if (fs::exists(m_databaseFile, error)) {
         kept = putAside("replaced");
+        (void)saveMedia(backupFolder() + '/' + fs::path(kept).filename().string() + ".db");
+    }
     fs::rename(part, m_databaseFile, error);
     if (error)
         return systemProblem("The backup cannot be put in place", error);
+    if (const std::string failed = addMedia(mediaBeside(file), mediaFolder()); !failed.empty())
+        return {ServerExit::Failed, "The database was restored from " + file +
+                                        ", but not every file of its projects: " + failed +
+                                        ". They are in " + mediaBeside(file)};
     return {ServerExit::Done,
             "Restored from " + file + (kept.empty() ? "" : "; the former database was kept as " + kept)};
 }

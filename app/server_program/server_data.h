@@ -58,12 +58,13 @@ public:
 
     /// Good backups, newest first; those that claim to come from the future, made while the clock was wrong, last.
     [[nodiscard]] std::vector<std::string> backups() const;
-    /// Makes a backup and looks it over; then the oldest beyond those kept go, but none from the future. \returns its
+    /// Makes a backup with the files of projects beside it, and looks it over; then the oldest beyond those kept go, but none from the future. \returns its
     /// file, empty when it failed
     std::string backUp() const;
     /// Whether the newest backup is older than a day.
     [[nodiscard]] bool isBackupDue() const;
-    /// Puts a backup in the place of the database; the present file is kept aside. \param backup empty: the newest good
+    /// Puts a backup in the place of the database, and back what is missing of its files; the present database is kept
+    /// aside with its files. \param backup empty: the newest good
     /// one
     [[nodiscard]] DataProblem restore(const std::string &backup);
 
@@ -75,6 +76,8 @@ private:
     [[nodiscard]] std::vector<std::string> backupFiles() const;
     [[nodiscard]] std::string putAside(const char *why) const;
     [[nodiscard]] std::string backupFolder() const { return m_folder + "/backups"; }
+    [[nodiscard]] std::string mediaFolder() const { return m_folder + "/media"; }
+    [[nodiscard]] bool saveMedia(const std::string &backup) const;
 
     std::string m_folder;
     std::string m_databaseFile;

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from server_process import KEY, server
 
-LATER = ["thumbnail upload", "thumbnail", "thumbnail of entity without one", "create activity", "upload project file", "download project file",
-         "download range", "resolve uri", "services", "hosts"]
-MENDED = ["graphql folders",  # the recorded own attributes are polluted by inherited names; data holds a thumbnail's hash
-          "graphql versions"]  # a thumbnail's id
+LATER = ["create activity", "resolve uri", "services", "hosts"]
+MENDED = ["graphql folders"]  # the recorded own attributes are polluted by inherited names; data holds a thumbnail's hash
 
 
 def main():

@@ -110,6 +110,36 @@ private Q_SLOTS:
         QCOMPARE(second.prepare().exit, ServerExit::InUse);
     }
 
+    /// The files of projects go with the database: into a backup, back out of it, and aside with the one replaced.
+    void filesOfProjectsAreInTheBackup()
+    {
+        QTemporaryDir folder;
+        ServerData data(folder.path().toStdString(), {});
+        QVERIFY(data.prepare().isNone());
+        const auto put = [&folder](const QString &name) {
+            QDir(folder.path()).mkpath(QStringLiteral("media/ab"));
+            QFile file(folder.path() + QStringLiteral("/media/ab/") + name);
+            return file.open(QIODevice::WriteOnly) && file.write(name.toUtf8()) > 0;
+        };
+        QVERIFY(put(QStringLiteral("abold")));
+        {
+            auto db = hearth::database::Connection::open(data.databaseFile(),
+                                                         hearth::database::Connection::Access::ReadWrite);
+            QVERIFY((*db)->runScript("CREATE TABLE t (x)").has_value());
+            QVERIFY(!data.backUp().empty());
+        }
+        QVERIFY(QFile::remove(folder.path() + QStringLiteral("/media/ab/abold")));
+        QVERIFY(put(QStringLiteral("abnew")));
+        QVERIFY(data.restore({}).isNone());
+        QFile back(folder.path() + QStringLiteral("/media/ab/abold"));
+        QVERIFY(back.open(QIODevice::ReadOnly));
+        QCOMPARE(back.readAll(), QByteArray("abold"));
+        const QDir backups(folder.path() + QStringLiteral("/backups"));
+        const auto aside = backups.entryList({QStringLiteral("hearth.db.replaced-*.media")}, QDir::Dirs);
+        QCOMPARE(aside.size(), 1);
+        QVERIFY2(backups.exists(aside.front() + QStringLiteral("/ab/abnew")), "what the replaced database spoke of");
+    }
+
     /// A clock that ran ahead for a while: what was made then is neither lost nor taken for the newest, and the daily
     /// backup goes on.
     void backupsWhileTheClockIsWrong()

@@ -5,12 +5,14 @@
 #include "repository/entity_store.h"
 #include "repository/folder_tree.h"
 #include "repository/links.h"
+#include "repository/media.h"
 #include "rules/entity_json.h"
 #include "server/graphql/entity_filters.h"
 #include "server/graphql/entity_nodes.h"
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace hearth::server::graphql
 {
@@ -278,6 +280,61 @@ Texts folderEdge(Context &context, const Item &item, const Entities &folders)
     return totals(context, item, folders);
 }
 
+struct ReviewedVersions {
+    static constexpr const char *sql = "SELECT DISTINCT entity_id FROM activities WHERE project = $1 AND entity_id IN "
+                                       "(SELECT value FROM json_each($2)) AND activity_type = 'reviewable'";
+    static constexpr int parameterCount = 2;
+    using Row = std::string;
+    static Row read(const database::Cursor &c) { return c.string(0); }
+};
+
+struct ReviewedTasks {
+    static constexpr const char *sql =
+        "SELECT DISTINCT v.task_id FROM versions v WHERE v.project = $1 AND v.task_id <> '' AND v.task_id IN "
+        "(SELECT value FROM json_each($2)) AND EXISTS (SELECT 1 FROM activities a WHERE a.project = $1 AND "
+        "a.entity_id = v.id AND a.activity_type = 'reviewable')";
+    static constexpr int parameterCount = 2;
+    using Row = std::string;
+    static Row read(const database::Cursor &c) { return c.string(0); }
+};
+
+struct ReviewedProducts {
+    static constexpr const char *sql =
+        "SELECT DISTINCT v.product_id FROM versions v WHERE v.project = $1 AND v.product_id IN "
+        "(SELECT value FROM json_each($2)) AND EXISTS (SELECT 1 FROM activities a WHERE a.project = $1 AND "
+        "a.entity_id = v.id AND a.activity_type = 'reviewable')";
+    static constexpr int parameterCount = 2;
+    using Row = std::string;
+    static Row read(const database::Cursor &c) { return c.string(0); }
+};
+
+std::vector<std::string> reviewedAmong(Context &context, Kind kind, const std::string &ids)
+{
+    const std::int64_t project = context.project->row.id;
+    switch (kind) {
+    case Kind::Version:
+        return rules::need(context.db.all<ReviewedVersions>(project, ids));
+    case Kind::Task:
+        return rules::need(context.db.all<ReviewedTasks>(project, ids));
+    case Kind::Product:
+        return rules::need(context.db.all<ReviewedProducts>(project, ids));
+    case Kind::Folder:
+        return rules::need(repository::foldersWithReviewables(context.db, project));
+    default:
+        return {};
+    }
+}
+
+Texts reviewableFlags(Context &context, Kind kind, const Entities &entities)
+{
+    const auto found = reviewedAmong(context, kind, repository::jsonList(column(entities, &Entity::id)));
+    const std::unordered_set<std::string> reviewed(found.begin(), found.end());
+    Texts made;
+    for (const Entity *entity : entities)
+        made.push_back(reviewed.contains(entity->id) ? "true" : "false");
+    return made;
+}
+
 Texts ownEdge(Context &context, Kind kind, const Item &item, const Entities &entities)
 {
     switch (kind) {
@@ -413,6 +470,8 @@ Texts renderLinks(Context &context, const Item &item, const Entities &entities)
 
 Texts renderEdge(Context &context, Kind kind, const Item &item, const Entities &entities)
 {
+    if (item.name == "hasReviewables")
+        return reviewableFlags(context, kind, entities);
     if (item.name == "links")
         return renderLinks(context, item, entities);
     if (item.name == "activities")

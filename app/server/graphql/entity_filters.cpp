@@ -267,9 +267,12 @@ void applyVersionFlags(const Object &arguments, EntityQuery &query, EntitySelect
         made.isEmpty |= versions->get_array().empty();
         query.where("v.version IN (SELECT value FROM json_each($#))", jsontext::toText(*versions));
     }
-    if (const Value *reviewable = arguments.if_contains("hasReviewables");
-        reviewable && reviewable->is_bool() && reviewable->get_bool())
-        made.isEmpty = true; // no version has one yet
+    if (const Value *reviewable = arguments.if_contains("hasReviewables"); reviewable && reviewable->is_bool())
+        query.where(reviewable->get_bool()
+                        ? "EXISTS (SELECT 1 FROM activities a WHERE a.project = $1 AND a.entity_id = v.id AND "
+                          "a.activity_type = 'reviewable')"
+                        : "NOT EXISTS (SELECT 1 FROM activities a WHERE a.project = $1 AND a.entity_id = v.id AND "
+                          "a.activity_type = 'reviewable')");
 }
 
 void applyLinks(Kind kind, const Object &arguments, EntityQuery &query)

@@ -170,8 +170,6 @@ Leaf attribLeaf(Context &context, Kind kind, const Item &item)
         return [&context, &item, kind](Writer &w, const Entity &e) {
             writeThumbnail(context, w, item.selections, e.thumbnailId, kind, e);
         };
-    if (item.name == "hasReviewables") // nothing can be reviewed here yet
-        return [](Writer &w, const Entity &) { w.boolean(false); };
     if (item.name == "latestComments")
         return [](Writer &w, const Entity &) { w.beginArray().endArray(); };
     return {};

@@ -3,7 +3,7 @@
 #include "repository/entity_store.h"
 #include "repository/folder_tree.h"
 #include "rules/entity_json.h"
-#include "rules/operations.h"
+#include "server/one_operation.h"
 #include "server/rest/routes.h"
 
 namespace hearth::server
@@ -25,20 +25,6 @@ http::Response readOne(Call &call, Kind kind)
     body.reserve(1024);
     rules::appendEntity(body, kind, *entity, rules::shownAttrib(kind, *entity, *call.store->attributes()), hasVersions);
     return http::Response::json(200, std::move(body));
-}
-
-// One operation; its failure is the request's.
-rules::OperationResult runOne(Call &call, WriteContext &context, rules::Operation operation)
-{
-    const auto project = context.project(call.project->row.name);
-    rules::Batch batch;
-    batch.operations.push_back(std::move(operation));
-    auto made = rules::applyBatch(context.db, *project, *context.attributes(), call.actor, batch);
-    if (!made.success)
-        rules::refuse(*made.results.front().failure);
-    context.emit(std::move(made.events));
-    context.touch(project->row.id);
-    return std::move(made.results.front());
 }
 
 rules::Operation operationFor(Call &call, Kind kind, rules::OperationType type)

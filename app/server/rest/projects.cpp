@@ -3,10 +3,12 @@
 
 #include "json_text/writer.h"
 #include "repository/documents.h"
+#include "repository/media.h"
 #include "rules/builtins.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
 #include "rules/rights.h"
+#include "server/media/media.h"
 #include "server/rest/routes.h"
 
 namespace hearth::server
@@ -134,9 +136,13 @@ http::Response setAnatomy(Call &call, WriteContext &context)
     return http::Response::empty();
 }
 
-http::Response remove(Call &call, WriteContext &context)
+http::Response remove(Call &call, WriteContext &context, const Media &media)
 {
     const auto project = context.project(call.project->row.name);
+    context.afterCommit([&media, names = rules::need(repository::mediaNames(context.db, project->row.id))] {
+        for (const std::string &name : names)
+            media.store.drop(name);
+    });
     done(context, rules::deleteProject(context.db, call.actor, *project));
     context.touch(project->row.id);
     return http::Response::empty();
@@ -177,13 +183,14 @@ http::Response users(Call &call)
 
 } // namespace
 
-void registerProjectRoutes(Api &api)
+void registerProjectRoutes(Api &api, Media &media)
 {
     api.read("GET", "/api/projects", Access::User, list);
     api.write("POST", "/api/projects", Access::User, create);
     api.read("GET", "/api/projects/{project}", Access::User, one);
     api.write("PATCH", "/api/projects/{project}", Access::Manager, patch);
-    api.write("DELETE", "/api/projects/{project}", Access::Manager, remove);
+    api.write("DELETE", "/api/projects/{project}", Access::Manager,
+              [&media](Call &call, WriteContext &context) { return remove(call, context, media); });
     api.read("GET", "/api/projects/{project}/anatomy", Access::User, [](Call &call) {
         return http::Response::json(200,
                                     jsontext::toText(rules::anatomyOf(call.project->row, *call.store->attributes())));

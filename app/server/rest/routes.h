@@ -11,13 +11,14 @@ class BackgroundOperations;
 class PasswordHasher;
 class Addons;
 class EventHub;
+struct Media;
 struct ServerInfo;
 
 /// One function a resource; each registers its routes.
 void registerEntityRoutes(Api &api);
 void registerOperationRoutes(Api &api, BackgroundOperations &background);
 void registerTreeRoutes(Api &api, Snapshots &snapshots);
-void registerProjectRoutes(Api &api);
+void registerProjectRoutes(Api &api, Media &media);
 void registerProjectPlaceRoutes(Api &api);
 void registerAttributeRoutes(Api &api);
 void registerAnatomyRoutes(Api &api);
@@ -35,5 +36,8 @@ void registerPageRoutes(Api &api, const ServerInfo &info);
 void registerConfigRoutes(Api &api);
 void registerLinkRoutes(Api &api);
 void registerAccessGroupRoutes(Api &api);
+void registerThumbnailRoutes(Api &api, Media &media, EventHub &hub);
+void registerFileRoutes(Api &api, Media &media);
+void registerReviewableRoutes(Api &api, Media &media);
 
 } // namespace hearth::server

@@ -2,6 +2,7 @@
 // Answers over the whole tree of a project: the flat list of folders and the hierarchy.
 #include "json_text/writer.h"
 #include "repository/entity_store.h"
+#include "repository/media.h"
 #include "rules/entity_json.h"
 #include "server/rest/routes.h"
 #include "server/snapshots.h"
@@ -24,6 +25,7 @@ struct Tree {
     std::unordered_map<std::string_view, std::vector<const Entity *>> children; ///< by parent id
     std::unordered_map<std::string, std::vector<std::string>> taskNames;        ///< by folder id
     std::unordered_set<std::string> withVersions;
+    std::unordered_set<std::string> withReviewables;
 };
 
 struct TaskNames {
@@ -52,6 +54,8 @@ Tree readTree(database::Connection &db, std::int64_t project)
         tree.taskNames[folder].push_back(std::move(name));
     for (std::string &folder : rules::need(db.all<FoldersWithVersions>(project)))
         tree.withVersions.insert(std::move(folder));
+    for (std::string &folder : rules::need(repository::foldersWithReviewables(db, project)))
+        tree.withReviewables.insert(std::move(folder));
     return tree;
 }
 
@@ -100,7 +104,7 @@ std::string folderListText(database::Connection &db, std::int64_t project, bool 
         w.member("name", folder.name).memberOrNull("label", folder.label).member("folderType", folder.type);
         w.member("hasTasks", tree.taskNames.contains(folder.id))
             .member("hasChildren", tree.children.contains(folder.id));
-        w.member("hasReviewables", false).member("hasVersions", tree.withVersions.contains(folder.id));
+        w.member("hasReviewables", tree.withReviewables.contains(folder.id)).member("hasVersions", tree.withVersions.contains(folder.id));
         appendTaskNames(w, tree, folder.id);
         w.memberRaw("tags", folder.tags).member("status", folder.status).member("thumbnailHash", thumbnailHash(folder));
         w.member("createdAt", folder.createdAt).member("updatedAt", folder.updatedAt);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "database/connection.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Thumbnails, project files and the activities that hold reviewables. The bytes lie outside the database under the
+/// names in these rows.
+namespace hearth::repository
+{
+
+struct ThumbnailRow {
+    std::string id;
+    std::string mime;
+    std::string shown;        ///< name of the bytes that are served
+    std::string original;     ///< name of the bytes that were sent; empty when those are the served ones
+    std::string originalMime; ///< of `original`
+    std::string createdAt;
+};
+
+struct FileRow {
+    std::string id;
+    std::string activityId; ///< empty while nothing speaks of it
+    std::string name;
+    std::string mime;
+    std::int64_t size = 0; ///< bytes
+    std::string content;
+    std::string preview; ///< name of a JPEG; empty when there is none
+    std::string author;
+    std::string mediaInfo = "{}"; ///< JSON object
+    std::string createdAt;
+    std::string updatedAt;
+};
+
+struct ActivityRow {
+    std::int64_t order = 0;
+    std::string id;
+    std::string type;
+    std::string entityType;
+    std::string entityId;
+    std::string author;
+    std::string body;
+    std::string tags = "[]"; ///< JSON array
+    std::string data = "{}"; ///< JSON object
+    std::string createdAt;
+    std::string updatedAt;
+};
+
+[[nodiscard]] Result<std::optional<ThumbnailRow>> thumbnailById(database::Connection &db, std::int64_t project,
+                                                                std::string_view id);
+/// Replaces one with the same id.
+[[nodiscard]] Result<> putThumbnail(database::Connection &db, std::int64_t project, const ThumbnailRow &thumbnail);
+/// The thumbnail of the newest version of a folder or a task that has one.
+[[nodiscard]] Result<std::optional<ThumbnailRow>> newestThumbnailOfFolder(database::Connection &db,
+                                                                          std::int64_t project, std::string_view id);
+[[nodiscard]] Result<std::optional<ThumbnailRow>> newestThumbnailOfTask(database::Connection &db, std::int64_t project,
+                                                                        std::string_view id);
+
+[[nodiscard]] Result<std::optional<FileRow>> fileById(database::Connection &db, std::int64_t project,
+                                                      std::string_view id);
+[[nodiscard]] Result<std::vector<FileRow>> filesOfActivity(database::Connection &db, std::int64_t project,
+                                                           std::string_view activity);
+/// Errors: Conflict for an id that is taken.
+[[nodiscard]] Result<> insertFile(database::Connection &db, std::int64_t project, const FileRow &file);
+[[nodiscard]] Result<bool> removeFile(database::Connection &db, std::int64_t project, std::string_view id);
+/// Files that nothing speaks of, made before a time.
+[[nodiscard]] Result<std::vector<FileRow>> unboundFiles(database::Connection &db, std::int64_t project,
+                                                        std::string_view before);
+/// The file with a preview of the newest reviewable of a version, of a task's versions, of a folder's products.
+[[nodiscard]] Result<std::optional<FileRow>> newestPreviewOfVersion(database::Connection &db, std::int64_t project,
+                                                                    std::string_view id);
+[[nodiscard]] Result<std::optional<FileRow>> newestPreviewOfTask(database::Connection &db, std::int64_t project,
+                                                                 std::string_view id);
+[[nodiscard]] Result<std::optional<FileRow>> newestPreviewOfFolder(database::Connection &db, std::int64_t project,
+                                                                   std::string_view id);
+
+[[nodiscard]] Result<> insertActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity);
+[[nodiscard]] Result<> updateActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity);
+[[nodiscard]] Result<std::optional<ActivityRow>> activityById(database::Connection &db, std::int64_t project,
+                                                              std::string_view id);
+/// Reviewables of versions (JSON array of ids), in order of making.
+[[nodiscard]] Result<std::vector<ActivityRow>> reviewablesOf(database::Connection &db, std::int64_t project,
+                                                             std::string_view versions);
+/// Folders with a product of which a version has a reviewable.
+[[nodiscard]] Result<std::vector<std::string>> foldersWithReviewables(database::Connection &db, std::int64_t project);
+
+/// Names of all bytes that rows of a project speak of; of all projects for 0.
+[[nodiscard]] Result<std::vector<std::string>> mediaNames(database::Connection &db, std::int64_t project);
+
+} // namespace hearth::repository
