@@ -55,10 +55,9 @@ struct ThumbnailOfFolder {
 };
 
 struct ThumbnailOfTask {
-    static constexpr const char *sql =
-        HEARTH_THUMBNAIL "JOIN versions v ON v.project = $1 AND v.thumbnail_id = h.id "
-                         "WHERE h.project = $1 AND v.task_id = $2 AND v.task_id <> '' "
-                         "ORDER BY v.creation_order DESC LIMIT 1";
+    static constexpr const char *sql = HEARTH_THUMBNAIL "JOIN versions v ON v.project = $1 AND v.thumbnail_id = h.id "
+                                                        "WHERE h.project = $1 AND v.task_id = $2 AND v.task_id <> '' "
+                                                        "ORDER BY v.creation_order DESC LIMIT 1";
     static constexpr int parameterCount = 2;
     using Row = ThumbnailRow;
     static Row read(const Cursor &c) { return readThumbnail(c); }
@@ -108,9 +107,8 @@ struct RemoveFile {
 };
 
 struct PreviewOfVersion {
-    static constexpr const char *sql =
-        HEARTH_PREVIEW "WHERE m.project = $1 AND m.preview <> '' AND a.entity_id = $2 "
-                       "ORDER BY a.creation_order DESC LIMIT 1";
+    static constexpr const char *sql = HEARTH_PREVIEW "WHERE m.project = $1 AND m.preview <> '' AND a.entity_id = $2 "
+                                                      "ORDER BY a.creation_order DESC LIMIT 1";
     static constexpr int parameterCount = 2;
     using Row = FileRow;
     static Row read(const Cursor &c) { return readFile(c); }

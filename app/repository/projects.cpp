@@ -92,11 +92,16 @@ struct CountsOfProject {
 
 // One text a table, since a table's name cannot be a parameter.
 constexpr const char *removals[] = {
-    "DELETE FROM links WHERE project = $1",           "DELETE FROM workfiles WHERE project = $1",
-    "DELETE FROM representations WHERE project = $1", "DELETE FROM versions WHERE project = $1",
-    "DELETE FROM products WHERE project = $1",        "DELETE FROM tasks WHERE project = $1",
-    "DELETE FROM folders WHERE project = $1",         "DELETE FROM thumbnails WHERE project = $1",
-    "DELETE FROM files WHERE project = $1",           "DELETE FROM activities WHERE project = $1",
+    "DELETE FROM links WHERE project = $1",
+    "DELETE FROM workfiles WHERE project = $1",
+    "DELETE FROM representations WHERE project = $1",
+    "DELETE FROM versions WHERE project = $1",
+    "DELETE FROM products WHERE project = $1",
+    "DELETE FROM tasks WHERE project = $1",
+    "DELETE FROM folders WHERE project = $1",
+    "DELETE FROM thumbnails WHERE project = $1",
+    "DELETE FROM files WHERE project = $1",
+    "DELETE FROM activities WHERE project = $1",
     "DELETE FROM projects WHERE id = $1",
 };
 

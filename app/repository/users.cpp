@@ -76,6 +76,37 @@ struct SessionsSince {
     static Row read(const Cursor &c) { return readSession(c); }
 };
 
+struct SessionsOf {
+    static constexpr const char *sql =
+        "SELECT token, user_name, created, last_used, client FROM sessions WHERE user_name = $1 ORDER BY created";
+    static constexpr int parameterCount = 1;
+    using Row = SessionRow;
+    static Row read(const Cursor &c) { return readSession(c); }
+};
+
+#define HEARTH_MAKERS(table)                                                                                           \
+    "UPDATE " table " SET created_by = $2 WHERE created_by = $1",                                                      \
+        "UPDATE " table " SET updated_by = $2 WHERE updated_by = $1"
+constexpr const char *renames[] = {
+    "UPDATE users SET name = $2 WHERE name = $1",
+    "UPDATE sessions SET user_name = $2 WHERE user_name = $1",
+    "UPDATE versions SET author = $2 WHERE author = $1",
+    "UPDATE links SET author = $2 WHERE author = $1",
+    "UPDATE activities SET author = $2 WHERE author = $1",
+    "UPDATE files SET author = $2 WHERE author = $1",
+    "UPDATE tasks SET assignees = (SELECT json_group_array(CASE a.value WHEN $1 THEN $2 ELSE a.value END) FROM "
+    "json_each(tasks.assignees) a) WHERE EXISTS (SELECT 1 FROM json_each(tasks.assignees) a WHERE a.value = $1)",
+    "UPDATE documents SET name = substr(name, 1, length(name) - length($1)) || $2 WHERE (kind IN ('roots', "
+    "'site_settings') OR (kind = 'settings' AND instr(name, '|@') > 0)) AND substr(name, -length($1) - 1) = '|' || $1",
+    HEARTH_MAKERS("folders"),
+    HEARTH_MAKERS("tasks"),
+    HEARTH_MAKERS("products"),
+    HEARTH_MAKERS("versions"),
+    HEARTH_MAKERS("representations"),
+    HEARTH_MAKERS("workfiles"),
+};
+#undef HEARTH_MAKERS
+
 struct PutSession {
     static constexpr const char *sql =
         "INSERT INTO sessions (token, user_name, created, last_used, client) VALUES ($1, $2, $3, $4, $5) "
@@ -136,6 +167,19 @@ Result<> putUser(Connection &db, const UserRow &user)
 Result<bool> removeUser(Connection &db, std::string_view name)
 {
     return any(db.run<RemoveUser>(name));
+}
+
+Result<> renameUser(Connection &db, std::string_view from, std::string_view to)
+{
+    for (const char *sql : renames)
+        if (auto renamed = db.visit(sql, {Parameter(from), Parameter(to)}, {}); !renamed)
+            return fail(renamed.error());
+    return {};
+}
+
+Result<std::vector<SessionRow>> sessionsOf(Connection &db, std::string_view userName)
+{
+    return db.all<SessionsOf>(userName);
 }
 
 Result<std::optional<SessionRow>> sessionByToken(Connection &db, std::string_view tokenHash)

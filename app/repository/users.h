@@ -35,9 +35,12 @@ struct SessionRow {
 [[nodiscard]] Result<std::vector<UserRow>> allUsers(database::Connection &db);
 [[nodiscard]] Result<> putUser(database::Connection &db, const UserRow &user);
 [[nodiscard]] Result<bool> removeUser(database::Connection &db, std::string_view name);
+/// Gives a user another name wherever the old one is stored but in documents' bodies.
+[[nodiscard]] Result<> renameUser(database::Connection &db, std::string_view from, std::string_view to);
 
 [[nodiscard]] Result<std::optional<SessionRow>> sessionByToken(database::Connection &db, std::string_view tokenHash);
 [[nodiscard]] Result<std::vector<SessionRow>> sessionsSince(database::Connection &db, double lastUsed);
+[[nodiscard]] Result<std::vector<SessionRow>> sessionsOf(database::Connection &db, std::string_view userName);
 [[nodiscard]] Result<> putSession(database::Connection &db, const SessionRow &session);
 [[nodiscard]] Result<bool> removeSession(database::Connection &db, std::string_view tokenHash);
 [[nodiscard]] Result<> removeSessionsOf(database::Connection &db, std::string_view userName);

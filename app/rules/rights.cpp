@@ -4,6 +4,7 @@
 #include "repository/documents.h"
 #include "repository/entity_store.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hearth::rules
@@ -15,7 +16,15 @@ using jsontext::Object;
 using jsontext::Value;
 namespace documents = repository::documents;
 
-constexpr std::array rightNames{"create", "update", "publish", "delete"};
+constexpr std::array rightNames{"create", "update", "publish", "delete", "read"};
+
+// Sections that restrict where they are enabled, with the lists of what they leave.
+constexpr std::pair<const char *, const char *> sections[] = {
+    {"create", "access_list"},      {"read", "access_list"},    {"update", "access_list"},
+    {"publish", "access_list"},     {"delete", "access_list"},  {"attrib_read", "attributes"},
+    {"attrib_write", "attributes"}, {"attrib_write", "fields"}, {"activities", "activities"},
+    {"actions", "actions"},         {"links", "link_types"},    {"endpoints", "endpoints"},
+};
 
 Result<bool> isAssigned(database::Connection &db, const User &user, std::int64_t projectId, std::string_view folderId)
 {
@@ -91,6 +100,89 @@ Result<bool> isAllowed(database::Connection &db, const User &user, std::int64_t 
             }
         }
     }
+    return false;
+}
+
+namespace
+{
+
+// A section restricts as long as every group so far restricts it; what each leaves adds up.
+void addSections(Object &into, const Object &group, bool isFirst)
+{
+    for (const auto &[name, list] : sections) {
+        const Object *given = jsontext::object(group, name);
+        if (!into[name].is_object())
+            into[name] = Object{{"enabled", isFirst}};
+        Object &own = into[name].get_object();
+        own["enabled"] = jsontext::flag(own, "enabled") && given && jsontext::flag(*given, "enabled");
+        if (!own[list].is_array())
+            own[list] = jsontext::Array{};
+        if (given)
+            for (const Value &item : jsontext::items(jsontext::array(*given, list)))
+                own[list].get_array().push_back(item);
+    }
+}
+
+void addLevels(Object &into, const Object &group)
+{
+    if (!into["project"].is_object())
+        into["project"] = Object{{"anatomy", 0}, {"access", 0}, {"settings", 0}};
+    Object &own = into["project"].get_object();
+    if (const Object *given = jsontext::object(group, "project"))
+        for (const char *area : {"anatomy", "access", "settings"})
+            own[area] = std::max(jsontext::integer(own, area), jsontext::integer(*given, area));
+    if (!into["studio"].is_object())
+        into["studio"] = Object{{"create_projects", false}, {"list_all_users", false}};
+    Object &studio = into["studio"].get_object();
+    if (const Object *given = jsontext::object(group, "studio"))
+        for (const char *may : {"create_projects", "list_all_users"})
+            studio[may] = jsontext::flag(studio, may) || jsontext::flag(*given, may);
+}
+
+} // namespace
+
+Result<Object> permissionsIn(database::Connection &db, const User &user, std::string_view project)
+{
+    Object made;
+    if (user.isManager) {
+        addSections(made, {}, false);
+        made["project"] = Object{{"anatomy", 2}, {"access", 2}, {"settings", 2}};
+        made["studio"] = Object{{"create_projects", true}, {"list_all_users", true}};
+        return made;
+    }
+    const auto groups = user.accessGroups.find(project);
+    bool isFirst = true;
+    if (groups != user.accessGroups.end())
+        for (const std::string &group : groups->second) {
+            const auto permissions = groupText(db, group, project);
+            if (!permissions)
+                return fail(permissions.error());
+            if (permissions->contains("missing"))
+                continue;
+            addSections(made, *permissions, isFirst);
+            addLevels(made, *permissions);
+            isFirst = false;
+        }
+    if (isFirst) // no group: nothing is allowed
+        for (const auto &[name, list] : sections)
+            made[name] = Object{{"enabled", true}, {list, jsontext::Array{}}};
+    return made;
+}
+
+int projectLevel(const Object &permissions, std::string_view area)
+{
+    const Object *project = jsontext::object(permissions, "project");
+    return project ? static_cast<int>(jsontext::integer(*project, area)) : 0;
+}
+
+bool isListed(const Object &permissions, std::string_view section, std::string_view list, std::string_view name)
+{
+    const Object *rule = jsontext::object(permissions, section);
+    if (!rule || !jsontext::flag(*rule, "enabled"))
+        return true;
+    for (const Value &item : jsontext::items(jsontext::array(*rule, list)))
+        if (item.is_string() && std::string_view(item.get_string()) == name)
+            return true;
     return false;
 }
 

@@ -193,9 +193,8 @@ void Api::slow(const char *method, const char *pattern, Access access, WorkPool 
     free(
         method, pattern, access,
         [&pool, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            const bool isTaken = pool.post([call, reply, shared] {
-                guarded(call->request, reply, [&] { (*shared)(call, reply); });
-            });
+            const bool isTaken =
+                pool.post([call, reply, shared] { guarded(call->request, reply, [&] { (*shared)(call, reply); }); });
             if (!isTaken)
                 rules::refuse({503, "service-unavailable", "Too many requests at once", {}});
         },

@@ -13,6 +13,7 @@
 #include "server/graphql/endpoint.h"
 #include "server/media/media.h"
 #include "server/rest/routes.h"
+#include "server/secret_box.h"
 #include "server/server_info.h"
 #include "server/snapshots.h"
 
@@ -49,7 +50,8 @@ public:
         : m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator),
           m_api(m_router, store, m_authenticator),
           m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder),
-          m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}}
+          m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}},
+          m_secrets(store.file() + ".key")
     {
     }
 
@@ -79,6 +81,12 @@ public:
             for (const auto &event : events)
                 m_hub.publish(event);
         });
+        const auto sealed = m_store.writeAndWait([this](WriteContext &context) {
+            sealSecrets(context, m_secrets);
+            return http::Response::empty();
+        });
+        if (!sealed)
+            log::error(log::server, "secrets lie open in the database: {}", sealed.error().detail);
         registerAll();
         (void)m_media.pool.post([this] { sweepMedia(); });
         return {};
@@ -126,12 +134,13 @@ private:
         registerEventRoutes(m_api, m_hub);
         registerEnrollRoutes(m_api);
         registerBundleRoutes(m_api, m_addons);
-        registerAddonRoutes(m_api, m_addons);
+        registerAddonRoutes(m_api, m_addons, m_media.pool);
         registerSettingsRoutes(m_api, m_addons);
         registerPackageRoutes(m_api, m_setup.dataFolder + "/packages");
         registerActionRoutes(m_api, m_addons);
         registerPageRoutes(m_api, m_info);
         registerConfigRoutes(m_api);
+        registerSecretRoutes(m_api, m_secrets);
         registerLinkRoutes(m_api);
         registerAccessGroupRoutes(m_api);
         registerThumbnailRoutes(m_api, m_media, m_hub);
@@ -154,6 +163,7 @@ private:
     BackgroundOperations m_background;
     PasswordHasher m_hasher;
     Media m_media;
+    SecretBox m_secrets;
 };
 
 } // namespace

@@ -13,8 +13,8 @@ namespace hearth::server
 class Store;
 
 struct ServerSetup {
-    std::string dataFolder;      ///< addons, packages and uploads live in it
-    std::string resourcesFolder; ///< applications/ and help/; may be empty
+    std::string dataFolder;                    ///< addons, packages and uploads live in it
+    std::string resourcesFolder;               ///< applications/ and help/; may be empty
     std::string mediaToolsFolder = "/usr/bin"; ///< with ffmpeg and ffprobe, where there are any
 };
 

@@ -32,6 +32,21 @@ std::string userText(const rules::User &user, bool withLevel)
     return out;
 }
 
+std::string sessionText(const repository::SessionRow &session, const rules::User *user, std::string_view token)
+{
+    std::string out;
+    jsontext::Writer w(out);
+    w.beginObject();
+    if (user)
+        w.memberRaw("user", userText(*user, false));
+    w.member("token", token).key("created").real(session.created).key("lastUsed").real(session.lastUsed);
+    w.member("isService", user && user->isService)
+        .member("isApiKey", false)
+        .memberRaw("clientInfo", session.client)
+        .endObject();
+    return out;
+}
+
 std::string keyPreview(const std::string &key)
 {
     return key.size() < 8 ? "***" : key.substr(0, 4) + "***" + key.substr(key.size() - 4);

@@ -339,8 +339,8 @@ DataProblem ServerData::restore(const std::string &backup)
         return systemProblem("The backup cannot be put in place", error);
     if (const std::string failed = addMedia(mediaBeside(file), mediaFolder()); !failed.empty())
         return {ServerExit::Failed, "The database was restored from " + file +
-                                        ", but not every file of its projects: " + failed +
-                                        ". They are in " + mediaBeside(file)};
+                                        ", but not every file of its projects: " + failed + ". They are in " +
+                                        mediaBeside(file)};
     return {ServerExit::Done,
             "Restored from " + file + (kept.empty() ? "" : "; the former database was kept as " + kept)};
 }

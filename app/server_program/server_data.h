@@ -58,8 +58,8 @@ public:
 
     /// Good backups, newest first; those that claim to come from the future, made while the clock was wrong, last.
     [[nodiscard]] std::vector<std::string> backups() const;
-    /// Makes a backup with the files of projects beside it, and looks it over; then the oldest beyond those kept go, but none from the future. \returns its
-    /// file, empty when it failed
+    /// Makes a backup with the files of projects beside it, and looks it over; then the oldest beyond those kept go,
+    /// but none from the future. \returns its file, empty when it failed
     std::string backUp() const;
     /// Whether the newest backup is older than a day.
     [[nodiscard]] bool isBackupDue() const;

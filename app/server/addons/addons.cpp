@@ -48,6 +48,18 @@ std::shared_ptr<const Addon> readAddon(const fs::path &folder, const std::string
     made->hasClient = fs::is_regular_file(folder / "private" / "client.zip", error);
     made->clientProject = simpleToml(readText(folder / "private" / "pyproject.toml"));
     const jsontext::Object settings = jsontext::parseObject(readText(folder / ".hearth" / "settings.json"));
+    made->problem = jsontext::text(settings, "problem");
+    if (const jsontext::Object *package = jsontext::object(settings, "package")) {
+        made->package = *package;
+        if (const std::string_view told = jsontext::text(*package, "title"); !told.empty())
+            made->title = told;
+    }
+    if (const jsontext::Object *defaults = jsontext::object(settings, "siteDefaults")) {
+        made->hasSiteSettings = true;
+        made->siteDefaults = *defaults;
+        if (const jsontext::Object *schema = jsontext::object(settings, "siteSchema"))
+            made->siteSchema = *schema;
+    }
     if (const jsontext::Object *defaults = jsontext::object(settings, "defaults")) {
         made->hasSettings = true;
         made->defaults = *defaults;
@@ -78,7 +90,7 @@ std::shared_ptr<const Addon> builtinApplications(const std::string &resources)
 
 Addons::Addons(Store &store, std::string folder, std::string spoolFolder, std::string resourcesFolder)
     : m_store(store), m_folder(std::move(folder)), m_spoolFolder(std::move(spoolFolder)),
-      m_resourcesFolder(std::move(resourcesFolder))
+      m_resourcesFolder(std::move(resourcesFolder)), m_reader(m_resourcesFolder + "/server/read_settings.py")
 {
 }
 
@@ -129,7 +141,7 @@ std::vector<std::shared_ptr<const Addon>> Addons::all() const
     return made;
 }
 
-Addons::Package Addons::inspect(const std::string &zipFile)
+Addons::Package Addons::inspect(const std::string &zipFile) const
 {
     const auto text = archive::readArchiveMember(QString::fromStdString(zipFile), QStringLiteral("package.py"));
     if (!text)
@@ -140,10 +152,31 @@ Addons::Package Addons::inspect(const std::string &zipFile)
         return found == assignments.end() ? std::string() : found->second;
     };
     Package package{value("name"), value("version"), value("title")};
+    if (package.name.empty() || package.version.empty())
+        package = readPackage(text->toStdString());
     if (!rules::isAddonName(package.name) || !rules::isAddonVersion(package.version))
-        rules::refuse(
-            rules::conflict("Unsupported addon format: package.py must assign name and version as plain texts"));
+        rules::refuse(rules::conflict("Unsupported addon format: name or version of package.py cannot be those of an "
+                                      "addon"));
     return package;
+}
+
+// What is not written there as a plain text must be computed, which only the child may do.
+Addons::Package Addons::readPackage(const std::string &python) const
+{
+    const std::string file = m_spoolFolder + "/package-" + randomHex(8) + ".py";
+    std::ofstream(file, std::ios::binary) << python;
+    const jsontext::Object answer = m_reader.readPackage(file);
+    std::error_code ignored;
+    fs::remove(file, ignored);
+    const jsontext::Object *told = jsontext::object(answer, "package");
+    if (!told)
+        rules::refuse(rules::conflict(
+            "Unsupported addon format: package.py cannot be read: " +
+            (answer.empty() ? std::string("there is no Python on this computer, so name and version must be "
+                                          "plain texts")
+                            : std::string(jsontext::text(answer, "problem")))));
+    return {std::string(jsontext::text(*told, "name")), std::string(jsontext::text(*told, "version")),
+            std::string(jsontext::text(*told, "title"))};
 }
 
 void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq)
@@ -151,9 +184,12 @@ void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq
     const std::lock_guard lock(m_installMutex);
     m_installs.emplace_back([this, zipFile = std::move(zipFile), package = std::move(package), eventSeq] {
         try {
-            unpack(zipFile, package);
+            const std::string problem = unpack(zipFile, package);
             scan();
-            finishEvent(eventSeq, true, "Addon " + package.name + ' ' + package.version + " installed");
+            finishEvent(eventSeq, true,
+                        "Addon " + package.name + ' ' + package.version + " installed" +
+                            (problem.empty() ? std::string()
+                                             : "; its settings cannot be read and it counts as broken: " + problem));
         } catch (const rules::Refusal &refusal) {
             finishEvent(eventSeq, false, refusal.failure().detail);
         } catch (const std::exception &error) {
@@ -166,7 +202,7 @@ void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq
 }
 
 // Unpacked beside its place, then renamed: a version is there whole or not at all.
-void Addons::unpack(const std::string &zipFile, const Package &package)
+std::string Addons::unpack(const std::string &zipFile, const Package &package)
 {
     const fs::path staged = fs::path(m_spoolFolder) / ("addon-" + randomHex(8));
     archive::ExtractLimits limits;
@@ -179,8 +215,16 @@ void Addons::unpack(const std::string &zipFile, const Package &package)
     const fs::path content = fs::is_directory(staged / "addon") ? staged / "addon" : staged;
     if (content != staged && !fs::exists(content / "package.py"))
         fs::copy_file(staged / "package.py", content / "package.py");
-    extractSettings(m_resourcesFolder + "/server/read_settings.py", content.string(),
-                    package.title.empty() ? package.name : package.title, package.version);
+    fs::remove_all(content / ".hearth"); // never from the archive itself
+    const std::string title = package.title.empty() ? package.name : package.title;
+    const jsontext::Object told = m_reader.readAddon(content.string(), title + ' ' + package.version);
+    const std::string problem(jsontext::text(told, "problem"));
+    if (!problem.empty())
+        log::warning(log::server, "addon {} {}: {}", package.name, package.version, problem);
+    if (!told.empty()) {
+        fs::create_directories(content / ".hearth");
+        std::ofstream(content / ".hearth" / "settings.json", std::ios::binary) << jsontext::toText(told);
+    }
     const fs::path place = fs::path(m_folder) / package.name / package.version;
     fs::create_directories(place.parent_path());
     const fs::path old = fs::path(m_spoolFolder) / ("replaced-" + randomHex(8));
@@ -190,6 +234,7 @@ void Addons::unpack(const std::string &zipFile, const Package &package)
     std::error_code ignored;
     fs::remove_all(old, ignored);
     fs::remove_all(staged, ignored);
+    return problem;
 }
 
 void Addons::finishEvent(std::int64_t seq, bool isGood, const std::string &description)

@@ -3,6 +3,7 @@
 
 #include "json_text/document.h"
 #include "rules/failure.h"
+#include "server/addons/package_reader.h"
 #include "server/store.h"
 
 #include <list>
@@ -27,6 +28,11 @@ struct Addon {
     bool hasSettings = false;
     jsontext::Object defaults; ///< settings
     jsontext::Object schema;   ///< of the settings
+    bool hasSiteSettings = false;
+    jsontext::Object siteDefaults;
+    jsontext::Object siteSchema;
+    jsontext::Object package; ///< what package.py assigns besides
+    std::string problem;      ///< why its code could not be read; empty when it could
 };
 
 /// The addons this server has: folders `<addons>/<name>/<version>/`, and the applications it brings itself.
@@ -52,21 +58,24 @@ public:
         std::string version;
         std::string title;
     };
-    /// What a zip says it is. Refuses (409) what is no addon package.
-    [[nodiscard]] static Package inspect(const std::string &zipFile);
+    /// What a zip says it is. Refuses (409) what is no addon package. May ask a child; not on an IO thread.
+    [[nodiscard]] Package inspect(const std::string &zipFile) const;
     /// Unpacks a zip into its place on a thread of its own, then finishes the event. Takes the file.
     void install(std::string zipFile, Package package, std::int64_t eventSeq);
     /// Removes one version, or all of them for an empty version. \returns false when there is none
     [[nodiscard]] bool remove(const std::string &name, const std::string &version);
 
 private:
-    void unpack(const std::string &zipFile, const Package &package);
+    [[nodiscard]] Package readPackage(const std::string &python) const;
+    /// \returns why its settings cannot be read; empty when they can
+    [[nodiscard]] std::string unpack(const std::string &zipFile, const Package &package);
     void finishEvent(std::int64_t seq, bool isGood, const std::string &description);
 
     Store &m_store;
     const std::string m_folder;
     const std::string m_spoolFolder;
     const std::string m_resourcesFolder;
+    const PackageReader m_reader;
     mutable std::mutex m_mutex;
     std::map<std::string, std::map<std::string, std::shared_ptr<const Addon>>> m_addons;
     std::mutex m_installMutex; ///< one at a time

@@ -12,7 +12,7 @@ namespace hearth::server
 /// A program that reads foreign content for us: it gets no environment, no network, no second process, and can change
 /// no file; what it has to say comes through its standard output.
 struct ChildOrder {
-    std::vector<std::string> command;       ///< the first is an absolute path
+    std::vector<std::string> command;          ///< the first is an absolute path
     std::chrono::milliseconds patience{20000}; ///< wall clock
     std::uint64_t memoryBytes = 512ull * 1024 * 1024;
     std::uint64_t processorSeconds = 20;

@@ -136,6 +136,39 @@ bool isEnded(pid_t child, Clock::time_point until, int &status)
 
 } // namespace
 
+namespace
+{
+
+void judge(ChildOutcome &outcome, bool isOver, int status)
+{
+    if (!isOver)
+        outcome.end = ChildOutcome::End::TimedOut;
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == notStarted && outcome.output.empty())
+        outcome.end = ChildOutcome::End::Missing;
+    else
+        outcome.end =
+            WIFEXITED(status) && WEXITSTATUS(status) == 0 ? ChildOutcome::End::Good : ChildOutcome::End::Failed;
+}
+
+pid_t start(const ChildOrder &order, const Pipe &output, const Pipe &errors)
+{
+    std::vector<char *> arguments;
+    arguments.reserve(order.command.size() + 1);
+    for (const std::string &argument : order.command)
+        arguments.push_back(const_cast<char *>(argument.c_str()));
+    arguments.push_back(nullptr);
+    std::array<char *, 3> environment{const_cast<char *>("PATH=/usr/bin:/bin"), const_cast<char *>("LC_ALL=C.UTF-8"),
+                                      nullptr};
+    const pid_t child = fork();
+    if (child == 0)
+        becomeChild(order, arguments.data(), environment.data(), output.write, errors.write);
+    if (child > 0)
+        setpgid(child, child);
+    return child;
+}
+
+} // namespace
+
 ChildOutcome runChild(const ChildOrder &order)
 {
     ChildOutcome made;
@@ -144,19 +177,10 @@ ChildOutcome runChild(const ChildOrder &order)
     if (order.command.empty() || access(order.command.front().c_str(), X_OK) != 0 || !output.isGood() ||
         !errors.isGood())
         return made;
-    std::vector<char *> arguments;
-    for (const std::string &argument : order.command)
-        arguments.push_back(const_cast<char *>(argument.c_str()));
-    arguments.push_back(nullptr);
-    std::array<char *, 3> environment{const_cast<char *>("PATH=/usr/bin:/bin"), const_cast<char *>("LC_ALL=C.UTF-8"),
-                                      nullptr};
     const auto until = Clock::now() + order.patience;
-    const pid_t child = fork();
-    if (child == 0)
-        becomeChild(order, arguments.data(), environment.data(), output.write, errors.write);
+    const pid_t child = start(order, output, errors);
     if (child < 0)
         return made;
-    setpgid(child, child);
     output.closeWrite();
     errors.closeWrite();
     const bool isFollowed = Listening(order, made).follow(output, errors);
@@ -164,14 +188,8 @@ ChildOutcome runChild(const ChildOrder &order)
         kill(-child, SIGKILL);
     int status = 0;
     const bool isOver = isEnded(child, isFollowed ? until : Clock::now() + std::chrono::seconds(5), status);
-    if (!isFollowed)
-        return made;
-    if (!isOver)
-        made.end = ChildOutcome::End::TimedOut;
-    else if (WIFEXITED(status) && WEXITSTATUS(status) == notStarted && made.output.empty())
-        made.end = ChildOutcome::End::Missing;
-    else
-        made.end = WIFEXITED(status) && WEXITSTATUS(status) == 0 ? ChildOutcome::End::Good : ChildOutcome::End::Failed;
+    if (isFollowed)
+        judge(made, isOver, status);
     return made;
 }
 

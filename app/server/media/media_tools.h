@@ -14,8 +14,8 @@ namespace hearth::server
 class MediaTools
 {
 public:
-    static constexpr std::uint32_t thumbnailSide = 500;            ///< pixels
-    static constexpr std::uint64_t pixelLimit = 200'000'000;       ///< of a picture that is scaled
+    static constexpr std::uint32_t thumbnailSide = 500;      ///< pixels
+    static constexpr std::uint64_t pixelLimit = 200'000'000; ///< of a picture that is scaled
 
     /// \param folder where the two programs are
     explicit MediaTools(std::string folder) : m_folder(std::move(folder)) {}

@@ -14,9 +14,9 @@ namespace
 // What a browser would run as a page of this server.
 bool isActive(std::string_view mime)
 {
-    return !mime.starts_with("image/") ? !mime.starts_with("video/") && !mime.starts_with("audio/") &&
-                                             mime != "text/plain"
-                                       : mime == "image/svg+xml";
+    return !mime.starts_with("image/")
+               ? !mime.starts_with("video/") && !mime.starts_with("audio/") && mime != "text/plain"
+               : mime == "image/svg+xml";
 }
 
 } // namespace

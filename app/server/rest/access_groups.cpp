@@ -3,6 +3,7 @@
 #include "repository/documents.h"
 #include "rules/names.h"
 #include "rules/project_rules.h"
+#include "rules/rights.h"
 #include "server/rest/routes.h"
 
 #include <algorithm>
@@ -56,9 +57,20 @@ http::Response list(Call &call)
     return http::Response::json(200, std::move(body));
 }
 
+// Managers, and at a project those whose groups let them manage its access.
+void checkMay(const Call &call, database::Connection &db, const std::string &project, int level)
+{
+    if (call.user->isManager)
+        return;
+    if (project.empty() ||
+        rules::projectLevel(rules::need(rules::permissionsIn(db, *call.user, project)), "access") < level)
+        rules::refuse(rules::forbidden("Only managers may do this"));
+}
+
 http::Response one(Call &call)
 {
     const std::string project = projectIn(call, *call.db, call.param("scope"));
+    checkMay(call, *call.db, project, 1);
     auto found =
         rules::need(repository::documentByName(*call.db, documents::accessGroup, keyOf(call.param("group"), project)));
     if (!found && !project.empty())
@@ -76,11 +88,69 @@ void tell(Call &call, WriteContext &context, const char *topic)
                                                "Access group " + call.param("group") + " changed", summary, "{}")));
 }
 
+const jsontext::Object &schema()
+{
+    static const jsontext::Object made = [] {
+        const auto restricting = [](std::initializer_list<const char *> lists) {
+            jsontext::Object properties{{"enabled", jsontext::Object{{"type", "boolean"}, {"default", false}}}};
+            for (const char *list : lists)
+                properties[list] = jsontext::Object{{"type", "array"}, {"default", jsontext::Array{}}};
+            return jsontext::Object{{"type", "object"}, {"properties", std::move(properties)}};
+        };
+        const auto values = [](std::initializer_list<const char *> names, const char *type) {
+            jsontext::Object properties;
+            for (const char *name : names)
+                properties[name] = jsontext::Object{{"type", type}};
+            return jsontext::Object{{"type", "object"}, {"properties", std::move(properties)}};
+        };
+        jsontext::Object sections{{"studio", values({"create_projects", "list_all_users"}, "boolean")},
+                                  {"project", values({"anatomy", "access", "settings"}, "integer")}};
+        for (const char *folders : {"create", "read", "update", "publish", "delete"})
+            sections[folders] = restricting({"access_list"});
+        sections["attrib_read"] = restricting({"attributes"});
+        sections["attrib_write"] = restricting({"attributes", "fields"});
+        sections["activities"] = restricting({"activities"});
+        sections["actions"] = restricting({"actions"});
+        sections["links"] = restricting({"link_types"});
+        sections["endpoints"] = restricting({"endpoints"});
+        sections["advanced"] = values({"show_sibling_tasks"}, "boolean");
+        return jsontext::Object{{"title", "Permissions"}, {"type", "object"}, {"properties", std::move(sections)}};
+    }();
+    return made;
+}
+
+// A right that cannot be read would be no restriction at all.
+void checkPermissions(const jsontext::Object &given)
+{
+    const jsontext::Object &sections = schema().at("properties").get_object();
+    for (const auto &member : given) {
+        const std::string name(member.key());
+        const jsontext::Value *section = sections.if_contains(name);
+        if (!section || member.value().is_null())
+            continue;
+        if (!member.value().is_object())
+            rules::refuse(rules::invalidField(name, "value is not a valid dict", "type_error.dict"));
+        const jsontext::Object &fields = section->get_object().at("properties").get_object();
+        for (const auto &field : member.value().get_object()) {
+            const jsontext::Value *wanted = fields.if_contains(field.key());
+            const std::string_view type = wanted ? jsontext::text(wanted->get_object(), "type") : std::string_view();
+            const bool isGood = type.empty() || (type == "boolean" && field.value().is_bool()) ||
+                                (type == "array" && field.value().is_array()) ||
+                                (type == "integer" && field.value().is_number());
+            if (!isGood)
+                rules::refuse(rules::invalidField(name + '.' + std::string(field.key()),
+                                                  "value is not a valid " + std::string(type), "type_error"));
+        }
+    }
+}
+
 http::Response put(Call &call, WriteContext &context)
 {
     if (!rules::isEntityName(call.param("group")))
         rules::refuse(rules::invalidPattern("name", rules::entityNamePattern));
     const std::string project = projectIn(call, context.db, call.param("scope"));
+    checkMay(call, context.db, project, 2);
+    checkPermissions(call.object());
     rules::need(repository::putDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project),
                                         jsontext::toText(call.object())));
     tell(call, context, "access_group.updated");
@@ -90,6 +160,11 @@ http::Response put(Call &call, WriteContext &context)
 http::Response remove(Call &call, WriteContext &context)
 {
     const std::string project = projectIn(call, context.db, call.param("scope"));
+    checkMay(call, context.db, project, 2);
+    if (project.empty()) // the group's changes in projects go with it
+        for (const auto &own :
+             rules::need(repository::documentsStarting(context.db, documents::accessGroup, call.param("group") + '|')))
+            (void)rules::need(repository::removeDocument(context.db, documents::accessGroup, own.name));
     if (!rules::need(
             repository::removeDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project))))
         rules::refuse(rules::notFound("Access group " + call.param("group") + " not found"));
@@ -102,9 +177,11 @@ http::Response remove(Call &call, WriteContext &context)
 void registerAccessGroupRoutes(Api &api)
 {
     api.read("GET", "/api/accessGroups/{group}", Access::User, list);
-    api.read("GET", "/api/accessGroups/{group}/{scope}", Access::Manager, one);
-    api.write("PUT", "/api/accessGroups/{group}/{scope}", Access::Manager, put);
-    api.write("DELETE", "/api/accessGroups/{group}/{scope}", Access::Manager, remove);
+    api.read("GET", "/api/accessGroups/_schema", Access::User,
+             [](Call &) { return http::Response::json(200, jsontext::toText(schema())); });
+    api.read("GET", "/api/accessGroups/{group}/{scope}", Access::User, one);
+    api.write("PUT", "/api/accessGroups/{group}/{scope}", Access::User, put);
+    api.write("DELETE", "/api/accessGroups/{group}/{scope}", Access::User, remove);
 }
 
 } // namespace hearth::server

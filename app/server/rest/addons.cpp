@@ -20,13 +20,18 @@ using jsontext::Writer;
 
 void appendVersion(Writer &w, const Addon &addon, bool withDetails)
 {
-    w.anyKey(addon.version).beginObject().member("hasSettings", addon.hasSettings).member("hasSiteSettings", false);
+    w.anyKey(addon.version).beginObject().member("hasSettings", addon.hasSettings);
+    w.member("hasSiteSettings", addon.hasSiteSettings);
     w.key("frontendScopes").beginObject().endObject();
     if (withDetails && !addon.clientProject.empty())
         w.memberRaw("clientPyproject", jsontext::toText(addon.clientProject));
     if (withDetails && addon.hasClient)
         w.memberRaw("clientSourceInfo", R"([{"type":"server","filename":"client.zip"}])");
-    w.member("isBroken", false).member("projectCanOverrideAddonVersion", false).endObject();
+    if (const Object *services = jsontext::object(addon.package, "services"); withDetails && services)
+        w.memberRaw("services", jsontext::toText(*services));
+    w.member("isBroken", !addon.problem.empty()).memberIf("reason", addon.problem);
+    w.member("projectCanOverrideAddonVersion", jsontext::flag(addon.package, "project_can_override_addon_version"))
+        .endObject();
 }
 
 http::Response list(Call &call, const Addons &addons)
@@ -62,7 +67,7 @@ http::Response list(Call &call, const Addons &addons)
 
 void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons)
 {
-    const auto package = Addons::inspect(call->request.bodyFile);
+    const auto package = addons.inspect(call->request.bodyFile);
     const std::string kept = call->request.bodyFile + ".zip";
     if (std::rename(call->request.bodyFile.c_str(), kept.c_str()) != 0)
         rules::refuse({507, "internal", "The upload cannot be kept", {}});
@@ -160,11 +165,11 @@ void registerFiles(Api &api, Addons &addons, const char *privatePattern, const c
 
 } // namespace
 
-void registerAddonRoutes(Api &api, Addons &addons)
+void registerAddonRoutes(Api &api, Addons &addons, WorkPool &pool)
 {
     api.read("GET", "/api/addons", Access::User, [&addons](Call &call) { return list(call, addons); });
-    api.free(
-        "POST", "/api/addons/install", Access::Admin,
+    api.slow(
+        "POST", "/api/addons/install", Access::Admin, pool,
         [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { install(call, reply, addons); },
         {4ull * 1024 * 1024 * 1024, true});
     api.read("GET", "/api/addons/install", Access::Admin, installs);

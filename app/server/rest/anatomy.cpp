@@ -4,7 +4,10 @@
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/builtins.h"
+#include "server/addons/settings_schema.h"
 #include "server/rest/routes.h"
+
+#include <algorithm>
 
 namespace hearth::server
 {
@@ -13,6 +16,11 @@ namespace
 
 using jsontext::Object;
 namespace documents = repository::documents;
+
+bool isBuiltin(std::string_view name)
+{
+    return name == "_" || name == "__builtin__";
+}
 
 http::Response list(Call &call)
 {
@@ -32,7 +40,7 @@ http::Response list(Call &call)
 http::Response one(Call &call)
 {
     const std::string &name = call.param("name");
-    if (name == "_" || name == "__builtin__")
+    if (isBuiltin(name))
         return http::Response::json(200, std::string(rules::builtinAnatomy()));
     for (const auto &preset : rules::need(repository::documentsOf(*call.db, documents::anatomyPreset))) {
         const Object stored = jsontext::parseObject(preset.body);
@@ -55,11 +63,36 @@ void setPrimary(WriteContext &context, const std::string &name, bool isPrimary)
     }
 }
 
+void checkPresetName(const std::string &name)
+{
+    const bool isGood = !name.empty() && name.size() <= 100 && !name.starts_with("_") &&
+                        std::none_of(name.begin(), name.end(),
+                                     [](unsigned char c) { return c < 0x20 || c == '/' || c == '\\' || c == 0x7f; });
+    if (!isGood)
+        rules::refuse(rules::badRequest("A preset cannot have this name"));
+}
+
+http::Response rename(Call &call, WriteContext &context)
+{
+    const std::string &name = call.param("name");
+    const auto stored = rules::need(repository::documentByName(context.db, documents::anatomyPreset, name));
+    if (!stored)
+        rules::refuse(rules::notFound("Anatomy preset " + name + " not found"));
+    const std::string wanted(jsontext::text(call.object(), "name"));
+    checkPresetName(wanted);
+    if (wanted == name)
+        return http::Response::empty();
+    if (rules::need(repository::documentByName(context.db, documents::anatomyPreset, wanted)))
+        rules::refuse(rules::conflict("Anatomy preset " + wanted + " already exists", "unique-violation"));
+    (void)rules::need(repository::removeDocument(context.db, documents::anatomyPreset, name));
+    rules::need(repository::putDocument(context.db, documents::anatomyPreset, wanted, stored->body));
+    return http::Response::empty();
+}
+
 http::Response put(Call &call, WriteContext &context)
 {
     const std::string &name = call.param("name");
-    if (name.empty() || name.starts_with("_"))
-        rules::refuse(rules::badRequest("A preset cannot have this name"));
+    checkPresetName(name);
     repository::ProjectRow trial; // an anatomy that no project could have is refused here already
     rules::applyAnatomy(call.object(), *context.attributes(), trial);
     const auto stored = rules::need(repository::documentByName(context.db, documents::anatomyPreset, name));
@@ -81,10 +114,16 @@ void registerAnatomyRoutes(Api &api)
             rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));
         return http::Response::empty();
     });
+    api.write("POST", "/api/anatomy/presets/{name}/rename", Access::Manager, rename);
+    api.read("GET", "/api/anatomy/schema", Access::User, [](Call &) {
+        return http::Response::json(
+            200, jsontext::toText(schemaOfDefaults(jsontext::parseObject(rules::builtinAnatomy()), "Anatomy")));
+    });
     for (const char *method : {"POST", "DELETE"})
         api.write(
             method, "/api/anatomy/presets/{name}/primary", Access::Manager, [](Call &call, WriteContext &context) {
-                if (!rules::need(repository::documentByName(context.db, documents::anatomyPreset, call.param("name"))))
+                if (!isBuiltin(call.param("name")) &&
+                    !rules::need(repository::documentByName(context.db, documents::anatomyPreset, call.param("name"))))
                     rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));
                 setPrimary(context, call.param("name"), call.request.method == "POST");
                 return http::Response::empty();

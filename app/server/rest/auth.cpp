@@ -117,21 +117,6 @@ http::Response logout(Call &call, WriteContext &context, Authenticator &authenti
     return http::Response::json(200, R"({"detail":"Logged out"})");
 }
 
-std::string sessionText(const repository::SessionRow &session, const rules::User *user, std::string_view token)
-{
-    std::string out;
-    Writer w(out);
-    w.beginObject();
-    if (user)
-        w.memberRaw("user", userText(*user, false));
-    w.member("token", token).key("created").real(session.created).key("lastUsed").real(session.lastUsed);
-    w.member("isService", user && user->isService)
-        .member("isApiKey", false)
-        .memberRaw("clientInfo", session.client)
-        .endObject();
-    return out;
-}
-
 http::Response sessions(Call &call)
 {
     const double now = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();

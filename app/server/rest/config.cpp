@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The studio's configuration, and its secrets.
-#include "json_text/writer.h"
+// The studio's configuration.
 #include "repository/documents.h"
-#include "rules/names.h"
 #include "server/rest/routes.h"
 
 namespace hearth::server
@@ -56,47 +54,6 @@ http::Response value(Call &call)
     return http::Response::json(200, jsontext::toText(*found));
 }
 
-std::string secretText(const Call &call, const repository::Document &document)
-{
-    std::string out;
-    jsontext::Writer w(out);
-    w.beginObject().member("name", document.name);
-    if (call.user->isAdmin)
-        w.member("value", jsontext::text(jsontext::parseObject(document.body), "value"));
-    w.endObject();
-    return out;
-}
-
-http::Response secrets(Call &call)
-{
-    std::string body;
-    jsontext::Writer w(body);
-    w.beginArray();
-    for (const auto &document : rules::need(repository::documentsOf(*call.db, documents::secret)))
-        if (!document.name.starts_with("_"))
-            w.raw(secretText(call, document));
-    w.endArray();
-    return http::Response::json(200, std::move(body));
-}
-
-http::Response secret(Call &call)
-{
-    const auto found = rules::need(repository::documentByName(*call.db, documents::secret, call.param("name")));
-    if (!found)
-        rules::refuse(rules::notFound("Secret " + call.param("name") + " not found"));
-    return http::Response::json(200, secretText(call, *found));
-}
-
-http::Response putSecret(Call &call, WriteContext &context)
-{
-    const std::string &name = call.param("name");
-    if (!rules::isEntityName(name))
-        rules::refuse(rules::invalidPattern("name", rules::entityNamePattern));
-    rules::need(repository::putDocument(context.db, documents::secret, name,
-                                        jsontext::toText(Object{{"value", jsontext::text(call.object(), "value")}})));
-    return http::Response::empty();
-}
-
 } // namespace
 
 void registerConfigRoutes(Api &api)
@@ -110,14 +67,6 @@ void registerConfigRoutes(Api &api)
     api.read("GET", "/api/config/overrides", Access::Admin,
              [](Call &call) { return http::Response::json(200, jsontext::toText(overrides(*call.db))); });
     api.read("GET", "/api/config/value/{key}", Access::User, value);
-    api.read("GET", "/api/secrets", Access::Manager, secrets);
-    api.read("GET", "/api/secrets/{name}", Access::Manager, secret);
-    api.write("PUT", "/api/secrets/{name}", Access::Admin, putSecret);
-    api.write("DELETE", "/api/secrets/{name}", Access::Admin, [](Call &call, WriteContext &context) {
-        if (!rules::need(repository::removeDocument(context.db, documents::secret, call.param("name"))))
-            rules::refuse(rules::notFound("Secret " + call.param("name") + " not found"));
-        return http::Response::empty();
-    });
 }
 
 } // namespace hearth::server

@@ -72,12 +72,11 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
         [call, row](WriteContext &context) {
             const std::int64_t project = context.project(call->project->row.name)->row.id;
             if (!row.activityId.empty() && !rules::need(repository::activityById(context.db, project, row.activityId)))
-                rules::refuse(rules::conflict("activity_id '" + row.activityId +
-                                                  "' is not present in table \"activities\".",
-                                              "foreign-key-violation"));
-            if (rules::need(repository::fileById(context.db, project, row.id)))
                 rules::refuse(
-                    rules::conflict("File with id '" + row.id + "' already exists.", "unique-violation"));
+                    rules::conflict("activity_id '" + row.activityId + "' is not present in table \"activities\".",
+                                    "foreign-key-violation"));
+            if (rules::need(repository::fileById(context.db, project, row.id)))
+                rules::refuse(rules::conflict("File with id '" + row.id + "' already exists.", "unique-violation"));
             rules::need(repository::insertFile(context.db, project, row));
             return idResponse(201, row.id);
         },
@@ -163,10 +162,9 @@ http::Response remove(Call &call, WriteContext &context, const Media &media)
 void registerFileRoutes(Api &api, Media &media)
 {
     const std::string one = "/api/projects/{project}/files/{file}";
-    api.slow(
-        "POST", "/api/projects/{project}/files", Access::User, media.pool,
-        [&media](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, media); },
-        {bodyLimit, true});
+    api.slow("POST", "/api/projects/{project}/files", Access::User, media.pool,
+             [&media](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, media); },
+             {bodyLimit, true});
     for (const char *end : {"", "/payload"})
         api.read("GET", (one + end).c_str(), Access::User, [&media](Call &call) { return payload(call, media); });
     api.read("GET", (one + "/info").c_str(), Access::User, info);

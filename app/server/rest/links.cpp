@@ -6,6 +6,7 @@
 #include "repository/entity_store.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"
+#include "rules/rights.h"
 #include "server/rest/routes.h"
 
 #include <algorithm>
@@ -103,43 +104,98 @@ void checkEnd(WriteContext &context, std::int64_t project, const std::string &ty
         rules::refuse(rules::notFound("Entity " + id + " not found"));
 }
 
-http::Response create(Call &call, WriteContext &context)
+void checkMayLink(const Call &call, database::Connection &db, const std::string &type)
 {
-    const Object &body = call.object();
-    const auto project = context.project(call.project->row.name);
+    if (call.user->isManager)
+        return;
+    const Object permissions = rules::need(rules::permissionsIn(db, *call.user, call.project->row.name));
+    if (!rules::isListed(permissions, "links", "link_types", type))
+        rules::refuse(rules::forbidden("You are not allowed to change links of the type " + type));
+}
+
+std::string idIn(const Object &body, const char *field, bool isNeeded)
+{
+    const Value *given = jsontext::find(body, field);
+    if (!isNeeded && (!given || given->is_null()))
+        return newEntityId();
+    std::string id = given && given->is_string() ? canonicalEntityId(std::string(given->get_string())) : std::string();
+    if (id.empty())
+        rules::refuse(rules::badRequest(std::string("The value of ") + field + " is no id"));
+    return id;
+}
+
+repository::LinkRow makeLink(Call &call, WriteContext &context, const rules::ProjectInfo &project, const Object &body)
+{
     std::string name(jsontext::text(body, "linkType"));
-    if (name.empty())
-        name = jsontext::text(body, "link");
+    for (const char *other : {"link_type", "link"})
+        if (name.empty())
+            name = jsontext::text(body, other);
     const FullName parts = parseName(name);
-    const Array types = jsontext::parseArray(project->row.linkTypes);
+    const Array types = jsontext::parseArray(project.row.linkTypes);
     if (std::none_of(types.begin(), types.end(),
                      [&name](const Value &item) { return jsontext::text(item.as_object(), "name") == name; }))
         rules::refuse(rules::badRequest("Unsupported link type."));
+    checkMayLink(call, context.db, name);
     repository::LinkRow link;
-    link.id = canonicalEntityId(jsontext::text(body, "id"));
-    if (link.id.empty())
-        link.id = newEntityId();
+    link.id = idIn(body, "id", false);
     link.name = jsontext::text(body, "name");
     link.linkType = parts.type;
     link.inputType = parts.input;
     link.outputType = parts.output;
-    link.inputId = canonicalEntityId(jsontext::text(body, "input"));
-    link.outputId = canonicalEntityId(jsontext::text(body, "output"));
-    if (link.inputId.empty() || link.outputId.empty() || link.inputId == link.outputId)
+    link.inputId = idIn(body, "input", true);
+    link.outputId = idIn(body, "output", true);
+    if (link.inputId == link.outputId)
         rules::refuse(rules::badRequest("A link needs two different ends"));
-    checkEnd(context, project->row.id, link.inputType, link.inputId);
-    checkEnd(context, project->row.id, link.outputType, link.outputId);
-    if (rules::need(repository::linkById(context.db, project->row.id, link.id)))
+    checkEnd(context, project.row.id, link.inputType, link.inputId);
+    checkEnd(context, project.row.id, link.outputType, link.outputId);
+    if (rules::need(repository::linkById(context.db, project.row.id, link.id)))
         rules::refuse(rules::conflict("Link already exists", "unique-violation"));
     link.author = call.user->name();
     if (const Object *data = jsontext::object(body, "data"))
         link.data = jsontext::toText(*data);
     link.createdAt = repository::stampNow();
-    rules::need(repository::insertLink(context.db, project->row.id, link));
+    rules::need(repository::insertLink(context.db, project.row.id, link));
+    return link;
+}
+
+http::Response create(Call &call, WriteContext &context)
+{
+    const auto project = context.project(call.project->row.name);
+    const repository::LinkRow link = makeLink(call, context, *project, call.object());
     context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.created", project->row.name,
                                                "Link created", eventSummary(link), "{}")));
     context.touch(project->row.id);
     return idResponse(200, link.id);
+}
+
+// All of them or none.
+http::Response createMany(Call &call, WriteContext &context)
+{
+    const auto project = context.project(call.project->row.name);
+    const Array *given = jsontext::array(call.object(), "links");
+    if (!given)
+        rules::refuse(rules::invalidField("links", "field required", "value_error.missing"));
+    std::string made;
+    std::string told;
+    jsontext::Writer w(made);
+    jsontext::Writer t(told);
+    w.beginObject().key("created").beginArray();
+    t.beginObject().member("count", given->size()).key("links").beginArray();
+    for (const Value &item : *given) {
+        if (!item.is_object())
+            rules::refuse(rules::invalidField("links", "value is not a valid dict", "type_error.dict"));
+        const repository::LinkRow link = makeLink(call, context, *project, item.get_object());
+        w.beginObject().member("id", link.id).member("input", link.inputId).member("output", link.outputId);
+        w.member("linkType", link.linkType + '|' + link.inputType + '|' + link.outputType).endObject();
+        t.raw(eventSummary(link));
+    }
+    w.endArray().endObject();
+    t.endArray().endObject();
+    if (!given->empty())
+        context.emit(rules::need(rules::storeEvent(context.db, call.actor, "links.created", project->row.name,
+                                                   std::to_string(given->size()) + " links created", told, "{}")));
+    context.touch(project->row.id);
+    return http::Response::json(200, std::move(made));
 }
 
 http::Response remove(Call &call, WriteContext &context)
@@ -149,6 +205,7 @@ http::Response remove(Call &call, WriteContext &context)
     const auto link = rules::need(repository::linkById(context.db, project->row.id, id));
     if (!link)
         rules::refuse(rules::notFound("Link " + id + " not found"));
+    checkMayLink(call, context.db, link->linkType + '|' + link->inputType + '|' + link->outputType);
     (void)rules::need(repository::removeLink(context.db, project->row.id, id));
     context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.deleted", project->row.name,
                                                "Link deleted", eventSummary(*link), "{}")));
@@ -165,6 +222,7 @@ void registerLinkRoutes(Api &api)
     api.write("PUT", "/api/projects/{project}/links/types/{type}", Access::Manager, putType);
     api.write("DELETE", "/api/projects/{project}/links/types/{type}", Access::Manager, removeType);
     api.write("POST", "/api/projects/{project}/links", Access::User, create);
+    api.write("POST", "/api/projects/{project}/links/bulk", Access::User, createMany);
     api.write("DELETE", "/api/projects/{project}/links/{link}", Access::User, remove);
 }
 

@@ -7,7 +7,7 @@
 #include "repository/stamp.h"
 #include "rules/entity_json.h"
 #include "rules/project_rules.h"
-#include "rules/rights.h"
+#include "server/entity_rights.h"
 #include "server/media/media.h"
 #include "server/media/served_file.h"
 #include "server/rest/routes.h"
@@ -40,18 +40,6 @@ Entity versionOf(const Call &call, database::Connection &db, const std::string &
     if (!version)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
     return std::move(*version);
-}
-
-void checkMayPublish(const Call &call, database::Connection &db, const Entity &version)
-{
-    if (call.user->isManager)
-        return;
-    const auto product =
-        rules::need(repository::entityById(db, Kind::Product, call.project->row.id, version.parentId));
-    const std::string folder = product ? product->parentId : std::string();
-    if (!rules::need(rules::isAllowed(db, *call.user, call.project->row.id, call.project->row.name,
-                                      rules::Right::Publish, version.folderPath, folder)))
-        rules::refuse(rules::forbidden("You do not have permission to do this"));
 }
 
 void appendReviewable(Writer &w, const ActivityRow &activity, const FileRow &file, const rules::User *author)
@@ -114,6 +102,7 @@ void appendVersion(Writer &w, const Call &call, const Entity &version, const Sho
 http::Response ofVersion(Call &call)
 {
     const Entity version = versionOf(call, *call.db, entityIdParam(call, "id"));
+    checkEntityRight(call, *call.db, Kind::Version, version, rules::Right::Read);
     std::string body;
     Writer w(body);
     appendVersion(w, call, version, Shown(*call.db, call.project->row.id, {version}));
@@ -125,8 +114,10 @@ http::Response below(Call &call, Kind kind, const char *condition)
 {
     const std::string id = entityIdParam(call, "id");
     const std::int64_t project = call.project->row.id;
-    if (!rules::need(repository::entityById(*call.db, kind, project, id)))
+    const auto top = rules::need(repository::entityById(*call.db, kind, project, id));
+    if (!top)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
+    checkEntityRight(call, *call.db, kind, *top, rules::Right::Read);
     repository::EntityQuery query(Kind::Version, project, true);
     query.where(condition, id).order("v.version");
     const std::vector<Entity> versions = rules::need(query.all(*call.db));
@@ -231,14 +222,13 @@ http::Response store(Call &call, WriteContext &context, const Media &media, Made
 {
     const std::int64_t project = call.project->row.id;
     const Entity version = versionOf(call, context.db, made.activity.entityId);
-    checkMayPublish(call, context.db, version);
+    checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
     dropUnbound(context, project, media);
     const std::string label = call.text("label").empty() ? made.file.name : call.text("label");
-    made.activity.data = jsontext::toText(Object{{"author", made.activity.author},
-                                                 {"reviewableLabel", label},
-                                                 {"origin", Object{{"id", version.id},
-                                                                   {"type", "version"},
-                                                                   {"name", rules::versionName(version.version)}}}});
+    made.activity.data = jsontext::toText(Object{
+        {"author", made.activity.author},
+        {"reviewableLabel", label},
+        {"origin", Object{{"id", version.id}, {"type", "version"}, {"name", rules::versionName(version.version)}}}});
     rules::need(repository::insertActivity(context.db, project, made.activity));
     rules::need(repository::insertFile(context.db, project, made.file));
     tellActivity(call, context, "activity.created", made.activity);
@@ -267,16 +257,16 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
 {
     {
         const auto db = call->store->read(); // refused before a movie is looked at
-        checkMayPublish(*call, *db, versionOf(*call, *db, entityIdParam(*call, "id")));
+        checkEntityRight(*call, *db, Kind::Version, versionOf(*call, *db, entityIdParam(*call, "id")),
+                         rules::Right::Publish);
     }
     const Made made = keepReviewable(*call, media);
-    call->store->write(
-        [call, made, &media](WriteContext &context) { return store(*call, context, media, made); },
-        [call, trial = made.trial, reply](rules::Outcome<http::Response> done) {
-            if (done)
-                trial->keep();
-            reply.send(done ? std::move(*done) : failureResponse(done.error(), call->request));
-        });
+    call->store->write([call, made, &media](WriteContext &context) { return store(*call, context, media, made); },
+                       [call, trial = made.trial, reply](rules::Outcome<http::Response> done) {
+                           if (done)
+                               trial->keep();
+                           reply.send(done ? std::move(*done) : failureResponse(done.error(), call->request));
+                       });
 }
 
 void change(Call &call, WriteContext &context, ActivityRow &activity, const char *name, Value value)
@@ -300,7 +290,7 @@ ActivityRow reviewableOf(const Call &call, database::Connection &db, const std::
 http::Response sort(Call &call, WriteContext &context)
 {
     const Entity version = versionOf(call, context.db, entityIdParam(call, "id"));
-    checkMayPublish(call, context.db, version);
+    checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
     const Array *order = jsontext::array(call.object(), "sort");
     if (!order)
         rules::refuse(rules::invalidField("sort", "field required", "value_error.missing"));
@@ -316,7 +306,7 @@ http::Response sort(Call &call, WriteContext &context)
 http::Response rename(Call &call, WriteContext &context)
 {
     const Entity version = versionOf(call, context.db, entityIdParam(call, "id"));
-    checkMayPublish(call, context.db, version);
+    checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
     ActivityRow activity = reviewableOf(call, context.db, entityIdParam(call, "activity"), version.id);
     if (const Value *label = jsontext::find(call.object(), "label"); label && label->is_string())
         change(call, context, activity, "reviewableLabel", *label);
@@ -329,10 +319,9 @@ void registerReviewableRoutes(Api &api, Media &media)
 {
     const std::string start = "/api/projects/{project}/";
     const std::string versions = start + "versions/{id}/reviewables";
-    api.slow(
-        "POST", versions.c_str(), Access::User, media.pool,
-        [&media](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, media); },
-        {bodyLimit, true});
+    api.slow("POST", versions.c_str(), Access::User, media.pool,
+             [&media](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, media); },
+             {bodyLimit, true});
     api.read("GET", versions.c_str(), Access::User, ofVersion);
     api.write("PATCH", versions.c_str(), Access::User, sort);
     api.write("PATCH", (versions + "/{activity}").c_str(), Access::User, rename);

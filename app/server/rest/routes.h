@@ -11,8 +11,12 @@ class BackgroundOperations;
 class PasswordHasher;
 class Addons;
 class EventHub;
+class SecretBox;
 struct Media;
 struct ServerInfo;
+
+/// Refuses (403) a manager who would change an administrator or a service.
+void checkMayTouch(const Call &call, const repository::UserRow &row);
 
 /// One function a resource; each registers its routes.
 void registerEntityRoutes(Api &api);
@@ -24,16 +28,20 @@ void registerAttributeRoutes(Api &api);
 void registerAnatomyRoutes(Api &api);
 void registerAuthRoutes(Api &api, PasswordHasher &hasher);
 void registerUserRoutes(Api &api, PasswordHasher &hasher);
+void registerUserAccountRoutes(Api &api);
 void registerInfoRoutes(Api &api, const ServerInfo &info);
 void registerEventRoutes(Api &api, EventHub &hub);
 void registerEnrollRoutes(Api &api);
 void registerBundleRoutes(Api &api, Addons &addons);
-void registerAddonRoutes(Api &api, Addons &addons);
+void registerAddonRoutes(Api &api, Addons &addons, WorkPool &pool);
 void registerSettingsRoutes(Api &api, Addons &addons);
 void registerPackageRoutes(Api &api, const std::string &folder);
 void registerActionRoutes(Api &api, Addons &addons);
 void registerPageRoutes(Api &api, const ServerInfo &info);
 void registerConfigRoutes(Api &api);
+void registerSecretRoutes(Api &api, SecretBox &box);
+/// Seals what was stored before there was a key, or by the setup.
+void sealSecrets(WriteContext &context, SecretBox &box);
 void registerLinkRoutes(Api &api);
 void registerAccessGroupRoutes(Api &api);
 void registerThumbnailRoutes(Api &api, Media &media, EventHub &hub);

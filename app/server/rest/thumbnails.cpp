@@ -6,6 +6,7 @@
 #include "repository/entity_store.h"
 #include "repository/media.h"
 #include "repository/stamp.h"
+#include "server/entity_rights.h"
 #include "server/events/event_hub.h"
 #include "server/media/media.h"
 #include "server/media/served_file.h"
@@ -222,8 +223,7 @@ std::vector<Affected> assign(Call &call, WriteContext &context, Kind kind, const
     if (kind != Kind::Version)
         return affected;
     // A folder and a task may show the picture of a version.
-    if (const auto product =
-            rules::need(repository::entityById(context.db, Kind::Product, project, entity->parentId)))
+    if (const auto product = rules::need(repository::entityById(context.db, Kind::Product, project, entity->parentId)))
         refreshHash(context, project, Kind::Folder, product->parentId, affected);
     refreshHash(context, project, Kind::Task, entity->taskId, affected);
     return affected;
@@ -244,7 +244,8 @@ http::Response none(const Call &call, int status)
 {
     if (call.text("placeholder") == "none")
         rules::refuse(rules::notFound("No thumbnail available"));
-    http::Response made = http::Response::text(status, "image/png", std::string(placeholder.begin(), placeholder.end()));
+    http::Response made =
+        http::Response::text(status, "image/png", std::string(placeholder.begin(), placeholder.end()));
     made.headers.push_back({"Cache-Control", "public, max-age=3600"});
     return made;
 }
@@ -281,6 +282,7 @@ http::Response ofEntity(Call &call, const Media &media, Kind kind)
     const auto entity = rules::need(repository::entityById(*call.db, kind, project, id));
     if (!entity)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
+    checkEntityRight(call, *call.db, kind, *entity, rules::Right::Read);
     auto row = entity->thumbnailId.empty()
                    ? std::nullopt
                    : rules::need(repository::thumbnailById(*call.db, project, entity->thumbnailId));
@@ -299,19 +301,16 @@ http::Response ofEntity(Call &call, const Media &media, Kind kind)
 
 void registerEntity(Api &api, Media &media, EventHub &hub, Kind kind)
 {
-    const std::string pattern =
-        "/api/projects/{project}/" + std::string(repository::nameOf(kind)) + "s/{id}/thumbnail";
-    api.slow(
-        "POST", pattern.c_str(), Access::User, media.pool,
-        [&media, &hub, kind](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            (void)entityIdParam(*call, "id");
-            upload(call, reply, media, hub, {}, [kind](Call &of, WriteContext &context, const ThumbnailRow &row) {
-                return assign(of, context, kind, row);
-            });
-        },
-        {bodyLimit, true});
-    api.read("GET", pattern.c_str(), Access::User,
-             [&media, kind](Call &call) { return ofEntity(call, media, kind); });
+    const std::string pattern = "/api/projects/{project}/" + std::string(repository::nameOf(kind)) + "s/{id}/thumbnail";
+    api.slow("POST", pattern.c_str(), Access::User, media.pool,
+             [&media, &hub, kind](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+                 (void)entityIdParam(*call, "id");
+                 upload(call, reply, media, hub, {}, [kind](Call &of, WriteContext &context, const ThumbnailRow &row) {
+                     return assign(of, context, kind, row);
+                 });
+             },
+             {bodyLimit, true});
+    api.read("GET", pattern.c_str(), Access::User, [&media, kind](Call &call) { return ofEntity(call, media, kind); });
 }
 
 } // namespace
@@ -324,24 +323,21 @@ void registerThumbnailRoutes(Api &api, Media &media, EventHub &hub)
         refreshWearers(context, call.project->row.id, row.id, affected);
         return affected;
     };
-    api.slow(
-        "POST", "/api/projects/{project}/thumbnails", Access::User, media.pool,
-        [&media, &hub, plain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            upload(call, reply, media, hub, {}, plain);
-        },
-        {bodyLimit, true});
-    api.slow(
-        "PUT", "/api/projects/{project}/thumbnails/{id}", Access::Manager, media.pool,
-        [&media, &hub, replacing](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            upload(call, reply, media, hub, entityIdParam(*call, "id"), replacing);
-        },
-        {bodyLimit, true});
-    api.slow(
-        "POST", "/api/projects/{project}/thumbnail", Access::Manager, media.pool,
-        [&media, &hub, plain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            upload(call, reply, media, hub, projectThumbnail, plain);
-        },
-        {bodyLimit, true});
+    api.slow("POST", "/api/projects/{project}/thumbnails", Access::User, media.pool,
+             [&media, &hub, plain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+                 upload(call, reply, media, hub, {}, plain);
+             },
+             {bodyLimit, true});
+    api.slow("PUT", "/api/projects/{project}/thumbnails/{id}", Access::Manager, media.pool,
+             [&media, &hub, replacing](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+                 upload(call, reply, media, hub, entityIdParam(*call, "id"), replacing);
+             },
+             {bodyLimit, true});
+    api.slow("POST", "/api/projects/{project}/thumbnail", Access::Manager, media.pool,
+             [&media, &hub, plain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+                 upload(call, reply, media, hub, projectThumbnail, plain);
+             },
+             {bodyLimit, true});
     api.read("GET", "/api/projects/{project}/thumbnails/{id}", Access::Manager,
              [&media](Call &call) { return byId(call, media, entityIdParam(call, "id")); });
     api.read("GET", "/api/projects/{project}/thumbnail", Access::User, [&media](Call &call) {

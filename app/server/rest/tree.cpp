@@ -104,7 +104,8 @@ std::string folderListText(database::Connection &db, std::int64_t project, bool 
         w.member("name", folder.name).memberOrNull("label", folder.label).member("folderType", folder.type);
         w.member("hasTasks", tree.taskNames.contains(folder.id))
             .member("hasChildren", tree.children.contains(folder.id));
-        w.member("hasReviewables", tree.withReviewables.contains(folder.id)).member("hasVersions", tree.withVersions.contains(folder.id));
+        w.member("hasReviewables", tree.withReviewables.contains(folder.id))
+            .member("hasVersions", tree.withVersions.contains(folder.id));
         appendTaskNames(w, tree, folder.id);
         w.memberRaw("tags", folder.tags).member("status", folder.status).member("thumbnailHash", thumbnailHash(folder));
         w.member("createdAt", folder.createdAt).member("updatedAt", folder.updatedAt);

@@ -156,6 +156,7 @@ http::Response patch(Call &call, WriteContext &context)
     repository::UserRow row = existing(context, call.param("name"));
     if (!call.user->isManager && row.name != call.user->name())
         rules::refuse(rules::forbidden("You may only change yourself"));
+    checkMayTouch(call, row);
     applyGiven(call, context, row);
     save(context, row);
     return http::Response::empty();
@@ -184,6 +185,7 @@ http::Response remove(Call &call, WriteContext &context, Authenticator &authenti
     const repository::UserRow row = existing(context, call.param("name"));
     if (row.name == call.user->name())
         rules::refuse(rules::badRequest("You cannot delete yourself"));
+    checkMayTouch(call, row);
     (void)rules::need(repository::removeUser(context.db, row.name));
     rules::need(repository::removeSessionsOf(context.db, row.name));
     unassign(call, context, row.name);
@@ -211,6 +213,7 @@ http::Response changeSecret(Call &call, WriteContext &context, Authenticator &au
     const bool isSelf = row.name == call.user->name();
     if (!call.user->isManager && !isSelf)
         rules::refuse(rules::forbidden("You may only change your own password"));
+    checkMayTouch(call, row);
     const std::string key(jsontext::text(call.object(), "apiKey"));
     if (!key.empty()) {
         if (!call.user->isAdmin)
@@ -274,12 +277,6 @@ http::Response setAccessGroups(Call &call, WriteContext &context)
     return http::Response::empty();
 }
 
-http::Response permissions(Call &call)
-{
-    const char *level = call.user->isAdmin ? "admin" : call.user->isManager ? "manager" : "user";
-    return http::Response::json(200, std::string(R"({"user_level":")") + level + R"(","studio":{},"projects":{}})");
-}
-
 } // namespace
 
 void registerUserRoutes(Api &api, PasswordHasher &hasher)
@@ -287,7 +284,7 @@ void registerUserRoutes(Api &api, PasswordHasher &hasher)
     Authenticator &authenticator = api.authenticator();
     api.read("GET", "/api/users/me", Access::User,
              [](Call &call) { return http::Response::json(200, userText(*call.user, true)); });
-    api.read("GET", "/api/users/me/permissions", Access::User, permissions);
+    registerUserAccountRoutes(api);
     api.read("GET", "/api/users/{name}", Access::User, one);
     writeWithPassword(api, hasher, "PUT", "/api/users/{name}", Access::Manager,
                       [&authenticator](Call &call, WriteContext &context, const std::string &hash) {

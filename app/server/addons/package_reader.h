@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "json_text/document.h"
+
+#include <string>
+
+namespace hearth::server
+{
+
+/// Lets a Python of the system read packages, in a confined child; no code of a package runs anywhere else. Blocks for
+/// at most 20 seconds.
+class PackageReader
+{
+public:
+    /// \param script the reader, a Python file
+    explicit PackageReader(std::string script) : m_script(std::move(script)) {}
+
+    /// What a package.py assigns, as "package"; what went wrong, as "problem".
+    [[nodiscard]] jsontext::Object readPackage(const std::string &file) const;
+    /// An unpacked addon: "package", "defaults", "schema", "siteDefaults", "siteSchema", "problem", each where there is
+    /// one. Empty where there is no Python to ask.
+    [[nodiscard]] jsontext::Object readAddon(const std::string &folder, const std::string &title) const;
+
+private:
+    [[nodiscard]] jsontext::Object ask(const std::string &what, const std::string &path,
+                                       const std::string &title) const;
+    std::string m_script;
+};
+
+} // namespace hearth::server
