@@ -224,7 +224,7 @@ std::string percentEncode(std::string_view text)
 
 std::string_view reasonOf(int status)
 {
-    static constexpr std::array<std::pair<int, std::string_view>, 25> reasons{{
+    static constexpr std::array<std::pair<int, std::string_view>, 27> reasons{{
         {200, "OK"},
         {201, "Created"},
         {202, "Accepted"},
@@ -242,6 +242,7 @@ std::string_view reasonOf(int status)
         {405, "Method Not Allowed"},
         {408, "Request Timeout"},
         {409, "Conflict"},
+        {412, "Precondition Failed"},
         {413, "Payload Too Large"},
         {415, "Unsupported Media Type"},
         {416, "Range Not Satisfiable"},
@@ -250,6 +251,7 @@ std::string_view reasonOf(int status)
         {500, "Internal Server Error"},
         {501, "Not Implemented"},
         {503, "Service Unavailable"},
+        {507, "Insufficient Storage"},
     }};
     for (const auto &[code, reason] : reasons)
         if (code == status)

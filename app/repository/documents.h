@@ -29,6 +29,7 @@ inline constexpr const char *anatomyPreset = "anatomy_preset";
 inline constexpr const char *accessGroup = "access_group"; ///< name: group, or group|project
 inline constexpr const char *bundle = "bundle";
 inline constexpr const char *settings = "settings";          ///< name: addon|version|variant[|project]
+inline constexpr const char *settingsRevision = "settings_revision"; ///< named as the settings
 inline constexpr const char *siteSettings = "site_settings"; ///< name: addon|version|site|user
 inline constexpr const char *site = "site";
 inline constexpr const char *roots = "roots"; ///< name: project|site|user

@@ -39,6 +39,22 @@ void storeOverrides(database::Connection &db, const Addon &addon, const Settings
         rules::need(repository::putDocument(db, documents::settings, key, jsontext::toText(overrides)));
 }
 
+SettingsRevision revisionOf(database::Connection &db, const Addon &addon, const SettingsScope &scope)
+{
+    const auto stored = rules::need(repository::documentByName(db, documents::settingsRevision, keyOf(addon, scope)));
+    if (!stored)
+        return {};
+    const Object body = jsontext::parseObject(stored->body);
+    return {jsontext::integer(body, "number"), std::string(jsontext::text(body, "user")), stored->updatedAt};
+}
+
+void advanceRevision(database::Connection &db, const Addon &addon, const SettingsScope &scope, const std::string &user)
+{
+    const std::int64_t next = revisionOf(db, addon, scope).number + 1;
+    rules::need(repository::putDocument(db, documents::settingsRevision, keyOf(addon, scope),
+                                        jsontext::toText(Object{{"number", next}, {"user", user}})));
+}
+
 Object mergedSettings(database::Connection &db, const Addon &addon, const SettingsScope &scope)
 {
     Object made = addon.defaults;

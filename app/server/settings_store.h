@@ -17,6 +17,15 @@ struct SettingsScope {
     std::string user;
 };
 
+/// The last change of the overrides of exactly one scope.
+struct SettingsRevision {
+    std::int64_t number = 0; ///< 0: never changed
+    std::string user;
+    std::string at;
+};
+[[nodiscard]] SettingsRevision revisionOf(database::Connection &db, const Addon &addon, const SettingsScope &scope);
+void advanceRevision(database::Connection &db, const Addon &addon, const SettingsScope &scope, const std::string &user);
+
 /// What was changed against the defaults at exactly this scope; empty when nothing.
 [[nodiscard]] jsontext::Object overridesOf(database::Connection &db, const Addon &addon, const SettingsScope &scope);
 void storeOverrides(database::Connection &db, const Addon &addon, const SettingsScope &scope,

@@ -4,8 +4,11 @@
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/project_rules.h"
+#include "rules/version_range.h"
 #include "server/addons/addons.h"
 #include "server/rest/routes.h"
+
+#include <algorithm>
 
 namespace hearth::server
 {
@@ -17,33 +20,79 @@ using jsontext::Value;
 namespace documents = repository::documents;
 
 struct Issue {
+    bool isError = true;
     std::string addon;
     std::string message;
+    std::string required; ///< the other addon
 };
+
+constexpr const char *protocolVersion = "1.15.18"; // of the server whose protocol is spoken here
+
+// An addon's wish about another one: it must be there, should be there, or must fit where it is there.
+void checkWishes(const Addon &addon, const Object &bundle, const char *wishes, bool isNeeded, bool isError,
+                 std::vector<Issue> &issues)
+{
+    const Object *wanted = jsontext::object(addon.package, wishes);
+    if (!wanted)
+        return;
+    const std::string who = addon.name + ' ' + addon.version;
+    for (const auto &member : *wanted) {
+        const std::string other(member.key());
+        const std::string range = member.value().is_string() ? std::string(member.value().get_string()) : std::string();
+        const std::string version = versionIn(bundle, other);
+        if (version.empty() && isNeeded)
+            issues.push_back({isError, addon.name,
+                              who + " requires " + other + (range.empty() ? "" : ' ' + range) +
+                                  ", which the bundle does not have",
+                              other});
+        else if (!version.empty() && !version.starts_with("__") && !rules::isInRange(version, range))
+            issues.push_back({isError, addon.name,
+                              who + " requires " + other + ' ' + range + ", the bundle has " + version, other});
+    }
+}
+
+void checkRange(const Addon &addon, const char *wish, std::string_view version, const char *what,
+                std::vector<Issue> &issues)
+{
+    const std::string range(jsontext::text(addon.package, wish));
+    if (!range.empty() && !version.empty() && !rules::isInRange(version, range))
+        issues.push_back({true, addon.name,
+                          addon.name + ' ' + addon.version + " requires " + what + ' ' + range + ", not " +
+                              std::string(version),
+                          {}});
+}
 
 std::vector<Issue> issuesOf(const Addons &addons, const Object &bundle)
 {
     std::vector<Issue> made;
-    if (const Object *wanted = jsontext::object(bundle, "addons"))
-        for (const auto &member : *wanted) {
-            if (!member.value().is_string())
-                continue;
-            const std::string name(member.key());
-            const std::string version(member.value().get_string());
-            if (version.starts_with("__"))
-                continue;
-            if (!addons.find(name, version))
-                made.push_back({name, name + ' ' + version + " is not active"});
+    for (const auto &member : jsontext::object(bundle, "addons") ? *jsontext::object(bundle, "addons") : Object{}) {
+        const std::string version = member.value().is_string() ? std::string(member.value().get_string()) : "__";
+        if (version.starts_with("__")) // inherited, or none
+            continue;
+        const std::string name(member.key());
+        const auto addon = addons.find(name, version);
+        if (!addon) {
+            made.push_back({true, name, name + ' ' + version + " is not active", {}});
+            continue;
         }
+        if (!addon->problem.empty())
+            made.push_back({false, name, name + ' ' + version + " is broken: " + addon->problem, {}});
+        checkWishes(*addon, bundle, "ayon_required_addons", true, true, made);
+        checkWishes(*addon, bundle, "ayon_soft_required_addons", true, false, made);
+        checkWishes(*addon, bundle, "ayon_compatible_addons", false, true, made);
+        checkRange(*addon, "ayon_server_version", protocolVersion, "the server", made);
+        checkRange(*addon, "ayon_launcher_version", jsontext::text(bundle, "installerVersion"), "the launcher", made);
+    }
     return made;
 }
 
 void checkIssues(Call &call, const Addons &addons, const Object &bundle)
 {
-    const auto issues = issuesOf(addons, bundle);
-    if (!issues.empty() && !call.flag("force"))
-        rules::refuse(
-            rules::badRequest("Failed to validate bundle: " + issues.front().addon + ": " + issues.front().message));
+    if (call.flag("force"))
+        return;
+    for (const Issue &issue : issuesOf(addons, bundle))
+        if (issue.isError)
+            rules::refuse(rules::badRequest("Failed to validate bundle: " + issue.addon + ": " + issue.message));
 }
 
 http::Response list(Call &call)
@@ -155,8 +204,11 @@ http::Response patch(Call &call, WriteContext &context, const Addons &addons)
     mergeMap(bundle, given, "addons");
     mergeMap(bundle, given, "dependencyPackages");
     if (const Value *development = jsontext::find(given, "addonDevelopment");
-        development && development->is_object() && isDev)
+        development && development->is_object() && *development != bundle["addonDevelopment"]) {
+        if (!isDev)
+            rules::refuse(rules::badRequest("Only development bundles may change addonDevelopment"));
         bundle["addonDevelopment"] = *development;
+    }
     if (jsontext::object(given, "addons"))
         checkIssues(call, addons, bundle);
     saveBundle(context.db, bundle);
@@ -186,16 +238,16 @@ http::Response promote(Call &call, WriteContext &context)
 http::Response check(Call &call, const Addons &addons)
 {
     std::string body;
-    const auto issues = issuesOf(addons, call.object());
+    const auto issues = issuesOf(addons, completeBundle(call.object()));
+    const bool isGood = std::none_of(issues.begin(), issues.end(), [](const Issue &issue) { return issue.isError; });
     jsontext::Writer w(body);
-    w.beginObject().member("success", issues.empty()).key("issues").beginArray();
+    w.beginObject().member("success", isGood).key("issues").beginArray();
     for (const Issue &issue : issues)
         w.beginObject()
-            .member("severity", "error")
+            .member("severity", issue.isError ? "error" : "warning")
             .member("addon", issue.addon)
             .member("message", issue.message)
-            .key("requiredAddon")
-            .null()
+            .memberOrNull("requiredAddon", issue.required)
             .endObject();
     w.endArray().endObject();
     return http::Response::json(200, std::move(body));

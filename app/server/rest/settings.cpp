@@ -4,6 +4,8 @@
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/project_rules.h"
+#include "rules/rights.h"
+#include "server/addons/settings_schema.h"
 #include "server/bundles.h"
 #include "server/rest/routes.h"
 #include "server/sites.h"
@@ -38,8 +40,20 @@ SettingsScope scopeOf(const Call &call, bool withSite)
     if (withSite && !scope.project.empty()) {
         scope.site = siteOf(call.request);
         scope.user = call.user->name();
+        if (const std::string as = call.text("as"); !as.empty() && as != scope.user) {
+            if (!call.user->isManager)
+                rules::refuse(rules::forbidden("Only managers see the settings of other users"));
+            scope.user = as;
+        }
     }
     return scope;
+}
+
+// A change names its site in the query; the header that every request of a desktop carries does not make it one.
+SettingsScope changedScope(const Call &call)
+{
+    const bool hasSite = !call.text("site_id").empty() || !call.text("site").empty();
+    return scopeOf(call, hasSite);
 }
 
 void tell(Call &call, WriteContext &context, const Addon &addon, const SettingsScope &scope)
@@ -55,25 +69,74 @@ void tell(Call &call, WriteContext &context, const Addon &addon, const SettingsS
                                                "Settings of " + addon.name + " changed", summary, "{}")));
 }
 
-void checkMayWrite(const Call &call)
+// Managers; at a project also who may manage its settings; at a site its user.
+void checkMayWrite(const Call &call, database::Connection &db, const SettingsScope &scope)
 {
-    if (!call.user->isManager)
+    if (call.user->isManager || (!scope.site.empty() && scope.user == call.user->name()))
+        return;
+    const bool mayManage =
+        !scope.project.empty() &&
+        rules::projectLevel(rules::need(rules::permissionsIn(db, *call.user, scope.project)), "settings") >= 2;
+    if (!mayManage)
         rules::refuse(rules::forbidden("Only managers change settings"));
+}
+
+http::Response withRevision(http::Response response, database::Connection &db, const Addon &addon,
+                            const SettingsScope &scope)
+{
+    response.headers.push_back({"X-Hearth-Revision", std::to_string(revisionOf(db, addon, scope).number)});
+    return response;
+}
+
+// Who says what it has seen is told when somebody else was faster.
+void checkUnchanged(const Call &call, database::Connection &db, const Addon &addon, const SettingsScope &scope)
+{
+    std::string_view seen = call.request.header("if-match");
+    if (seen.empty() || seen == "*")
+        return;
+    if (seen.size() > 1 && seen.front() == '"' && seen.back() == '"')
+        seen = seen.substr(1, seen.size() - 2);
+    const SettingsRevision now = revisionOf(db, addon, scope);
+    if (seen != std::to_string(now.number))
+        rules::refuse({412,
+                       "precondition-failed",
+                       "The settings were changed by " + now.user + " at " + now.at +
+                           " after you read them. Nothing of yours was stored; read them again and repeat your change.",
+                       {}});
+}
+
+// Stores what a change made of the overrides and tells of it.
+http::Response finish(Call &call, WriteContext &context, const Addon &addon, const SettingsScope &scope,
+                      const Object &overrides)
+{
+    storeOverrides(context.db, addon, scope, overrides);
+    advanceRevision(context.db, addon, scope, call.user->name());
+    tell(call, context, addon, scope);
+    return withRevision(http::Response::empty(), context.db, addon, scope);
+}
+
+SettingsScope scopeBelow(const SettingsScope &scope)
+{
+    return scope.site.empty() ? SettingsScope{scope.variant, {}, {}, {}}
+                              : SettingsScope{scope.variant, scope.project, {}, {}};
 }
 
 // What was given goes over what is in force; only what then differs from the layer below is kept.
 http::Response post(Call &call, WriteContext &context, const Addons &addons)
 {
-    checkMayWrite(call);
     const auto addon = addonOf(call, addons);
-    const SettingsScope scope = scopeOf(call, false);
+    const SettingsScope scope = changedScope(call);
+    checkMayWrite(call, context.db, scope);
+    checkUnchanged(call, context.db, *addon, scope);
+    if (const std::string problem = misfitOf(addon->schema, call.object()); !problem.empty())
+        rules::refuse(rules::invalidField(problem.substr(0, problem.find(':')),
+                                          problem.substr(std::min(problem.find(':') + 2, problem.size())),
+                                          "type_error"));
     const Object base =
-        scope.project.empty() ? addon->defaults : mergedSettings(context.db, *addon, {scope.variant, {}, {}, {}});
+        scope.project.empty() ? addon->defaults : mergedSettings(context.db, *addon, scopeBelow(scope));
     Object wanted = mergedSettings(context.db, *addon, scope);
     jsontext::mergeDeep(wanted, call.object());
-    storeOverrides(context.db, *addon, scope, differenceTo(base, wanted));
-    tell(call, context, *addon, scope);
-    return http::Response::empty();
+    return finish(call, context, *addon, scope, differenceTo(base, wanted));
 }
 
 void listOverrides(Object &into, const Object &overrides, const std::string &prefix, const Array &path,
@@ -98,12 +161,15 @@ void listOverrides(Object &into, const Object &overrides, const std::string &pre
 http::Response overrides(Call &call, const Addons &addons)
 {
     const auto addon = addonOf(call, addons);
-    const SettingsScope scope = scopeOf(call, false);
+    const SettingsScope scope = changedScope(call);
     Object made;
     listOverrides(made, overridesOf(*call.db, *addon, {scope.variant, {}, {}, {}}), "root", {}, "studio");
     if (!scope.project.empty())
-        listOverrides(made, overridesOf(*call.db, *addon, scope), "root", {}, "project");
-    return http::Response::json(200, jsontext::toText(made));
+        listOverrides(made, overridesOf(*call.db, *addon, {scope.variant, scope.project, {}, {}}), "root", {},
+                      "project");
+    if (!scope.site.empty())
+        listOverrides(made, overridesOf(*call.db, *addon, scope), "root", {}, "site");
+    return withRevision(http::Response::json(200, jsontext::toText(made)), *call.db, *addon, scope);
 }
 
 bool removeAt(Object &from, const Array &path, std::size_t index)
@@ -121,50 +187,56 @@ bool removeAt(Object &from, const Array &path, std::size_t index)
     return next->is_object() && removeAt(next->get_object(), path, index + 1);
 }
 
+// Copies the value in force at a path into the overrides.
+void pin(const Object &merged, const Array &path, Object &own)
+{
+    const Object *source = &merged;
+    Object *target = &own;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const Value *value = path[i].is_string() && source ? source->if_contains(path[i].get_string()) : nullptr;
+        if (!value)
+            rules::refuse(rules::badRequest("There is no such setting"));
+        Value &place = (*target)[path[i].get_string()];
+        if (i + 1 == path.size()) {
+            place = *value;
+            return;
+        }
+        source = value->if_object();
+        if (!place.is_object())
+            place = Object{};
+        target = &place.get_object();
+    }
+}
+
 // {"action": "delete", "path": […]} takes one override away; "pin" keeps the value now in force as an override.
 http::Response modifyOverrides(Call &call, WriteContext &context, const Addons &addons)
 {
-    checkMayWrite(call);
     const auto addon = addonOf(call, addons);
-    const SettingsScope scope = scopeOf(call, false);
+    const SettingsScope scope = changedScope(call);
+    checkMayWrite(call, context.db, scope);
+    checkUnchanged(call, context.db, *addon, scope);
+    const std::string_view action = jsontext::text(call.object(), "action");
     const Array *path = jsontext::array(call.object(), "path");
     if (!path || path->empty())
         rules::refuse(rules::invalidField("path", "field required", "value_error.missing"));
+    if (action != "delete" && action != "pin")
+        rules::refuse(rules::invalidField("action", "unexpected value; permitted: 'delete', 'pin'",
+                                          "value_error.const"));
     Object own = overridesOf(context.db, *addon, scope);
-    if (jsontext::text(call.object(), "action") == "delete") {
+    if (action == "delete")
         (void)removeAt(own, *path, 0);
-    } else {
-        const Object merged = mergedSettings(context.db, *addon, scope);
-        const Object *source = &merged;
-        Object *target = &own;
-        for (std::size_t i = 0; i < path->size(); ++i) {
-            const Value *value = (*path)[i].is_string() ? source->if_contains((*path)[i].get_string()) : nullptr;
-            if (!value)
-                rules::refuse(rules::badRequest("There is no such setting"));
-            Value &place = (*target)[(*path)[i].get_string()];
-            if (i + 1 == path->size() || !value->is_object()) {
-                place = *value;
-                break;
-            }
-            if (!place.is_object())
-                place = Object{};
-            source = &value->get_object();
-            target = &place.get_object();
-        }
-    }
-    storeOverrides(context.db, *addon, scope, own);
-    tell(call, context, *addon, scope);
-    return http::Response::empty();
+    else
+        pin(mergedSettings(context.db, *addon, scope), *path, own);
+    return finish(call, context, *addon, scope, own);
 }
 
 http::Response setRaw(Call &call, WriteContext &context, const Addons &addons, bool clears)
 {
-    checkMayWrite(call);
     const auto addon = addonOf(call, addons);
-    const SettingsScope scope = scopeOf(call, false);
-    storeOverrides(context.db, *addon, scope, clears ? Object{} : call.object());
-    tell(call, context, *addon, scope);
-    return http::Response::empty();
+    const SettingsScope scope = changedScope(call);
+    checkMayWrite(call, context.db, scope);
+    checkUnchanged(call, context.db, *addon, scope);
+    return finish(call, context, *addon, scope, clears ? Object{} : call.object());
 }
 
 // The addons of a bundle, and the applications that every server has.
@@ -204,6 +276,9 @@ Bundle bundleFor(Call &call, std::string &variant)
     return std::move(*bundle);
 }
 
+Object mergedSiteSettings(database::Connection &db, const Addon &addon, const std::string &site,
+                          const std::string &user);
+
 http::Response ofBundle(Call &call, const Addons &addons)
 {
     SettingsScope scope;
@@ -227,11 +302,13 @@ http::Response ofBundle(Call &call, const Addons &addons)
         w.member("hasSettings", addon->hasSettings)
             .member("hasProjectSettings", addon->hasSettings)
             .member("hasProjectSiteSettings", false);
-        w.member("hasSiteSettings", false);
+        w.member("hasSiteSettings", addon->hasSiteSettings);
         if (!isSummary)
             w.memberRaw("settings", jsontext::toText(mergedSettings(*call.db, *addon, scope)))
-                .memberRaw("siteSettings", "{}");
-        w.member("isBroken", false).member("isProjectBundle", false).endObject();
+                .memberRaw("siteSettings", jsontext::toText(mergedSiteSettings(*call.db, *addon, siteOf(call.request),
+                                                                               call.user->name())));
+        w.member("isBroken", !addon->problem.empty()).memberIf("reason", addon->problem);
+        w.member("isProjectBundle", false).endObject();
     }
     w.endArray().key("inheritedAddons").beginArray().endArray().endObject();
     return http::Response::json(200, std::move(body));
@@ -256,12 +333,30 @@ http::Response allSettings(Call &call, const Addons &addons)
     return http::Response::json(200, "{\"settings\":" + settings + ",\"versions\":" + versions + '}');
 }
 
+std::string siteKey(const Addon &addon, const std::string &site, const std::string &user)
+{
+    return addon.name + '|' + addon.version + '|' + site + '|' + user;
+}
+
+// What a user chose at a site, over what the addon starts with.
+Object mergedSiteSettings(database::Connection &db, const Addon &addon, const std::string &site,
+                          const std::string &user)
+{
+    Object made = addon.siteDefaults;
+    const auto stored =
+        site.empty() ? std::nullopt
+                     : rules::need(repository::documentByName(db, repository::documents::siteSettings,
+                                                              siteKey(addon, site, user)));
+    if (stored)
+        jsontext::mergeDeep(made, jsontext::parseObject(stored->body));
+    return made;
+}
+
 http::Response siteSettings(Call &call, const Addons &addons)
 {
     const auto addon = addonOf(call, addons);
-    const std::string key = addon->name + '|' + addon->version + '|' + siteOf(call.request) + '|' + call.user->name();
-    const auto stored = rules::need(repository::documentByName(*call.db, repository::documents::siteSettings, key));
-    return http::Response::json(200, stored ? stored->body : "{}");
+    return http::Response::json(
+        200, jsontext::toText(mergedSiteSettings(*call.db, *addon, siteOf(call.request), call.user->name())));
 }
 
 http::Response putSiteSettings(Call &call, WriteContext &context, const Addons &addons)
@@ -270,9 +365,14 @@ http::Response putSiteSettings(Call &call, WriteContext &context, const Addons &
     const std::string site = siteOf(call.request);
     if (site.empty())
         rules::refuse(rules::badRequest("A site id is needed"));
-    const std::string key = addon->name + '|' + addon->version + '|' + site + '|' + call.user->name();
-    rules::need(
-        repository::putDocument(context.db, repository::documents::siteSettings, key, jsontext::toText(call.object())));
+    if (const std::string problem = misfitOf(addon->siteSchema, call.object()); !problem.empty())
+        rules::refuse(rules::badRequest("The settings do not fit: " + problem));
+    rules::need(repository::putDocument(context.db, repository::documents::siteSettings,
+                                        siteKey(*addon, site, call.user->name()),
+                                        jsontext::toText(differenceTo(addon->siteDefaults, call.object()))));
+    SettingsScope scope;
+    scope.site = site;
+    tell(call, context, *addon, scope);
     return http::Response::empty();
 }
 
@@ -283,8 +383,10 @@ void registerScoped(Api &api, Addons &addons, const std::string &end)
         return http::Response::json(200, jsontext::toText(addonOf(call, addons)->schema));
     });
     api.read("GET", (start + "settings" + end).c_str(), Access::User, [&addons](Call &call) {
-        return http::Response::json(
-            200, jsontext::toText(mergedSettings(*call.db, *addonOf(call, addons), scopeOf(call, true))));
+        const auto addon = addonOf(call, addons);
+        return withRevision(
+            http::Response::json(200, jsontext::toText(mergedSettings(*call.db, *addon, scopeOf(call, true)))), *call.db,
+            *addon, changedScope(call));
     });
     api.write("POST", (start + "settings" + end).c_str(), Access::User,
               [&addons](Call &call, WriteContext &context) { return post(call, context, addons); });
@@ -295,8 +397,10 @@ void registerScoped(Api &api, Addons &addons, const std::string &end)
     api.write("DELETE", (start + "overrides" + end).c_str(), Access::User,
               [&addons](Call &call, WriteContext &context) { return setRaw(call, context, addons, true); });
     api.read("GET", (start + "rawOverrides" + end).c_str(), Access::Admin, [&addons](Call &call) {
-        return http::Response::json(
-            200, jsontext::toText(overridesOf(*call.db, *addonOf(call, addons), scopeOf(call, false))));
+        const auto addon = addonOf(call, addons);
+        const SettingsScope scope = changedScope(call);
+        return withRevision(http::Response::json(200, jsontext::toText(overridesOf(*call.db, *addon, scope))), *call.db,
+                            *addon, scope);
     });
     api.write("PUT", (start + "rawOverrides" + end).c_str(), Access::Admin,
               [&addons](Call &call, WriteContext &context) { return setRaw(call, context, addons, false); });
@@ -313,8 +417,7 @@ void registerSettingsRoutes(Api &api, Addons &addons)
     api.write("PUT", "/api/addons/{addon}/{version}/siteSettings", Access::User,
               [&addons](Call &call, WriteContext &context) { return putSiteSettings(call, context, addons); });
     api.read("GET", "/api/addons/{addon}/{version}/siteSettings/schema", Access::User, [&addons](Call &call) {
-        (void)addonOf(call, addons);
-        return http::Response::json(200, "{}");
+        return http::Response::json(200, jsontext::toText(addonOf(call, addons)->siteSchema));
     });
     api.read("GET", "/api/settings", Access::User, [&addons](Call &call) { return ofBundle(call, addons); });
     api.read("GET", "/api/settings/addons", Access::User, [&addons](Call &call) { return allSettings(call, addons); });

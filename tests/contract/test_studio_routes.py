@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Links, settings, secrets, bundles, users and presets, through the official client and bare requests.
+
+usage: test_studio_routes.py (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
+"""
+import concurrent.futures
+import io
+import sqlite3
+import sys
+import urllib.request
+import zipfile
+
+import ayon_api
+
+from server_process import KEY, PASSWORD, server, wait_until
+
+NOBODY = "0" * 31 + "9"
+
+
+def token(running, name):
+    return running.call("POST", "/api/auth/login", {"name": name, "password": PASSWORD}, key=None)[1]["token"]
+
+
+def revision(running, path):
+    request = urllib.request.Request(running.url + path, headers={"x-api-key": KEY})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.headers["x-hearth-revision"]
+
+
+def install(running, name, version, package="", server_code=None):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        made.writestr("package.py", f"name = '{name}'\nversion = '{version}'\n{package}\n")
+        if server_code:
+            made.writestr("server/__init__.py", server_code)
+    status, answer = running.call("POST", "/api/addons/install", data.getvalue(), headers={"content-type": "application/zip"})
+    assert status == 200, answer
+    wait_until(lambda: running.call("GET", f"/api/events/{answer['eventId']}")[1]["status"] == "finished", "an addon")
+
+
+def links(running, api, artist):
+    folder = api.create_folder("demo", "hero", folder_type="Asset")
+    product = api.create_product("demo", "modelMain", "model", folder)
+    one, two = (api.create_version("demo", number, product) for number in (1, 2))
+    api.make_sure_link_type_exists("demo", "reference", "version", "version")
+    link = api.create_link("demo", "reference|version|version", one, two)["id"]
+    again = api.create_link("demo", "reference|version|version", one, two)["id"]
+    assert link != again, "identical links may be made more than once"
+    assert len(api.get_version_links("demo", one)) == 2
+    api.delete_link("demo", again)
+    base = "/api/projects/demo/links"
+    kind = "reference|version|version"
+    for body, status in (({"input": one, "output": NOBODY, "linkType": kind}, 404), ({"input": one, "output": one, "linkType": kind}, 400),
+                         ({"input": one, "output": two, "linkType": "nothing|version|version"}, 400), ({"input": 5, "output": two, "linkType": kind}, 400),
+                         ({"input": one, "output": two, "linkType": kind, "id": link}, 409), ({"input": one, "output": two, "linkType": kind, "id": "../x"}, 400),
+                         ({"input": one, "output": two, "linkType": "x"}, 400), ([], 400)):
+        assert running.call("POST", base, body)[0] == status, body
+    status, made = running.call("POST", base + "/bulk", {"links": [{"input": one, "output": two, "linkType": kind}] * 3})
+    assert status == 200 and len(made["created"]) == 3, made
+    before = len(api.get_version_links("demo", one)[one] if isinstance(api.get_version_links("demo", one), dict) else api.get_version_links("demo", one))
+    assert running.call("POST", base + "/bulk", {"links": [{"input": one, "output": two, "linkType": kind}, {"input": one, "output": NOBODY, "linkType": kind}]})[0] == 404
+    after = api.get_version_links("demo", one)
+    assert len(after[one] if isinstance(after, dict) else after) == before, "all links or none"
+    told = running.graphql('{events(topics:["link.*","links.*"]){edges{node{topic}}}}')
+    assert {"link.created", "link.deleted", "links.created"} <= {edge["node"]["topic"] for edge in told["events"]["edges"]}
+    group = {"links": {"enabled": True, "link_types": ["breakdown|folder|folder"]}}
+    assert running.call("PUT", "/api/accessGroups/artist/demo", group)[0] == 204
+    assert running.call("POST", base, {"input": one, "output": two, "linkType": kind}, key=None, headers=artist)[0] == 403
+    assert running.call("DELETE", f"{base}/{link}", key=None, headers=artist)[0] == 403
+    assert running.call("DELETE", "/api/accessGroups/artist/demo")[0] == 204
+    assert running.call("POST", base, {"input": one, "output": two, "linkType": kind}, key=None, headers=artist)[0] == 200
+    assert running.call("PUT", base + "/types/a%7Cworkfile%7Cversion", {})[0] == 400
+    assert running.call("DELETE", base + "/types/reference%7Cversion%7Cversion")[0] == 204
+    assert running.call("DELETE", f"{base}/{link}")[0] == 404, "links go with their type"
+
+
+SETTINGS = '''
+from ayon_server.settings import BaseSettingsModel, SettingsField
+from ayon_server.addons import BaseServerAddon
+class Deep(BaseSettingsModel):
+    size: int = SettingsField(5, ge=1, le=9)
+    name: str = "x"
+class Main(BaseSettingsModel):
+    enabled: bool = True
+    deep: Deep = SettingsField(default_factory=Deep)
+class Site(BaseSettingsModel):
+    folder: str = "/tmp"
+class A(BaseServerAddon):
+    settings_model = Main
+    site_settings_model = Site
+'''
+
+
+def settings(running, api, artist):
+    install(running, "tuned", "1.0.0", server_code=SETTINGS)
+    base = "/api/addons/tuned/1.0.0/"
+    assert api.get_addon_studio_settings("tuned", "1.0.0") == {"enabled": True, "deep": {"size": 5, "name": "x"}}
+    assert running.call("POST", base + "settings", {"deep": {"size": 7}})[0] == 204
+    assert running.call("POST", base + "settings/demo", {"deep": {"name": "p"}})[0] == 204
+    assert api.get_addon_project_settings("tuned", "1.0.0", "demo")["deep"] == {"size": 7, "name": "p"}
+    assert running.call("POST", base + "settings", {"deep": {"size": 8}})[0] == 204
+    assert running.call("GET", base + "settings/demo")[1]["deep"] == {"size": 8, "name": "p"}, "a project keeps only its own difference"
+    assert running.call("POST", base + "settings/demo?site_id=home", {"deep": {"name": "s"}}, key=None, headers=artist)[0] == 204
+    assert running.call("GET", base + "settings/demo?site_id=home", key=None, headers=artist)[1]["deep"]["name"] == "s"
+    assert running.call("GET", base + "settings/demo?site_id=home")[1]["deep"]["name"] == "p", "a site's settings are its user's"
+    assert running.call("GET", base + "settings/demo?site_id=home&as=artist")[1]["deep"]["name"] == "s"
+    assert running.call("GET", base + "settings/demo?site_id=home&as=admin", key=None, headers=artist)[0] == 403
+    levels = {item["level"] for item in running.call("GET", base + "overrides/demo?site_id=home", key=None, headers=artist)[1].values()}
+    assert levels == {"studio", "project", "site"}, levels
+    assert running.call("GET", base + "rawOverrides")[1] == {"deep": {"size": 8}}
+    assert running.call("PUT", base + "rawOverrides/demo", {"deep": {"size": 2}})[0] == 204
+    assert running.call("POST", base + "overrides/demo", {"action": "pin", "path": ["deep", "name"]})[0] == 204
+    assert running.call("GET", base + "rawOverrides/demo")[1] == {"deep": {"size": 2, "name": "x"}}
+    assert running.call("POST", base + "overrides/demo", {"action": "delete", "path": ["deep", "size"]})[0] == 204
+    assert running.call("DELETE", base + "overrides/demo")[0] == 204 and running.call("GET", base + "rawOverrides/demo")[1] == {}
+    assert running.call("POST", base + "settings?variant=staging", {"enabled": False})[0] == 204
+    assert running.call("GET", base + "settings")[1]["enabled"] is True
+    for body, status in (({"deep": {"size": "big"}}, 400), ({"deep": {"size": 90}}, 400), ({"deep": 5}, 400), ([1], 400), ({"unknown": 1}, 204)):
+        assert running.call("POST", base + "settings", body)[0] == status, body
+    for path, body in (("overrides", {"action": "explode", "path": ["deep"]}), ("overrides", {"action": "pin", "path": []}),
+                       ("overrides", {"action": "pin", "path": ["deep", "size", "more"]}), ("overrides", {"action": "pin", "path": [3]})):
+        assert running.call("POST", base + path, body)[0] == 400, body
+    assert running.call("POST", base + "settings", {"enabled": False}, key=None, headers=artist)[0] == 403
+    assert running.call("POST", base + "settings/demo", {"enabled": False}, key=None, headers=artist)[0] == 403
+    assert running.call("PUT", "/api/accessGroups/artist/demo", {"project": {"settings": 2}})[0] == 204
+    assert running.call("POST", base + "settings/demo", {"enabled": False}, key=None, headers=artist)[0] == 204
+    assert running.call("DELETE", "/api/accessGroups/artist/demo")[0] == 204
+    assert running.call("PUT", base + "siteSettings?site_id=home", {"folder": "/mine"}, key=None, headers=artist)[0] == 204
+    assert running.call("GET", base + "siteSettings?site_id=home", key=None, headers=artist)[1] == {"folder": "/mine"}
+    assert running.call("GET", base + "siteSettings?site_id=home")[1] == {"folder": "/tmp"}
+    assert running.call("PUT", base + "siteSettings", {"folder": "/x"})[0] == 400
+    assert running.call("PUT", base + "siteSettings?site_id=home", {"folder": 5})[0] == 400
+
+    seen = revision(running, base + "settings")
+    with concurrent.futures.ThreadPoolExecutor(8) as many:
+        answers = list(many.map(lambda n: running.call("POST", base + "settings", {"deep": {"size": n + 1}}, headers={"if-match": f'"{seen}"'}), range(8)))
+    assert sorted(status for status, _ in answers) == [204] + [412] * 7, answers
+    refused = next(body for status, body in answers if status == 412)
+    assert refused["code"] == 412 and "service" in refused["detail"], refused
+    assert running.call("POST", base + "settings", {"deep": {"size": 1}}, headers={"if-match": revision(running, base + "overrides")})[0] == 204
+    told = running.graphql('{events(topics:["settings.changed"]){edges{node{summary}}}}')
+    assert "site_id" in str(told) and "project_name" in str(told)
+
+
+def bundles(running):
+    install(running, "needy", "1.0.0", "ayon_required_addons = {'tuned': '>=2.0.0'}\nayon_compatible_addons = {'other': '<1'}\nayon_server_version = '>=1.10'")
+    install(running, "other", "1.2.0")
+    install(running, "future", "1.0.0", "ayon_server_version = '>=99.0'\nayon_soft_required_addons = {'missing': None}")
+
+    def check(addons):
+        status, answer = running.call("POST", "/api/bundles/check", {"name": "x", "addons": addons})
+        assert status == 200, answer
+        return answer["success"], {(item["severity"], item["addon"], item["requiredAddon"]) for item in answer["issues"]}
+    assert check({"tuned": "1.0.0"}) == (True, set())
+    assert check({"tuned": "9.9.9"}) == (False, {("error", "tuned", None)})
+    assert check({"needy": "1.0.0"}) == (False, {("error", "needy", "tuned")})
+    assert check({"needy": "1.0.0", "tuned": "1.0.0", "other": "1.2.0"}) == (False, {("error", "needy", "tuned"), ("error", "needy", "other")})
+    assert check({"future": "1.0.0"}) == (False, {("error", "future", None), ("warning", "future", "missing")})
+    bad = {"name": "b1", "addons": {"needy": "1.0.0"}, "isProduction": True}
+    assert running.call("POST", "/api/bundles", bad)[0] == 400
+    assert running.call("POST", "/api/bundles?force=true", bad)[0] == 201
+    assert running.call("POST", "/api/bundles", {"name": "B1", "addons": {}})[0] == 409
+    assert running.call("PATCH", "/api/bundles/b1?force=true", {"addons": {"tuned": "1.0.0", "needy": None}})[0] == 204
+    listed = {item["name"]: item for item in running.call("GET", "/api/bundles")[1]["bundles"]}
+    assert listed["b1"]["addons"] == {"tuned": "1.0.0"}, listed
+    assert running.call("PATCH", "/api/bundles/b1", {"addonDevelopment": {"tuned": {"enabled": True, "path": "/x"}}})[0] == 400
+    assert running.call("PATCH", "/api/bundles/b1", {"installerVersion": "1.0.0"})[0] == 400
+    assert running.call("POST", "/api/bundles", {"name": "b2", "addons": {}, "isStaging": True})[0] == 201
+    assert running.call("POST", "/api/bundles/b2", {"action": "promote"})[0] == 204
+    assert running.call("GET", "/api/bundles")[1]["productionBundle"] == "b2"
+    assert running.call("POST", "/api/bundles/b2", {"action": "explode"})[0] == 400
+    assert running.call("GET", "/api/settings?bundle_name=b1")[1]["addons"][-1]["hasSiteSettings"] is True
+
+
+def secrets(running, api, artist):
+    api.save_secret("render", "very-secret-value")
+    assert api.get_secret("render")["value"] == "very-secret-value"
+    assert running.call("PUT", "/api/secrets/_hidden", {"value": "h"})[0] == 204
+    assert [item["name"] for item in api.get_secrets()] == ["render"]
+    assert running.call("GET", "/api/secrets", key=None, headers=artist)[0] == 403
+    for name, body in (("a%2F..%2Fb", {"value": "x"}), ("render", {"value": 5}), ("render", {}), (".x", {"value": "x"})):
+        assert running.call("PUT", f"/api/secrets/{name}", body)[0] in (400, 404), (name, body)
+    stored = b"".join(file.read_bytes() for file in running.data.glob("hearth.db*") if not file.name.endswith((".key", ".lock")))
+    assert b"very-secret-value" not in stored, "secrets do not lie open in the database"
+    assert (running.data / "hearth.db.key").stat().st_mode & 0o777 == 0o600
+    running.stop()
+    with sqlite3.connect(running.data / "hearth.db") as database:
+        database.execute("INSERT INTO documents (kind, name, body, created_at, updated_at) VALUES ('secret', 'old', '{\"value\":\"plain-old-value\"}', 'x', 'x')")
+    running.start()
+    assert running.call("GET", "/api/secrets/old")[1]["value"] == "plain-old-value"
+    with sqlite3.connect(running.data / "hearth.db") as database:
+        assert "plain" not in database.execute("SELECT body FROM documents WHERE kind = 'secret' AND name = 'old'").fetchone()[0]
+    (running.data / "hearth.db.key").rename(running.data / "kept.key")
+    running.stop()
+    running.start()
+    status, answer = running.call("GET", "/api/secrets/render")
+    assert status == 500 and "hearth.db.key" in answer["detail"] and "very" not in answer["detail"], answer
+    running.stop()
+    (running.data / "kept.key").rename(running.data / "hearth.db.key")
+    running.start()
+    api.delete_secret("render")
+    assert running.call("GET", "/api/secrets/render")[0] == 404
+
+
+def users(running, artist):
+    def call(*arguments, **options):
+        return running.call(*arguments, **options)[0]
+    assert call("PUT", "/api/users/boss", {"password": PASSWORD, "data": {"isManager": True}}) == 204
+    assert call("PUT", "/api/users/BOSS", {}) == 409 and call("PUT", "/api/users/..", {}) in (400, 404)
+    assert call("PUT", "/api/users/robot", {"data": {"isService": True}, "apiKey": "a" * 32}) == 204
+    assert call("PUT", "/api/users/robot2", {"data": {"isService": True}, "password": "x"}) == 400
+    assert call("PUT", "/api/users/human", {"apiKey": "b" * 32}) == 400
+    boss = {"authorization": "Bearer " + token(running, "boss")}
+    assert call("PATCH", "/api/users/admin/password", {"password": "Stolen-pass-1"}, key=None, headers=boss) == 403, "a manager does not become administrator"
+    assert call("DELETE", "/api/users/admin", key=None, headers=boss) == 403
+    assert call("POST", "/api/users/admin/rename", {"name": "x1"}, key=None, headers=boss) == 403
+    assert call("PATCH", "/api/users/artist", {"data": {"isAdmin": True}}, key=None, headers=boss) == 204
+    assert "isAdmin" not in running.call("GET", "/api/users/artist")[1]["data"]
+    assert call("PATCH", "/api/users/boss", {"attrib": {"email": "a@b.cz"}}) == 204
+    assert call("PATCH", "/api/users/artist", {"attrib": {"email": "A@B.cz"}}) == 409
+    assert call("PATCH", "/api/users/artist/password", {"password": "short"}, key=None, headers=artist) == 400
+    assert call("PATCH", "/api/users/boss/frontendPreferences", {"a": 1}, key=None, headers=artist) == 403
+    assert call("PATCH", "/api/users/artist/frontendPreferences", {"a": 1, "b": 2}, key=None, headers=artist) == 204
+    assert call("PATCH", "/api/users/artist/frontendPreferences", {"a": None}, key=None, headers=artist) == 204
+    assert running.call("GET", "/api/users/me", key=None, headers=artist)[1]["data"]["frontendPreferences"] == {"b": 2}
+    assert running.call("GET", "/api/users/boss", key=None, headers=artist)[1].keys() == {"name", "attrib"}
+    permissions = running.call("GET", "/api/users/me/permissions/demo", key=None, headers=artist)[1]
+    assert permissions["create"]["enabled"] is True and permissions["publish"]["enabled"] is False, permissions
+    assert running.call("GET", "/api/users/me/permissions", key=None, headers=artist)[1]["user_level"] == "user"
+
+    task = running.call("POST", "/api/projects/demo/tasks", {"name": "t", "taskType": "Art", "folderId": running.call("GET", "/api/projects/demo/folders")[1]["folders"][0]["id"],
+                                                              "assignees": ["artist", "boss"]})[1]["id"]
+    assert call("POST", "/api/users/artist/rename", {"name": "boss"}) == 409 and call("POST", "/api/users/artist/rename", {"name": "../x"}) == 400
+    assert call("POST", "/api/users/artist/rename", {"name": "painter"}) == 204
+    assert running.call("GET", f"/api/projects/demo/tasks/{task}")[1]["assignees"] == ["painter", "boss"]
+    assert running.call("GET", "/api/users/me", key=None, headers=artist)[1]["name"] == "painter", "a session goes on under the new name"
+    assert "entity.user.renamed" in str(running.graphql('{events(topics:["entity.user.*"]){edges{node{topic}}}}'))
+    sessions = running.call("GET", "/api/users/painter/sessions", key=None, headers=artist)[1]["sessions"]
+    assert len(sessions) == 1 and sessions[0]["token"] not in artist["authorization"], "what lists a session does not open it"
+    assert call("GET", "/api/users/boss/sessions", key=None, headers=artist) == 403
+    assert call("DELETE", f"/api/users/painter/sessions/{NOBODY}") == 404
+    assert call("DELETE", f"/api/users/painter/sessions/{sessions[0]['token']}") == 204
+    assert call("GET", "/api/users/me", key=None, headers=artist) == 401
+    assert call("DELETE", "/api/users/painter") == 204
+    assert running.call("GET", f"/api/projects/demo/tasks/{task}")[1]["assignees"] == ["boss"]
+    everything = str(running.call("GET", "/api/users/boss")) + str(running.graphql("{users{edges{node{name apiKeyPreview}}}}"))
+    assert "argon2" not in everything
+
+
+def groups_and_presets(running):
+    def call(*arguments):
+        return running.call(*arguments)[0]
+    assert "create" in running.call("GET", "/api/accessGroups/_schema")[1]["properties"]
+    for body in ({"create": 5}, {"create": {"enabled": "yes"}}, {"links": {"link_types": "x"}}, [1]):
+        assert call("PUT", "/api/accessGroups/odd/_", body) == 400, body
+    assert call("PUT", "/api/accessGroups/a%2Fb/_", {}) in (400, 404) and call("PUT", "/api/accessGroups/odd/nowhere", {}) == 404
+    assert call("PUT", "/api/accessGroups/odd/_", {"update": {"enabled": True, "access_list": []}}) == 204
+    assert call("PUT", "/api/accessGroups/odd/demo", {}) == 204
+    assert {"name": "odd", "isProjectLevel": True} in running.call("GET", "/api/accessGroups/demo")[1]
+    assert call("DELETE", "/api/accessGroups/odd/_") == 204
+    assert not [item for item in running.call("GET", "/api/accessGroups/demo")[1] if item["name"] == "odd"], "its change in a project goes with a group"
+
+    anatomy = running.call("GET", "/api/anatomy/presets/_")[1]
+    assert "templates" in running.call("GET", "/api/anatomy/schema")[1]["properties"]
+    assert call("PUT", "/api/anatomy/presets/film", anatomy) == 204 and call("PUT", "/api/anatomy/presets/series", anatomy) == 204
+    assert call("PUT", "/api/anatomy/presets/bad", {"roots": "x"}) == 400 and call("PUT", "/api/anatomy/presets/a%2Fb", anatomy) in (400, 404)
+    assert call("POST", "/api/anatomy/presets/film/primary") == 204
+    assert call("POST", "/api/anatomy/presets/film/rename", {"name": "series"}) == 409 and call("POST", "/api/anatomy/presets/film/rename", {"name": "__primary__"}) == 400
+    assert call("POST", "/api/anatomy/presets/film/rename", {"name": "Feature film"}) == 204
+    listed = {item["name"]: item["primary"] for item in running.call("GET", "/api/anatomy/presets")[1]["presets"]}
+    assert listed == {"Feature film": True, "series": False}, listed
+    assert call("DELETE", "/api/anatomy/presets/Feature%20film") == 204 and call("DELETE", "/api/anatomy/presets/film") == 404
+    assert running.call("GET", "/api/anatomy/presets/__primary__")[1] == anatomy
+
+
+def main():
+    with server() as running:
+        api = ayon_api.ServerAPI(running.url, KEY)
+        running.make_project()
+        running.call("PATCH", "/api/users/artist/accessGroups", {"accessGroups": [{"project": "demo", "accessGroups": ["artist"]}]})
+        artist = {"authorization": "Bearer " + token(running, "artist")}
+        links(running, api, artist)
+        settings(running, api, artist)
+        bundles(running)
+        secrets(running, api, artist)
+        groups_and_presets(running)
+        users(running, artist)
+    print("studio routes: passed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
