@@ -13,7 +13,7 @@ namespace
 
 struct Parts {
     std::array<std::uint64_t, 3> numbers{};
-    int given = 0; ///< how many numbers were written
+    int given = 0;           ///< how many numbers were written
     std::string_view before; ///< pre-release
 };
 
@@ -88,37 +88,50 @@ bool isBelowNext(const Parts &version, const Parts &wanted, int place)
     return version.numbers[static_cast<std::size_t>(place)] == wanted.numbers[static_cast<std::size_t>(place)];
 }
 
-bool holds(std::string_view version, std::string_view condition)
+std::string_view takeSign(std::string_view &condition)
 {
     static constexpr std::array<std::string_view, 9> signs{">=", "<=", "==", "!=", "~=", ">", "<", "^", "~"};
-    std::string_view sign = "==";
+    std::string_view made = "==";
     for (const std::string_view one : signs)
         if (condition.starts_with(one)) {
-            sign = one;
+            made = one;
             condition.remove_prefix(one.size());
             break;
         }
     if (condition.starts_with('='))
         condition.remove_prefix(1);
-    const Parts wanted = partsOf(condition);
-    const Parts given = partsOf(version);
-    const bool isOpen = condition.ends_with('*') || (sign == "==" && wanted.given < 3);
-    const bool isSame = isOpen ? wanted.given == 0 || isBelowNext(given, wanted, wanted.given - 1)
-                               : compareVersions(version, condition) == 0;
-    const int order = compareVersions(version, condition);
-    if (sign == "==")
-        return isSame;
-    if (sign == "!=")
-        return !isSame;
-    if (sign == ">=" || sign == "<=")
-        return order == 0 || (order > 0) == (sign == ">=");
-    if (sign == ">" || sign == "<")
-        return order != 0 && (order > 0) == (sign == ">");
-    if (order < 0)
-        return false;
+    return made;
+}
+
+// "1.2.*" is every 1.2; so is "1.2" where it is not compared by order.
+bool isSame(std::string_view version, std::string_view wanted, bool isShortOpen)
+{
+    const Parts parts = partsOf(wanted);
+    if (!wanted.ends_with('*') && !(isShortOpen && parts.given < 3))
+        return compareVersions(version, wanted) == 0;
+    return parts.given == 0 || isBelowNext(partsOf(version), parts, parts.given - 1);
+}
+
+// How many numbers an upgrade must leave as they are, counted from 0.
+int fixedPlace(std::string_view sign, const Parts &wanted)
+{
     if (sign == "^")
-        return isBelowNext(given, wanted, wanted.numbers[0] != 0 ? 0 : wanted.numbers[1] != 0 ? 1 : 2);
-    return isBelowNext(given, wanted, sign == "~=" ? std::max(0, wanted.given - 2) : std::min(1, wanted.given - 1));
+        return wanted.numbers[0] != 0 ? 0 : wanted.numbers[1] != 0 ? 1 : 2;
+    return sign == "~=" ? std::max(0, wanted.given - 2) : std::clamp(wanted.given - 1, 0, 1);
+}
+
+bool holds(std::string_view version, std::string_view condition)
+{
+    const std::string_view sign = takeSign(condition);
+    if (sign == "==" || sign == "!=")
+        return isSame(version, condition, sign == "==") == (sign == "==");
+    const int order = compareVersions(version, condition);
+    if (sign.starts_with('>'))
+        return order > 0 || (order == 0 && sign.size() == 2);
+    if (sign.starts_with('<'))
+        return order < 0 || (order == 0 && sign.size() == 2);
+    const Parts wanted = partsOf(condition);
+    return order >= 0 && isBelowNext(partsOf(version), wanted, fixedPlace(sign, wanted));
 }
 
 bool allHold(std::string_view version, std::string_view conditions)

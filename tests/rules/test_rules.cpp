@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #ifndef Q_MOC_RUN // moc does not read the standard library's concepts
+#include "repository/documents.h"
 #include "repository/entity_store.h"
 #include "repository/schema.h"
 #include "repository/stamp.h"
@@ -9,6 +10,7 @@
 #include "rules/project_rules.h"
 #include "rules/query_filter.h"
 #include "rules/rights.h"
+#include "rules/version_range.h"
 #endif
 
 #include <QTemporaryDir>
@@ -192,6 +194,70 @@ private Q_SLOTS:
         auto without = preset;
         without["statuses"] = jsontext::Array{};
         QVERIFY_EXCEPTION_THROWN(applyAnatomy(without, *m_library, row), Refusal);
+    }
+
+    void versionRanges_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::addColumn<QByteArray>("range");
+        QTest::addColumn<bool>("isIn");
+        const std::tuple<const char *, const char *, bool> cases[] = {{"1.2.3", "", true},
+                                                                      {"1.2.3", ">=1.2.3", true},
+                                                                      {"1.2.3", "> 1.2.3", false},
+                                                                      {"1.2.3", ">=1.0,<2", true},
+                                                                      {"2.0.0", ">=1.0 <2", false},
+                                                                      {"1.10.0", ">1.9.0", true},
+                                                                      {"1.2.3-rc.1", ">=1.2.3", false},
+                                                                      {"1.2.3-rc.2", ">1.2.3-rc.1", true},
+                                                                      {"1.2.3+build", "==1.2.3", true},
+                                                                      {"1.2.9", "1.2", true},
+                                                                      {"1.3.0", "1.2.*", false},
+                                                                      {"1.2.3", "!=1.2.3", false},
+                                                                      {"1.9.0", "^1.2.0", true},
+                                                                      {"0.3.0", "^0.2.1", false},
+                                                                      {"1.2.9", "~1.2.0", true},
+                                                                      {"1.3.0", "~1.2.0", false},
+                                                                      {"1.9.0", "~=1.2", true},
+                                                                      {"2.0.0", "~=1.2", false},
+                                                                      {"3.1.0", "<2 || >=3", true},
+                                                                      {"2.5.0", "<2 || >=3", false},
+                                                                      {"nonsense", ">=1", false},
+                                                                      {"1.0.0", "*", true},
+                                                                      {"99999999999999999999.0.0", ">=1", false}};
+        for (const auto &[version, range, isIn] : cases)
+            QTest::addRow("%s in %s", version, range) << QByteArray(version) << QByteArray(range) << isIn;
+    }
+
+    void versionRanges()
+    {
+        QFETCH(QByteArray, version);
+        QFETCH(QByteArray, range);
+        QFETCH(bool, isIn);
+        QCOMPARE(isInRange(version.toStdString(), range.toStdString()), isIn);
+    }
+
+    /// Several groups leave what any of them leaves; none leaves nothing.
+    void rightsOfSeveralGroups()
+    {
+        using hearth::repository::putDocument;
+        const char *kind = hearth::repository::documents::accessGroup;
+        QVERIFY(putDocument(*m_db, kind, "a",
+                            "{\"links\":{\"enabled\":true,\"link_types\":[\"x\"]},"
+                            "\"project\":{\"settings\":1}}"));
+        QVERIFY(putDocument(*m_db, kind, "b",
+                            "{\"links\":{\"enabled\":true,\"link_types\":[\"y\"]},"
+                            "\"project\":{\"settings\":2}}"));
+        QVERIFY(putDocument(*m_db, kind, "c", "{}"));
+        const auto of = [this](const char *groups) { return *permissionsIn(*m_db, *actor("u", groups).user, "p"); };
+        const auto both = of("{\"accessGroups\":{\"p\":[\"a\",\"b\"]}}");
+        QVERIFY(isListed(both, "links", "link_types", "x") && isListed(both, "links", "link_types", "y"));
+        QVERIFY(!isListed(both, "links", "link_types", "z"));
+        QCOMPARE(projectLevel(both, "settings"), 2);
+        QCOMPARE(projectLevel(both, "anatomy"), 0);
+        QVERIFY(isListed(of("{\"accessGroups\":{\"p\":[\"a\",\"c\"]}}"), "links", "link_types", "z"));
+        QVERIFY(!isListed(of("{\"accessGroups\":{\"p\":[\"gone\"]}}"), "links", "link_types", "x"));
+        QVERIFY(!isListed(of("{}"), "links", "link_types", "x"));
+        QVERIFY(isListed(of("{\"isManager\":true}"), "links", "link_types", "z"));
     }
 };
 

@@ -113,7 +113,7 @@ std::string misfit(const Object &schema, const Value &value, const std::string &
             return path + '.' + problem;
     const Object *items = jsontext::object(schema, "items");
     std::size_t index = 0;
-    for (const Value &item : items && value.is_array() ? value.get_array() : Array{})
+    for (const Value &item : items &&value.is_array() ? value.get_array() : Array{})
         if (std::string problem = misfit(*items, item, path + '.' + std::to_string(index++)); !problem.empty())
             return problem;
     return {};

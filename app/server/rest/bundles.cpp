@@ -41,13 +41,13 @@ void checkWishes(const Addon &addon, const Object &bundle, const char *wishes, b
         const std::string range = member.value().is_string() ? std::string(member.value().get_string()) : std::string();
         const std::string version = versionIn(bundle, other);
         if (version.empty() && isNeeded)
-            issues.push_back({isError, addon.name,
-                              who + " requires " + other + (range.empty() ? "" : ' ' + range) +
-                                  ", which the bundle does not have",
-                              other});
+            issues.push_back(
+                {isError, addon.name,
+                 who + " requires " + other + (range.empty() ? "" : ' ' + range) + ", which the bundle does not have",
+                 other});
         else if (!version.empty() && !version.starts_with("__") && !rules::isInRange(version, range))
-            issues.push_back({isError, addon.name,
-                              who + " requires " + other + ' ' + range + ", the bundle has " + version, other});
+            issues.push_back(
+                {isError, addon.name, who + " requires " + other + ' ' + range + ", the bundle has " + version, other});
     }
 }
 
@@ -56,10 +56,11 @@ void checkRange(const Addon &addon, const char *wish, std::string_view version, 
 {
     const std::string range(jsontext::text(addon.package, wish));
     if (!range.empty() && !version.empty() && !rules::isInRange(version, range))
-        issues.push_back({true, addon.name,
-                          addon.name + ' ' + addon.version + " requires " + what + ' ' + range + ", not " +
-                              std::string(version),
-                          {}});
+        issues.push_back(
+            {true,
+             addon.name,
+             addon.name + ' ' + addon.version + " requires " + what + ' ' + range + ", not " + std::string(version),
+             {}});
 }
 
 std::vector<Issue> issuesOf(const Addons &addons, const Object &bundle)
@@ -183,6 +184,22 @@ void mergeMap(Object &bundle, const Object &given, const char *name)
     jsontext::mergePatch(bundle[name].get_object(), *patch);
 }
 
+// What only development bundles may change.
+void patchDevelopment(const Object &given, Object &bundle)
+{
+    const auto change = [&](const char *field, const Value *value) {
+        if (!value || *value == bundle[field])
+            return;
+        if (!jsontext::flag(bundle, "isDev"))
+            rules::refuse(rules::badRequest(std::string("Only development bundles may change ") + field));
+        bundle[field] = *value;
+    };
+    change("activeUser", jsontext::find(given, "activeUser"));
+    change("installerVersion", jsontext::find(given, "installerVersion"));
+    const Value *development = jsontext::find(given, "addonDevelopment");
+    change("addonDevelopment", development && development->is_object() ? development : nullptr);
+}
+
 http::Response patch(Call &call, WriteContext &context, const Addons &addons)
 {
     auto stored = bundleByName(context.db, call.param("bundle"));
@@ -194,21 +211,9 @@ http::Response patch(Call &call, WriteContext &context, const Addons &addons)
     for (const char *flag : {"isProduction", "isStaging", "isArchived", "isDev"})
         if (const Value *value = jsontext::find(given, flag); value && value->is_bool())
             bundle[flag] = *value;
-    const bool isDev = jsontext::flag(bundle, "isDev");
-    for (const char *field : {"activeUser", "installerVersion"})
-        if (const Value *value = jsontext::find(given, field); value && *value != bundle[field]) {
-            if (!isDev)
-                rules::refuse(rules::badRequest(std::string("Only development bundles may change ") + field));
-            bundle[field] = *value;
-        }
+    patchDevelopment(given, bundle);
     mergeMap(bundle, given, "addons");
     mergeMap(bundle, given, "dependencyPackages");
-    if (const Value *development = jsontext::find(given, "addonDevelopment");
-        development && development->is_object() && *development != bundle["addonDevelopment"]) {
-        if (!isDev)
-            rules::refuse(rules::badRequest("Only development bundles may change addonDevelopment"));
-        bundle["addonDevelopment"] = *development;
-    }
     if (jsontext::object(given, "addons"))
         checkIssues(call, addons, bundle);
     saveBundle(context.db, bundle);

@@ -132,8 +132,7 @@ http::Response post(Call &call, WriteContext &context, const Addons &addons)
         rules::refuse(rules::invalidField(problem.substr(0, problem.find(':')),
                                           problem.substr(std::min(problem.find(':') + 2, problem.size())),
                                           "type_error"));
-    const Object base =
-        scope.project.empty() ? addon->defaults : mergedSettings(context.db, *addon, scopeBelow(scope));
+    const Object base = scope.project.empty() ? addon->defaults : mergedSettings(context.db, *addon, scopeBelow(scope));
     Object wanted = mergedSettings(context.db, *addon, scope);
     jsontext::mergeDeep(wanted, call.object());
     return finish(call, context, *addon, scope, differenceTo(base, wanted));
@@ -220,8 +219,8 @@ http::Response modifyOverrides(Call &call, WriteContext &context, const Addons &
     if (!path || path->empty())
         rules::refuse(rules::invalidField("path", "field required", "value_error.missing"));
     if (action != "delete" && action != "pin")
-        rules::refuse(rules::invalidField("action", "unexpected value; permitted: 'delete', 'pin'",
-                                          "value_error.const"));
+        rules::refuse(
+            rules::invalidField("action", "unexpected value; permitted: 'delete', 'pin'", "value_error.const"));
     Object own = overridesOf(context.db, *addon, scope);
     if (action == "delete")
         (void)removeAt(own, *path, 0);
@@ -343,10 +342,9 @@ Object mergedSiteSettings(database::Connection &db, const Addon &addon, const st
                           const std::string &user)
 {
     Object made = addon.siteDefaults;
-    const auto stored =
-        site.empty() ? std::nullopt
-                     : rules::need(repository::documentByName(db, repository::documents::siteSettings,
-                                                              siteKey(addon, site, user)));
+    const auto stored = site.empty() ? std::nullopt
+                                     : rules::need(repository::documentByName(db, repository::documents::siteSettings,
+                                                                              siteKey(addon, site, user)));
     if (stored)
         jsontext::mergeDeep(made, jsontext::parseObject(stored->body));
     return made;
@@ -385,8 +383,8 @@ void registerScoped(Api &api, Addons &addons, const std::string &end)
     api.read("GET", (start + "settings" + end).c_str(), Access::User, [&addons](Call &call) {
         const auto addon = addonOf(call, addons);
         return withRevision(
-            http::Response::json(200, jsontext::toText(mergedSettings(*call.db, *addon, scopeOf(call, true)))), *call.db,
-            *addon, changedScope(call));
+            http::Response::json(200, jsontext::toText(mergedSettings(*call.db, *addon, scopeOf(call, true)))),
+            *call.db, *addon, changedScope(call));
     });
     api.write("POST", (start + "settings" + end).c_str(), Access::User,
               [&addons](Call &call, WriteContext &context) { return post(call, context, addons); });
