@@ -212,6 +212,18 @@ private:
             refuse(forbidden("You do not have permission to do this"));
     }
 
+    void checkAttributes(const Actor &actor, const GivenFields &given)
+    {
+        if (actor.user->isManager || given.attribPatch == "{}")
+            return;
+        const auto [kept, isNew] = m_permissions.try_emplace(actor.user->name());
+        if (isNew)
+            kept->second = need(permissionsIn(m_db, *actor.user, m_project.row.name));
+        for (const auto &attribute : jsontext::parseObject(given.attribPatch))
+            if (!isListed(kept->second, "attrib_write", "attributes", attribute.key()))
+                refuse(forbidden("You are not allowed to change the attribute " + std::string(attribute.key())));
+    }
+
     std::pair<std::string, std::string> folderOf(Kind kind, const Entity &e)
     {
         std::string id = e.parentId;
@@ -253,6 +265,7 @@ private:
         checkParent(kind, e);
         checkVocabulary(kind, e);
         checkRight(actor, kind, writeRight(kind, Right::Create), e);
+        checkAttributes(actor, given);
         if (kind == Kind::Folder)
             derive(e);
         if (kind == Kind::Version)
@@ -318,6 +331,7 @@ private:
         const Right right =
             given.onlyThumbnail && given.hasThumbnail ? Right::Publish : writeRight(kind, Right::Update);
         checkRight(actor, kind, right, before);
+        checkAttributes(actor, given);
         after.updatedAt = m_now;
         if (!given.hasUpdatedBy)
             after.updatedBy = actor.user->name();
@@ -421,6 +435,7 @@ private:
     EntityJournal m_journal;
     FolderParts m_root;
     std::unordered_map<std::string, FolderParts> m_folders;
+    std::unordered_map<std::string, jsontext::Object> m_permissions; ///< by user
     std::set<std::string, std::less<>> m_known;
     std::set<std::string, std::less<>> m_productTypes;
 };

@@ -69,6 +69,12 @@ def links(running, api, artist):
     assert running.call("DELETE", f"{base}/{link}", key=None, headers=artist)[0] == 403
     assert running.call("DELETE", "/api/accessGroups/artist/demo")[0] == 204
     assert running.call("POST", base, {"input": one, "output": two, "linkType": kind}, key=None, headers=artist)[0] == 200
+    entity = "/api/projects/demo/versions/" + one
+    assert running.call("PUT", "/api/accessGroups/artist/demo", {"attrib_write": {"enabled": True, "attributes": ["comment"]}})[0] == 204
+    assert running.call("PATCH", entity, {"attrib": {"comment": "mine"}}, key=None, headers=artist)[0] == 204
+    assert running.call("PATCH", entity, {"attrib": {"comment": "x", "fps": 30}}, key=None, headers=artist)[0] == 403
+    assert running.call("GET", entity)[1]["attrib"] == {"comment": "mine"}
+    assert running.call("DELETE", "/api/accessGroups/artist/demo")[0] == 204
     assert running.call("PUT", base + "/types/a%7Cworkfile%7Cversion", {})[0] == 400
     assert running.call("DELETE", base + "/types/reference%7Cversion%7Cversion")[0] == 204
     assert running.call("DELETE", f"{base}/{link}")[0] == 404, "links go with their type"
