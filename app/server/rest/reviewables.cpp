@@ -72,6 +72,7 @@ struct Shown {
     Shown(database::Connection &db, std::int64_t project, const std::vector<Entity> &versions)
     {
         std::vector<std::string> ids;
+        ids.reserve(versions.size());
         for (const Entity &version : versions)
             ids.push_back(version.id);
         for (ActivityRow &row : rules::need(repository::reviewablesOf(db, project, repository::jsonList(ids))))
