@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/application.h"
-#include "launcher/profile.h"
+#include "contract/profile.h"
 
 #include <QJsonArray>
 
@@ -113,7 +113,7 @@ std::vector<Application> allowedFor(const std::vector<Application> &applications
     if (profiles.isEmpty())
         return applications;
     const QString key = QStringLiteral("task_types");
-    const auto profile = bestProfile(profiles, {key}, {{key, taskType}});
+    const auto profile = contract::bestProfile(profiles, {key}, {{key, taskType}});
     if (!profile)
         return {};
     if (profile->value(QLatin1String("allow_type")).toString() == QLatin1String("all_applications"))
@@ -130,7 +130,7 @@ TaskTools toolsFor(const QJsonObject &settings, const Application &application, 
     TaskTools made;
     const QJsonArray profiles =
         settings.value(QLatin1String("project_tools")).toObject().value(QLatin1String("profiles")).toArray();
-    const auto profile = bestProfile(
+    const auto profile = contract::bestProfile(
         profiles, {QStringLiteral("folder_paths"), QStringLiteral("task_types"), QStringLiteral("task_names")},
         context);
     if (!profile)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/launch_plan.h"
+#include "contract/profile.h"
 #include "launcher/environment_value.h"
-#include "launcher/profile.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -168,7 +168,7 @@ bool opensLastFile(const LaunchInputs &in)
                                     .toObject()
                                     .value(QLatin1String("last_workfile_on_startup"))
                                     .toArray();
-    const auto profile = bestProfile(
+    const auto profile = contract::bestProfile(
         profiles, {QStringLiteral("host_names"), QStringLiteral("task_types"), QStringLiteral("task_names")},
         {{QStringLiteral("host_names"), in.application.hostName},
          {QStringLiteral("task_types"), in.task.taskType},
@@ -223,8 +223,8 @@ QString workTemplateName(const QJsonObject &coreSettings, const QString &hostNam
                                     .value(QLatin1String("workfile_template_profiles"))
                                     .toArray();
     const auto profile =
-        bestProfile(profiles, {QStringLiteral("task_types"), QStringLiteral("host_names")},
-                    {{QStringLiteral("task_types"), taskType}, {QStringLiteral("host_names"), hostName}});
+        contract::bestProfile(profiles, {QStringLiteral("task_types"), QStringLiteral("host_names")},
+                              {{QStringLiteral("task_types"), taskType}, {QStringLiteral("host_names"), hostName}});
     const QString name = profile ? profile->value(QLatin1String("workfile_template")).toString() : QString();
     return name.isEmpty() ? QStringLiteral("default") : name;
 }

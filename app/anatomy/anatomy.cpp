@@ -27,6 +27,21 @@ bool leavesRoot(const QString &path)
     return parts.contains(QStringLiteral("..")) || path.contains(QChar(0));
 }
 
+/// Adds what is not there yet, objects within objects.
+void merge(QJsonObject &into, const QJsonObject &from)
+{
+    for (auto it = from.begin(); it != from.end(); ++it) {
+        const QJsonValue there = into.value(it.key());
+        if (there.isObject() && it.value().isObject()) {
+            QJsonObject inner = there.toObject();
+            merge(inner, it.value().toObject());
+            into.insert(it.key(), inner);
+        } else if (there.isUndefined()) {
+            into.insert(it.key(), it.value());
+        }
+    }
+}
+
 Error unfilled(const QString &what, const Filled &filled)
 {
     const QStringList names = filled.missing + filled.invalid;
@@ -102,6 +117,15 @@ Result<QString> Anatomy::fileTemplate(const QString &category, const QString &na
     return part(category, name, QStringLiteral("file"));
 }
 
+Result<QString> Anatomy::pathTemplate(const QString &category, const QString &name) const
+{
+    const Result<QString> folder = part(category, name, QStringLiteral("directory"));
+    const Result<QString> file = part(category, name, QStringLiteral("file"));
+    if (!folder || !file)
+        return fail(folder ? file.error() : folder.error());
+    return *folder + u'/' + *file;
+}
+
 Result<FilledPath> Anatomy::path(const QString &category, const QString &name, const QJsonObject &data) const
 {
     const Result<QString> folder = directory(category, name, data);
@@ -109,11 +133,14 @@ Result<FilledPath> Anatomy::path(const QString &category, const QString &name, c
     if (!folder || !fileText)
         return fail(folder ? fileText.error() : folder.error());
     const Filled file = fill(*fileText, withRoots(data));
+    const Result<QString> folderText = part(category, name, QStringLiteral("directory"));
     if (!file.isSolved)
         return fail(unfilled(QStringLiteral("the %1 file").arg(category), file));
     if (leavesRoot(file.text))
         return fail(ErrorKind::Invalid, QStringLiteral("The %1 file would lie outside its root.").arg(category));
     FilledPath made{*folder, file.text, {}, file.used};
+    merge(made.used, fill(*folderText, withRoots(data)).used);
+    made.used.remove(QLatin1String("root"));
     made.rootless = rootless(made.path()).value_or(made.path());
     return made;
 }

@@ -14,7 +14,7 @@ struct FilledPath {
     QString directory; ///< absolute, this site's root in it
     QString file;
     QString rootless; ///< directory and file with {root[name]} left as it is
-    QJsonObject used;
+    QJsonObject used; ///< what folder and file used of the data; the roots are left out
     [[nodiscard]] QString path() const { return directory + u'/' + file; }
 };
 
@@ -40,6 +40,9 @@ public:
                                             const QJsonObject &data) const;
     /// The file template with its references resolved.
     [[nodiscard]] Result<QString> fileTemplate(const QString &category, const QString &name) const;
+
+    /// Folder and file template as one text with their references resolved; the roots stay keys.
+    [[nodiscard]] Result<QString> pathTemplate(const QString &category, const QString &name) const;
 
     /// An absolute path as {root[name]}/rest; nothing when it lies under no root.
     [[nodiscard]] std::optional<QString> rootless(const QString &path) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "contract/profile.h"
 #include "launcher/environment_plan.h"
 #include "launcher/environment_value.h"
-#include "launcher/profile.h"
 
 #include <QJsonArray>
 #include <QtTest>
@@ -249,8 +249,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, profiles);
         QFETCH(QString, expected);
-        const auto best = bestProfile(QJsonDocument::fromJson(profiles.toUtf8()).array(), {"hosts", "tasks"},
-                                      {{"hosts", "blender"}, {"tasks", "Animation"}});
+        const auto best = contract::bestProfile(QJsonDocument::fromJson(profiles.toUtf8()).array(), {"hosts", "tasks"},
+                                                {{"hosts", "blender"}, {"tasks", "Animation"}});
         QCOMPARE(best ? best->value("n").toString() : QString(), expected);
     }
 };

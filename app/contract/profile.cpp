@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/profile.h"
+#include "contract/profile.h"
 
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-namespace hearth::launch
+namespace hearth::contract
 {
 
 namespace
@@ -60,4 +60,4 @@ std::optional<QJsonObject> bestProfile(const QJsonArray &profiles, const QString
     return best ? std::optional(best->profile) : std::nullopt;
 }
 
-} // namespace hearth::launch
+} // namespace hearth::contract

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-namespace hearth::launch
+namespace hearth::contract
 {
 
 /// The best of a list of profiles for a context, the settings' way of saying "for these". Pure.
@@ -17,4 +17,4 @@ namespace hearth::launch
 [[nodiscard]] std::optional<QJsonObject> bestProfile(const QJsonArray &profiles, const QStringList &keys,
                                                      const QMap<QString, QString> &context);
 
-} // namespace hearth::launch
+} // namespace hearth::contract

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "publisher/validation.h"
+#include "sample_context.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QtTest>
+
+using namespace hearth;
+using namespace hearth::publish;
+
+class TestPublishPlan : public QObject
+{
+    Q_OBJECT
+
+    static NewId counted()
+    {
+        return [count = 0]() mutable { return QStringLiteral("%1").arg(++count, 32, 16, QLatin1Char('0')); };
+    }
+
+    static Instance instance(const PublishContext &context, const QString &type, const QStringList &names,
+                             const QString &folder = "/in")
+    {
+        return makeInstances(context, groupFiles(folder, names), type)->front();
+    }
+
+    static SourceFiles allThere(const std::vector<Instance> &instances)
+    {
+        SourceFiles files;
+        for (const Instance &one : instances)
+            for (const Representation &representation : one.representations)
+                for (qsizetype n = 0; n < representation.files.names.size(); ++n)
+                    files.insert(representation.files.path(n), {true, 10});
+        return files;
+    }
+
+    static QStringList titles(const std::vector<Problem> &problems)
+    {
+        QStringList list;
+        for (const Problem &one : problems)
+            list.append(one.title);
+        return list;
+    }
+
+    /// Finds one problem, repairs it by its proposal and looks again.
+    static void repairsTo(const PublishContext &context, Instance one, const QString &title)
+    {
+        const SourceFiles files = allThere({one});
+        const std::vector<Problem> problems = validate(context, {one}, files);
+        QCOMPARE(titles(problems), QStringList{title});
+        QVERIFY(!problems.front().repairs.empty());
+        QVERIFY(!repairLabel(problems.front().repairs.front()).isEmpty());
+        QVERIFY(repair(context, one, problems.front().repairs.front(), files));
+        QCOMPARE(titles(validate(context, {one}, files)), QStringList());
+    }
+
+private Q_SLOTS:
+    void pathsOnEverySystem_data()
+    {
+        QTest::addColumn<int>("platform");
+        QTest::addColumn<QString>("root");
+        QTest::newRow("linux") << int(Platform::Linux) << "/mnt/share/projects";
+        QTest::newRow("windows") << int(Platform::Windows) << "C:/projects";
+        QTest::newRow("darwin") << int(Platform::Darwin) << "/Volumes/projects";
+    }
+
+    void pathsOnEverySystem()
+    {
+        QFETCH(int, platform);
+        QFETCH(QString, root);
+        const PublishContext context = support::sampleContext(static_cast<Platform>(platform));
+        const Result<PublishPlan> plan =
+            planPublish(context, {instance(context, "plate", {"x.0998.exr", "x.0999.exr", "x.1000.exr"})}, counted());
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().message));
+        const QString inside =
+            "/lantern/shots/sq01/sh010/publish/plate/plateMain/v001/lan_sh010_plateMain_v001.0999.exr";
+        const PlannedFile file = plan->files().at(1);
+        QCOMPARE(file.target, root + inside);
+        QCOMPARE(file.rootless, "{root[work]}" + inside);
+        QCOMPARE(file.source, "/in/x.0999.exr");
+    }
+
+    void operationsAsTheWireWantsThem()
+    {
+        PublishContext context = support::sampleContext();
+        Instance one = instance(context, "plate", support::frameNames("x.", 1001, 1002, ".exr"));
+        one.comment = "first";
+        const Result<PublishPlan> plan = planPublish(context, {one}, counted());
+        QVERIFY(plan);
+        const QJsonArray operations = operationsOf(*plan, {{5, "aa"}, {6, "bb"}});
+        QCOMPARE(operations.size(), 3);
+        const auto id = [](int n) { return QStringLiteral("%1").arg(n, 32, 16, QLatin1Char('0')); };
+        const QJsonObject product{{"id", id(1)},
+                                  {"type", "create"},
+                                  {"entityType", "product"},
+                                  {"entityId", id(1)},
+                                  {"data", QJsonObject{{"id", id(1)},
+                                                       {"name", "plateMain"},
+                                                       {"productType", "plate"},
+                                                       {"productBaseType", "plate"},
+                                                       {"folderId", QString(32, 'f')},
+                                                       {"attrib", QJsonObject()},
+                                                       {"data", QJsonObject()}}}};
+        QCOMPARE(operations[0].toObject(), product);
+        const QJsonObject version = operations[1].toObject().value("data").toObject();
+        const QJsonObject expectedVersion{
+            {"id", id(2)},
+            {"version", 1},
+            {"productId", id(1)},
+            {"taskId", QString(32, 'a')},
+            {"author", "anna"},
+            {"attrib", QJsonObject{{"families", QJsonArray{"plate"}},
+                                   {"source", "/in/x.1001.exr"},
+                                   {"comment", "first"},
+                                   {"machine", "desk7"},
+                                   {"fps", 25.0},
+                                   {"frameStart", 1001},
+                                   {"frameEnd", 1002}}},
+            {"data", QJsonObject{{"host_name", "traypublisher"}, {"author", "anna"}, {"time", "20260504T130201Z"}}}};
+        QCOMPARE(version, expectedVersion);
+        const QJsonObject representation = operations[2].toObject().value("data").toObject();
+        QCOMPARE(representation.value("name").toString(), "exr");
+        QCOMPARE(representation.value("versionId").toString(), id(2));
+        const QJsonObject file = representation.value("files").toArray().at(1).toObject();
+        QCOMPARE(
+            file.value("path").toString(),
+            "{root[work]}/lantern/shots/sq01/sh010/publish/plate/plateMain/v001/lan_sh010_plateMain_v001.1002.exr");
+        QCOMPARE(file.value("name").toString(), "lan_sh010_plateMain_v001.1002.exr");
+        QCOMPARE(file.value("size").toInt(), 6);
+        QCOMPARE(file.value("hash").toString(), "bb");
+        QCOMPARE(file.value("hash_type").toString(), "sha256");
+        QCOMPARE(representation.value("attrib").toObject().value("template").toString(),
+                 "{root[work]}/{project[name]}/{hierarchy}/{folder[name]}/publish/{product[type]}/{product[name]}/"
+                 "v{version:0>3}/{project[code]}_{folder[name]}_{product[name]}_v{version:0>3}<_{output}>"
+                 "<.{frame:0>4}><_{udim}>.{ext}");
+        const QJsonObject stored = representation.value("data").toObject().value("context").toObject();
+        for (const char *name : {"project", "hierarchy", "folder", "task", "product", "version", "representation",
+                                 "username", "user", "ext", "frame"})
+            QVERIFY2(stored.contains(name), name);
+        QVERIFY(!stored.contains("root"));
+        QCOMPARE(stored.value("frame").toString(), "1001");
+        QCOMPARE(stored.value("hierarchy").toString(), "shots/sq01");
+        // What readers do: the template filled with the context is the path again.
+        QJsonObject filled = stored;
+        filled.insert("root", QJsonObject{{"work", "/mnt/share/projects"}});
+        QCOMPARE(anatomy::fill(representation.value("attrib").toObject().value("template").toString(), filled).text,
+                 representation.value("attrib").toObject().value("path").toString());
+    }
+
+    void knownProductsGetTheNextVersion()
+    {
+        PublishContext context = support::sampleContext();
+        context.products = {{"pp", "modelMain", "model", "model", {{"v1", 4}, {"h", -4}}}};
+        Instance one = instance(context, {}, {"hero.glb"});
+        Result<PublishPlan> plan = planPublish(context, {one}, counted());
+        QCOMPARE(plan->versions.front().number, 5);
+        QVERIFY(!plan->versions.front().makesProduct);
+        QCOMPARE(operationsOf(*plan, {{1, "x"}}).size(), 2);
+        one.version = 4;
+        QCOMPARE(planPublish(context, {one}, counted()).error().kind, ErrorKind::Conflict);
+        one.version = 17;
+        QCOMPARE(planPublish(context, {one}, counted())->versions.front().number, 17);
+        context.products.clear();
+        one.version.reset();
+        context.coreSettings = {
+            {"version_start_category",
+             QJsonObject{{"profiles",
+                          QJsonArray{QJsonObject{{"task_types", QJsonArray{"Compositing"}}, {"version_start", 0}}}}}}};
+        QCOMPARE(planPublish(context, {one}, counted())->versions.front().number, 0);
+    }
+
+    void templatesFollowProfiles()
+    {
+        PublishContext context = support::sampleContext();
+        QCOMPARE(publishTemplate(context, instance(context, "review", {"a.mov"})), "render");
+        QCOMPARE(publishTemplate(context, instance(context, "model", {"a.glb"})), "default");
+        const QJsonArray profiles{QJsonObject{{"product_types", QJsonArray{"model"}},
+                                              {"hosts", QJsonArray{"traypublisher"}},
+                                              {"template_name", "online"}}};
+        context.coreSettings = {{"tools", QJsonObject{{"publish", QJsonObject{{"template_name_profiles", profiles}}}}}};
+        const Result<PublishPlan> plan =
+            planPublish(context, {instance(context, "model", {"Mein Held.glb"})}, counted());
+        QVERIFY(plan->files().front().target.endsWith("/v001/Mein Held.glb"));
+    }
+
+    void tilesAreNoFrames()
+    {
+        const PublishContext context = support::sampleContext();
+        const Instance one = instance(context, "texture", {"skin.1001.tif", "skin.1002.tif", "skin.1011.tif"});
+        QVERIFY(validate(context, {one}, allThere({one})).empty());
+        const Result<PublishPlan> plan = planPublish(context, {one}, counted());
+        QVERIFY(plan->files().back().target.endsWith("/lan_sh010_textureMain_v001_1011.tif"));
+        QVERIFY(!plan->versions.front().versionData.value("attrib").toObject().value("frameEnd").toInt(1001) == 0);
+        QCOMPARE(plan->versions.front().representations.front().context.value("udim").toString(), "1001");
+    }
+
+    void manyFramesArePlannedQuickly()
+    {
+        const PublishContext context = support::sampleContext();
+        const Instance one = instance(context, "plate", support::frameNames("x.", 1, 10'000, ".exr", 5));
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(planPublish(context, {one}, counted())->files().size(), std::size_t(10'000));
+        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void repairs()
+    {
+        PublishContext context = support::sampleContext();
+        context.products = {{"pp", "modelMain", "model", "model", {{"v1", 4}}}};
+        Instance taken = instance(context, {}, {"hero.glb"});
+        taken.version = 4;
+        repairsTo(context, taken, "Version exists");
+        Instance named = instance(context, {}, {"hero.glb"});
+        named.variant = "Größe 2";
+        QVERIFY(nameInstance(context, named));
+        repairsTo(context, named, "Product name");
+        repairsTo(context, instance(context, "plate", {"x.1.exr", "x.2.exr", "x.4.exr"}), "Frames are missing");
+        context.folder.attrib = {{"frameStart", 1001}, {"frameEnd", 1010}, {"handleEnd", 2}};
+        repairsTo(context, instance(context, "plate", {"x.1001.exr", "x.1002.exr"}), "Frame range");
+        const Instance fitting = instance(context, "plate", support::frameNames("x.", 1001, 1012, ".exr"));
+        QVERIFY(validate(context, {fitting}, allThere({fitting})).empty());
+    }
+
+    void gapsKeepTheLongestWholeRange()
+    {
+        const PublishContext context = support::sampleContext();
+        Instance one = instance(context, "plate", {"x.1.exr", "x.2.exr", "x.4.exr"});
+        QVERIFY(repair(context, one, Repair::PublishWholeRange, {}));
+        QCOMPARE(one.representations.front().files.names, (QStringList{"x.1.exr", "x.2.exr"}));
+    }
+
+    void filesThatAreNotThere()
+    {
+        const PublishContext context = support::sampleContext();
+        Instance one = instance(context, {}, {"hero.glb", "hero.fbx"});
+        SourceFiles files = allThere({one});
+        files.remove("/in/hero.glb");
+        files["/in/hero.fbx"].size = 0;
+        QCOMPARE(titles(validate(context, {one}, files)), (QStringList{"Empty file", "File is gone"}));
+        files.insert("/in/hero.glb", {true, 3});
+        QVERIFY(repair(context, one, Repair::LeaveOutEmpty, files));
+        QCOMPARE(one.representations.size(), std::size_t(1));
+        QVERIFY(validate(context, {one}, files).empty());
+        one.hasUnsavedSource = true;
+        QCOMPARE(titles(validate(context, {one}, files)), QStringList{"Not saved"});
+        one.representations.clear();
+        one.hasUnsavedSource = false;
+        QCOMPARE(titles(validate(context, {one}, files)), QStringList{"No files"});
+    }
+
+    void namesThatClash()
+    {
+        PublishContext context = support::sampleContext();
+        Instance one = instance(context, {}, {"hero.glb"});
+        Instance two = instance(context, {}, {"tree.glb"});
+        two.productName = "MODELmain";
+        two.isNameByHand = true;
+        QStringList found = titles(validate(context, {one, two}, allThere({one, two})));
+        QVERIFY(found.contains("Same product"));
+        two.isActive = false;
+        QVERIFY(validate(context, {one, two}, allThere({one, two})).empty());
+        context.products = {{"pp", "ModelMain", "model", "model", {}}};
+        QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"Same product"});
+    }
+
+    void sameTargetByUnicodeForm()
+    {
+        PublishContext context = support::sampleContext();
+        const QJsonArray profiles{QJsonObject{{"template_name", "online"}}};
+        context.coreSettings = {{"tools", QJsonObject{{"publish", QJsonObject{{"template_name_profiles", profiles}}}}}};
+        Instance one = instance(context, {}, {QString::fromUtf8("B\u00e4r.glb")});
+        addRepresentation(one, groupFiles("/other", {QString::fromUtf8("Ba\u0308r.glb")}).front());
+        QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"Same target"});
+    }
+
+    void placesThatAreNone()
+    {
+        PublishContext context = support::sampleContext();
+        Instance one = instance(context, "model", {"hero.glb"},
+                                "/mnt/share/projects/lantern/shots/sq01/sh010/publish/model/modelMain/v001");
+        QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"Published already"});
+        QJsonObject templates = context.project.config.value("templates").toObject();
+        QJsonObject category = templates.value("publish").toObject();
+        category.insert("default", QJsonObject{{"directory", "{root[work]}/../{folder[name]}"}, {"file", "a.{ext}"}});
+        templates.insert("publish", category);
+        context.project.config.insert("templates", templates);
+        context.anatomy = anatomy::Anatomy(context.project.config, Platform::Linux);
+        one = instance(context, "model", {"hero.glb"});
+        QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"No place"});
+        category.insert("default", QJsonObject{{"directory", "/elsewhere"}, {"file", "a.{ext}"}});
+        templates.insert("publish", category);
+        context.project.config.insert("templates", templates);
+        context.anatomy = anatomy::Anatomy(context.project.config, Platform::Linux);
+        QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"Outside the project"});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPublishPlan)
+#include "test_publish_plan.moc"
