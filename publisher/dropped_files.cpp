@@ -54,7 +54,8 @@ private:
                         QStringLiteral("%1 lies more than %2 folders deep. Choose the folder itself.")
                             .arg(path)
                             .arg(m_limits.depth));
-        for (const QFileInfo &info : QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name)) {
+        for (const QFileInfo &info :
+             QDir(path).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name)) {
             const bool isLink = info.isSymLink();
             if (info.isDir() && (isLink || isPassing(info.fileName())))
                 continue;

@@ -101,11 +101,8 @@ Result<> Placement::place() const
             return fail(
                 ErrorKind::Internal,
                 QStringLiteral("%1 is not what was written there. Is its disk still connected?").arg(file.target));
-    const QStringList folders = targetFolders(m_journal.files);
-    if (const Result<> safe = m_around.disk->sync({}, folders + parentsOf(m_journal.madeFolders)); !safe)
-        return safe;
     removeFolders();
-    return {};
+    return syncFolders();
 }
 
 void Placement::takeBack() const
@@ -129,13 +126,17 @@ Result<> Placement::clear() const
     for (const JournalFile &file : m_journal.files)
         if (const Result<> removed = m_around.disk->remove(file.stage); !removed && worst)
             worst = removed;
-    QStringList touched = m_journal.stageFolders;
     removeFolders();
-    touched += parentsOf(m_journal.stageFolders);
+    const Result<> safe = syncFolders();
+    return worst ? safe : worst;
+}
+
+Result<> Placement::syncFolders() const
+{
+    QStringList touched = targetFolders(m_journal.files) + parentsOf(m_journal.stageFolders + m_journal.madeFolders);
+    touched.removeDuplicates();
     touched.removeIf([this](const QString &folder) { return !m_around.disk->exists(folder); });
-    if (worst && !touched.isEmpty())
-        worst = m_around.disk->sync({}, touched);
-    return worst;
+    return touched.isEmpty() ? Result<>{} : m_around.disk->sync({}, touched);
 }
 
 } // namespace hearth::publish

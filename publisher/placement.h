@@ -28,6 +28,7 @@ private:
     [[nodiscard]] Result<> placeOne(const JournalFile &file) const;
     [[nodiscard]] bool isOurs(const QString &path, const FileContent &content) const;
     void removeFolders() const;
+    [[nodiscard]] Result<> syncFolders() const;
 
     const IntegrationSurroundings &m_around;
     Journal &m_journal;
