@@ -45,6 +45,14 @@ std::vector<FileContent> contentsOf(const Journal &journal)
     return list;
 }
 
+/// The folder that was there before this publish and that everything of it lies in.
+QString baseOf(const Journal &journal)
+{
+    if (!journal.madeFolders.isEmpty())
+        return folderOf(journal.madeFolders.first());
+    return journal.files.empty() ? QStringLiteral("/") : folderOf(journal.files.front().target);
+}
+
 /// Has the server the versions of this journal? They came in one call, so the first speaks for all.
 Result<bool> isCommitted(const IntegrationSurroundings &around, const Journal &journal)
 {
@@ -337,6 +345,8 @@ public:
 
     void run()
     {
+        if (const QString base = baseOf(m_journal); !m_around.disk->exists(base))
+            return later(QStringLiteral("%1 is not there. Is its disk connected?").arg(base));
         for (const QString &folder : targetFolders(m_journal.files))
             if (const Result<> there = m_around.checkPlace ? m_around.checkPlace(folder) : Result<>{}; !there)
                 return later(there.error().message);

@@ -476,6 +476,18 @@ Job<> Server::upload(const QByteArray &method, const QString &path, const QByteA
     });
 }
 
+Job<QJsonObject> Server::uploadMedia(const QString &path, const QByteArray &content, const QByteArray &type,
+                                     const QString &fileName) const
+{
+    Request made = request("POST", path);
+    made.headers[0].second = type;
+    if (!fileName.isEmpty())
+        made.headers.emplaceBack("x-file-name", QUrl::toPercentEncoding(fileName));
+    made.body = content;
+    made.timeout = std::chrono::minutes(10); // the server may look into the whole of it before it answers
+    return thenJob<QJsonObject>(m_transport->send(std::move(made)), objectOf);
+}
+
 Job<Response> Server::download(const QString &path, qint64 fromByte, DownloadStart start, DownloadSink sink) const
 {
     Request made = request("GET", path);

@@ -136,6 +136,9 @@ public:
                                         const QJsonObject &body = {}) const;
     [[nodiscard]] Job<QJsonObject> graphql(const QString &query, const QJsonObject &variables) const;
     [[nodiscard]] Job<> upload(const QByteArray &method, const QString &path, const QByteArray &content) const;
+    /// An image or a movie. \param path below the server, with its query \param fileName sent along where not empty
+    [[nodiscard]] Job<QJsonObject> uploadMedia(const QString &path, const QByteArray &content, const QByteArray &type,
+                                               const QString &fileName = {}) const;
     /// Any file of the server. \param path from the base, with its leading slash \param fromByte resumes there
     [[nodiscard]] Job<Response> download(const QString &path, qint64 fromByte, DownloadStart start,
                                          DownloadSink sink) const;

@@ -2,6 +2,7 @@
 #include "desktop/commands.h"
 #include "core/whole_file.h"
 #include "desktop/launch_command.h"
+#include "desktop/publish_command.h"
 #include "desktop/python_command.h"
 #include "desktop/studio_command.h"
 
@@ -157,6 +158,7 @@ const std::vector<Command> &commands()
          launchCommand},
         {"applications", {QStringLiteral("--set")}, {QStringLiteral("--json")}, applicationsCommand},
         {"studio", studioValues(), studioFlags(), studioCommand},
+        {"publish", publishValues(), publishFlags(), publishCommand},
     };
     return list;
 }
@@ -194,6 +196,9 @@ Without a command the tray is opened.
   studio apply FILE [--project P]
                           make projects, folders and tasks; paths may hold patterns like sh[0010-0100:10]; what is
                           there stays; all with [--json], and but for projects with [--dry-run]
+  publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
+          [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
+                          publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing
   login [URL] [--user NAME | --key-stdin] [--json]
                           sign in to a studio server; the password is read from standard input
   logout                  sign out and forget the key

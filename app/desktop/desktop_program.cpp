@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/desktop_program.h"
+#include "composition/publishing.h"
 #include "core/log.h"
 #include "core/whole_file.h"
 #include "desktop/commands.h"
@@ -276,6 +277,26 @@ void DesktopProgram::onStudioOpened(OpenStudio studio)
     m_studio.dismissNotice(QStringLiteral("damaged"));
     m_studio.dismissNotice(QStringLiteral("start"));
     startEvents();
+    if (!m_state.studio().isOffline)
+        resumePublishes();
+}
+
+void DesktopProgram::resumePublishes()
+{
+    const Job<publish::Resumed> job = startJob<publish::Resumed>(
+        m_desktop.pool, [this, studio = m_state.studio()](JobContext<publish::Resumed> &) -> Result<publish::Resumed> {
+            return composition::resumePublishes(m_desktop, studio);
+        });
+    ui_kit::whenFinished(job, this, [this](const Result<publish::Resumed> &told) {
+        if (told && !told->messages.isEmpty())
+            m_studio.setNotice({QStringLiteral("publishes"),
+                                launcher_ui::Severity::Warning,
+                                tr("A publish was interrupted"),
+                                told->messages.join(u'\n'),
+                                {},
+                                {},
+                                true});
+    });
 }
 
 void DesktopProgram::startEvents()

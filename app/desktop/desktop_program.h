@@ -51,6 +51,7 @@ private:
     void onStudioOpened(composition::OpenStudio studio);
     void onStudioFailed(const Error &error);
     void startEvents();
+    void resumePublishes();
     void onPushChannel(bool isConnected);
     /// Starts this computer's server again when it is gone.
     void reviveLocalServer();

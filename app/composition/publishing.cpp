@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "composition/publishing.h"
+
+#include <QSysInfo>
+
+namespace hearth::composition
+{
+
+namespace
+{
+publish::PublisherSurroundings surroundings(Desktop &desktop, publish::FileSystem &disk)
+{
+    publish::PublisherSurroundings made;
+    made.pool = &desktop.pool;
+    made.disk = &disk;
+    made.localFolder = desktop.directories.local;
+    made.ownFolder = desktop.directories.own;
+    made.pluginFolders = {desktop.directories.resources + QStringLiteral("/publish_plugins"),
+                          desktop.directories.own + QStringLiteral("/publish_plugins")};
+    made.environment = desktop.environment;
+    made.host = QSysInfo::machineHostName();
+    made.ffmpeg = publish::findFfmpeg();
+    made.checkPlace = [roots = desktop.roots.get()](const QMap<QString, QString> &places, const QString &folder) {
+        return roots->check(places, folder);
+    };
+    return made;
+}
+} // namespace
+
+StudioPublisher::StudioPublisher(Desktop &desktop, const OpenStudio &studio)
+    : m_disk(publish::systemFileSystem()), m_bundle(bundlePaths(studio.plan)),
+      m_publisher(surroundings(desktop, *m_disk), studioSession(desktop, studio).server, studio.signedIn.user.name)
+{
+}
+
+publish::Destination StudioPublisher::destination(const QString &project, const QString &folder,
+                                                  const QString &task) const
+{
+    return {project, folder, task, m_bundle.studioBundle, m_bundle.variant};
+}
+
+publish::Resumed resumePublishes(Desktop &desktop, const OpenStudio &studio)
+{
+    const StudioPublisher publisher(desktop, studio);
+    return publisher.publisher().resumeNow();
+}
+
+} // namespace hearth::composition

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "composition/desktop.h"
+#include "publisher/publisher.h"
+
+namespace hearth::composition
+{
+
+/// The publisher of one signed-in studio with what it stands on. Lives until its jobs are done.
+class StudioPublisher
+{
+public:
+    StudioPublisher(Desktop &desktop, const OpenStudio &studio);
+    [[nodiscard]] const publish::Publisher &publisher() const { return m_publisher; }
+    /// A place in the studio with the bundle whose settings count.
+    [[nodiscard]] publish::Destination destination(const QString &project, const QString &folder,
+                                                   const QString &task) const;
+
+private:
+    std::unique_ptr<publish::FileSystem> m_disk;
+    launch::BundlePaths m_bundle;
+    publish::Publisher m_publisher;
+};
+
+/// Finishes or undoes what crashed publishes to this studio left, as each start does. Blocks.
+[[nodiscard]] publish::Resumed resumePublishes(Desktop &desktop, const OpenStudio &studio);
+
+} // namespace hearth::composition

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/server.h"
+#include "publisher/bounded_process.h"
+#include "publisher/publish_plan.h"
+
+namespace hearth::publish
+{
+
+/// What previews are made with.
+struct PreviewTools {
+    QString ffmpeg; ///< absolute path; empty: not installed
+    QMap<QString, QString> environment;
+    QString scratchFolder;
+};
+
+/// The file a version's thumbnail is made of: the chosen image, else the middle frame or the movie of the first
+/// representation that is one. Empty when there is none. Pure.
+[[nodiscard]] QString thumbnailSource(const Instance &instance);
+
+/// A JPEG of at most 500 pixels a side. Errors: NotFound (no ffmpeg), Invalid (the file gives no picture), Timeout,
+/// Cancelled. Blocks.
+[[nodiscard]] Result<QByteArray> makeThumbnail(const PreviewTools &tools, const QString &source,
+                                               const std::stop_token &stop);
+
+[[nodiscard]] Result<> uploadThumbnail(const client::Server &server, const QString &project, const QString &versionId,
+                                       const QByteArray &jpeg);
+/// Errors: Invalid (too large to send from here, or the server cannot read it).
+[[nodiscard]] Result<> uploadReviewable(const client::Server &server, const QString &project, const QString &versionId,
+                                        const QString &file, const QString &label);
+
+/// Where ffmpeg is; empty when it is not installed.
+[[nodiscard]] QString findFfmpeg();
+
+} // namespace hearth::publish
