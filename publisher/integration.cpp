@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QLockFile>
+#include <QSet>
 
 #include <array>
 
@@ -133,13 +134,19 @@ private:
     /// What is there already is not replaced.
     Result<> checkTargets()
     {
-        for (const JournalFile &file : m_journal.files)
+        QSet<QString> names;
+        for (const JournalFile &file : m_journal.files) {
+            const QString name = file.target.normalized(QString::NormalizationForm_C).toCaseFolded();
+            if (names.contains(name))
+                return fail(ErrorKind::Conflict, QStringLiteral("%1 would be written twice.").arg(file.target));
+            names.insert(name);
             if (m_around.disk->exists(file.target))
                 return fail(ErrorKind::Conflict,
                             QStringLiteral("%1 is there already, though the studio knows no such version. It was not "
                                            "touched. Choose another version number, or remove the file if nobody needs "
                                            "it.")
                                 .arg(file.target));
+        }
         return {};
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publisher/plugin.h"
+#include "contract/wire.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -122,12 +123,20 @@ Result<> takeRepresentations(const QJsonObject &answer, Instance &instance, cons
         const Result<FileGroup> files = extractedFiles(object, folder);
         if (!files)
             return fail(files.error());
+        const QString name = object.value(QLatin1String("name")).toString();
+        const QString output = object.value(QLatin1String("outputName")).toString();
+        for (const QString &word : {name, output})
+            if (!word.isEmpty() && !contract::isEntityName(word))
+                return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" cannot be a representation's name").arg(word));
+        for (const Representation &other : instance.representations)
+            if (other.name == name)
+                return fail(ErrorKind::Invalid, QStringLiteral("there is a representation %1 already").arg(name));
         addRepresentation(instance, *files);
         Representation &made = instance.representations.back();
         made.tags = texts(object.value(QLatin1String("tags")));
-        if (const QString output = object.value(QLatin1String("outputName")).toString(); !output.isEmpty())
+        if (!output.isEmpty())
             made.outputName = output;
-        if (const QString name = object.value(QLatin1String("name")).toString(); !name.isEmpty())
+        if (!name.isEmpty())
             made.name = name;
     }
     return {};

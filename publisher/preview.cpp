@@ -21,7 +21,12 @@ QStringList thumbnailArguments(const QString &source, const QString &target)
 {
     const bool isFilm = isMovie(QFileInfo(source).suffix());
     QStringList list{QStringLiteral("-nostdin"), QStringLiteral("-loglevel"), QStringLiteral("error"),
-                     QStringLiteral("-y"),       QStringLiteral("-i"),        QStringLiteral("file:") + source};
+                     QStringLiteral("-y")};
+    // A per cent sign in an image's name is no pattern of frames.
+    if (isImage(QFileInfo(source).suffix()))
+        list +=
+            {QStringLiteral("-f"), QStringLiteral("image2"), QStringLiteral("-pattern_type"), QStringLiteral("none")};
+    list += {QStringLiteral("-i"), QStringLiteral("file:") + source};
     QString filter = QStringLiteral("scale=w=500:h=500:force_original_aspect_ratio=decrease");
     if (isFilm)
         filter.prepend(QStringLiteral("thumbnail=24,"));

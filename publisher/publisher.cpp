@@ -189,7 +189,8 @@ Resumed Publisher::resumeNow() const
 
 Job<Resumed> Publisher::resumeOpen() const
 {
-    return startJob<Resumed>(*m_around.pool, [this](const JobContext<Resumed> &) -> Result<Resumed> { return resumeNow(); });
+    return startJob<Resumed>(*m_around.pool,
+                             [this](const JobContext<Resumed> &) -> Result<Resumed> { return resumeNow(); });
 }
 
 Result<Integrated> Publisher::bringIn(const PublishContext &context, const std::vector<Instance> &instances,

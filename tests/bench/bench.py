@@ -67,6 +67,7 @@ def main():
     os.environ["HEARTH_BIN_DIR"] = str(programs)
     from report import Report
     import desktop_rows
+    import publish_rows
     import window_rows
     from server_rows import MeasuredServer
     report = Report()
@@ -81,6 +82,7 @@ def main():
             server.add_project("demo_project", pathlib.Path(folder) / "Projects")
             guarded(report, "the desktop", desktop_rows.measure_desk, programs, server.url, 1 if arguments.quick else 5, 20 if arguments.quick else 60)
             guarded(report, "windows", window_rows.measure_windows, programs, server, 2 if arguments.quick else 9)
+            guarded(report, "publishing", publish_rows.measure_publish, server, folder, arguments.quick)
             guarded(report, "round trips at a no-change start", desktop_rows.measure_requests, programs, server.port)
         finally:
             server.stop()
