@@ -24,7 +24,7 @@ struct Plugin {
 class PluginHost
 {
 public:
-    PluginHost(QStringList folders, QMap<QString, QString> session)
+    PluginHost(QStringList folders, const QMap<QString, QString> &session)
         : m_folders(std::move(folders)), m_environment(plainEnvironment(session))
     {
     }
