@@ -227,8 +227,7 @@ const QStringList &publishValues()
     static const QStringList list{QStringLiteral("--project"), QStringLiteral("--folder"),
                                   QStringLiteral("--task"),    QStringLiteral("--product"),
                                   QStringLiteral("--variant"), QStringLiteral("--version"),
-                                  QStringLiteral("--comment"), QStringLiteral("--thumbnail"),
-                                  QStringLiteral("--targets"), QStringLiteral("-t")};
+                                  QStringLiteral("--comment"), QStringLiteral("--thumbnail")};
     return list;
 }
 
@@ -239,22 +238,8 @@ const QStringList &publishFlags()
     return list;
 }
 
-bool isPublishOfContext(const CommandOptions &options)
-{
-    return options.positional().size() == 1 && options.positional().first().endsWith(QLatin1String(".json")) &&
-           !options.has(QStringLiteral("--product")) && !options.has(QStringLiteral("--folder"));
-}
-
 int publishCommand(Desktop &desktop, const CommandOptions &options)
 {
-    if (isPublishOfContext(options))
-        return reportFailure(desktop,
-                             {ErrorKind::Invalid,
-                              QStringLiteral("publish %1 needs the addons' Python code, which this launcher does not "
-                                             "run. To publish the file itself say --product as well.")
-                                  .arg(options.positional().first()),
-                              {}},
-                             2);
     if (options.positional().isEmpty() || options.value(QStringLiteral("--folder")).isEmpty() ||
         options.value(QStringLiteral("--project"), desktop.arguments.project).isEmpty())
         return reportFailure(desktop,

@@ -11,9 +11,6 @@ namespace hearth::desktop
 [[nodiscard]] const QStringList &publishValues();
 [[nodiscard]] const QStringList &publishFlags();
 
-/// True for the form pipeline tools use, `publish PATH.json`, which is no publish of files.
-[[nodiscard]] bool isPublishOfContext(const composition::CommandOptions &options);
-
 /// hearth publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] …: publishes files and folders
 /// as new versions. \returns 0, 1 (nothing was published), 2 (wrong use), 130 (stopped)
 int publishCommand(composition::Desktop &desktop, const composition::CommandOptions &options);

@@ -22,11 +22,12 @@ bool isScript(const QString &path)
            (info.isDir() && QFileInfo::exists(path + QStringLiteral("/__main__.py")));
 }
 
-/// `publish FILE… --product …` is Hearth's own; a lone path is the core addon's.
+/// `publish FILE…` with a folder or a product is Hearth's own; a lone path is the core addon's.
 bool isCorePublish(const QStringList &command)
 {
     for (const QString &one : command)
-        if (one.startsWith(QLatin1String("--product")) || one == QLatin1String("--help"))
+        if (one.startsWith(QLatin1String("--product")) || one.startsWith(QLatin1String("--folder")) ||
+            one == QLatin1String("--help"))
             return false;
     return command.size() > 1;
 }

@@ -124,12 +124,12 @@ def problems_are_told():
     assert done["problems"][0]["title"] == "Version exists", done
     done = publish(TOP / "nowhere.glb", expected=1)
     assert "nowhere.glb" in done["error"], done
-    wrong = seat.hearth("publish", str(plates), "--project", "demo_project")
+    wrong = seat.hearth("publish", str(plates), "--project", "demo_project", "--product", "plate")
     assert wrong.returncode == 2 and "--folder" in wrong.stderr, wrong.stderr
     wrong = seat.hearth("publish", str(plates), "--project", "demo_project", "--folder", "/none")
     assert wrong.returncode == 1 and "/none" in wrong.stderr, wrong.stderr
     context = seat.hearth("publish", "context.json")
-    assert context.returncode == 2 and "Python" in context.stderr, context.stderr
+    assert context.returncode == 2 and "core addon" in context.stderr, context.stderr
     assert not leftovers()
 
 
