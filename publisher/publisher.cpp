@@ -251,6 +251,31 @@ void Publisher::addPreviews(const std::vector<Instance> &instances, const Integr
     report.add(std::move(step));
 }
 
+void Publisher::addLinks(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report) const
+{
+    ReportStep step;
+    step.name = QStringLiteral("IntegrateLinks");
+    step.label = QStringLiteral("Links to what it was made from");
+    step.order = 3.2;
+    step.isPerInstance = true;
+    for (const PlannedVersion &version : done.plan.versions)
+        for (const Instance &one : instances) {
+            if (one.id != version.instanceId || one.sourceVersionId.isEmpty())
+                continue;
+            const Job<QJsonObject> made =
+                m_server.call("POST", QStringLiteral("/api/projects/%1/links").arg(done.plan.project),
+                              {{"input", one.sourceVersionId},
+                               {"output", version.versionId},
+                               {"linkType", "generative|version|version"}});
+            StepResult result{version.instanceId, {}, 0};
+            note(result, made.wait() ? Result<>{} : fail(made.wait().error()), QStringLiteral("Linked"),
+                 QStringLiteral("%1 is not linked to what it was made from: %2").arg(version.productName));
+            step.results.push_back(std::move(result));
+        }
+    step.isSkipped = step.results.empty();
+    report.add(std::move(step));
+}
+
 Result<Published> Publisher::publishNow(const PublishContext &context, std::vector<Instance> instances,
                                         const JobContext<Published> &job) const
 {
@@ -276,6 +301,7 @@ Result<Published> Publisher::publishNow(const PublishContext &context, std::vect
             made.versions = publishedIn(*done);
             made.bytes = done->bytes;
             addPreviews(instances, *done, report, {});
+            addLinks(instances, *done, report);
         } else {
             made.problem = done.error();
         }

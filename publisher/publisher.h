@@ -83,6 +83,7 @@ private:
                                              const JobContext<Published> &job) const;
     void addPreviews(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report,
                      const std::stop_token &stop) const;
+    void addLinks(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report) const;
     [[nodiscard]] IntegrationSurroundings integrationAround(VersionStore &versions,
                                                             const QMap<QString, QString> &roots) const;
 

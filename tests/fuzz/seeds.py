@@ -117,8 +117,13 @@ def archive_seeds():
         yield packed.getvalue()
 
 
+def publish_seeds():
+    yield "\n".join(["{product[type]}{Task}{Variant}<_{Aov}>"] + [f"plät.{frame:04d}.exr" for frame in (998, 999, 1000, 1002)] + ["a.9.png", "a.10.png", "a.010.png"]).encode()
+    yield b"Stra\xc3\x9fe 2\nm_v001.abc\nm_v002.abc\n.hidden\nx.blend1\n999999999999.png\n1.png\n2.png"
+
+
 SEEDS = {"http": http_seeds, "http_text": http_text_seeds, "json": json_seeds, "graphql": graphql_seeds, "operations": operations_seeds, "api": api_seeds,
-         "template": template_seeds, "environment": environment_seeds, "archive": archive_seeds}
+         "template": template_seeds, "environment": environment_seeds, "archive": archive_seeds, "publish": publish_seeds}
 
 
 def words(target):
@@ -133,6 +138,8 @@ def words(target):
     if target == "http":
         names |= {"Content-Length: ", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "Connection: ", "Range: bytes=", "HTTP/1.1\r\n",
                   "GET /", "PUT /upload/", "\r\n\r\n", "Sec-WebSocket-Key: ", "Upgrade: websocket\r\n"}
+    if target == "publish":
+        names |= {".0001.exr", ".0002.exr", ".1001.tif", "_v001", "{Task}", "{VARIANT}", "{product[type]}", "\n"}
     if target in ("template", "environment"):
         names |= {"{version", "{root[work]}", "{@", "{comment}", "<", ">", ":0>4d}", "{A}", '{"A":"{A}{A}"}', "..", "\\"}
     return sorted(names)

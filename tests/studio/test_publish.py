@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import zlib
 
 from studio_server import KEY, PROGRAMS, Seat, StudioServer, run
 from screen import wait_for
@@ -133,6 +134,29 @@ def problems_are_told():
     assert not leftovers()
 
 
+def pictures_get_a_thumbnail_or_a_warning():
+    """The server may be one without that route; then the report says so and the version is there."""
+    picture = TOP / "in10/paint ü.png"
+    picture.parent.mkdir()
+    pixels = b"".join(b"\0" + b"\x40\x80\xc0" * 640 for _ in range(480))
+
+    def chunk(kind, content):
+        return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", (640).to_bytes(4, "big") + (480).to_bytes(4, "big") + b"\x08\x02\0\0\0")
+                        + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b""))
+    done = publish(picture)
+    assert done["ok"] and done["versions"][0]["product"] == "imageMain", done
+    assert {r["name"] for r in representations(done["versions"][0]["id"])} == {"png", "preview"}, done
+    assert check_version(done["versions"][0]["id"]) == 2
+    version = server.call("GET", f"/api/projects/demo_project/versions/{done['versions'][0]['id']}")
+    told = [w for w in done["warnings"] if "no thumbnail" in w]
+    assert bool(version.get("thumbnailId")) != bool(told), (version, done["warnings"])
+    broken = glb(TOP / "in11/broken.glb")
+    broken.write_bytes(broken.read_bytes()[:-4])
+    refused = publish(broken, "--product", "model/Broken", expected=1)
+    assert [p["check"] for p in refused["problems"]] == ["check_gltf"], refused
+
+
 def two_at_once_get_consecutive_versions():
     big = frames(TOP / "in5", 1, 8, size=4_000_000)
     others = [Seat(TOP / f"seat{n}", AYON_SERVER_URL=server.url, AYON_API_KEY=KEY) for n in range(3)]
@@ -224,7 +248,7 @@ def an_away_server_leaves_nothing():
 
 if __name__ == "__main__":
     try:
-        run([a_model_and_a_sequence, the_official_client_reads_it, a_dry_run_touches_nothing, problems_are_told, two_at_once_get_consecutive_versions,
+        run([a_model_and_a_sequence, the_official_client_reads_it, a_dry_run_touches_nothing, problems_are_told, pictures_get_a_thumbnail_or_a_warning, two_at_once_get_consecutive_versions,
              a_cut_connection_publishes_once, killed_then_finished_by_the_next_one, stopped_by_the_keyboard, an_away_server_leaves_nothing])
     finally:
         server.stop()
