@@ -49,6 +49,7 @@ struct Pipe {
 std::vector<QByteArray> encoded(const QStringList &texts)
 {
     std::vector<QByteArray> list;
+    list.reserve(static_cast<std::size_t>(texts.size()));
     for (const QString &one : texts)
         list.push_back(QFile::encodeName(one));
     return list;
@@ -57,6 +58,7 @@ std::vector<QByteArray> encoded(const QStringList &texts)
 std::vector<char *> pointers(std::vector<QByteArray> &texts)
 {
     std::vector<char *> list;
+    list.reserve(texts.size() + 1);
     for (QByteArray &one : texts)
         list.push_back(one.data());
     list.push_back(nullptr);
