@@ -107,21 +107,22 @@ private:
     /// Everything that can be refused before anything is written.
     Result<> prepare()
     {
-        const std::vector<PlannedFile> files = m_plan.files();
         m_journal.id = QString::fromStdString(newEntityId());
         m_journal.server = m_around.serverUrl;
         m_journal.project = m_plan.project;
         m_journal.host = m_around.host;
         m_journal.owner = m_around.owner;
         m_journal.begun = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
-        take(m_journal, m_plan);
-        int number = 0;
-        for (const PlannedFile &file : files) {
-            const QString stageFolder = folderOf(file.target) + QStringLiteral("/.hearth-") + m_journal.id;
-            if (!m_journal.stageFolders.contains(stageFolder))
-                m_journal.stageFolders.append(stageFolder);
-            m_journal.files.push_back({stageFolder + u'/' + QString::number(++number), file.target, {}});
-            m_sources.append(file.source);
+        layOut();
+        if (Result<> free = checkTargets(); !free && free.error().kind == ErrorKind::Conflict) {
+            // Whoever published after this plan was made may have taken its number: then there is a later one.
+            Result<PublishPlan> later = m_replan();
+            if (!later)
+                return fail(later.error());
+            if (!isLater(*later))
+                return free;
+            m_plan = std::move(*later);
+            layOut();
         }
         const QStringList targets = targetFolders(m_journal.files);
         for (const QString &folder : targets)
@@ -129,6 +130,32 @@ private:
                 return there;
         m_journal.madeFolders = m_placement.missingFolders(targets);
         return checkTargets();
+    }
+
+    /// The plan's files in the journal, each with its place beside its target.
+    void layOut()
+    {
+        take(m_journal, m_plan);
+        m_journal.files.clear();
+        m_journal.stageFolders.clear();
+        m_sources.clear();
+        int number = 0;
+        for (const PlannedFile &file : m_plan.files()) {
+            const QString stageFolder = folderOf(file.target) + QStringLiteral("/.hearth-") + m_journal.id;
+            if (!m_journal.stageFolders.contains(stageFolder))
+                m_journal.stageFolders.append(stageFolder);
+            m_journal.files.push_back({stageFolder + u'/' + QString::number(++number), file.target, {}});
+            m_sources.append(file.source);
+        }
+    }
+
+    /// True when a plan made again has another number for something.
+    [[nodiscard]] bool isLater(const PublishPlan &next) const
+    {
+        for (std::size_t n = 0; n < next.versions.size() && n < m_plan.versions.size(); ++n)
+            if (next.versions[n].number != m_plan.versions[n].number)
+                return true;
+        return false;
     }
 
     /// What is there already is not replaced.
@@ -223,6 +250,18 @@ private:
 
     /// Somebody published the same number first: the next one, from the same copies.
     Result<> renumber()
+    {
+        Result<> done = renumberOnce();
+        for (int round = 1; round < mostRenumberings && !done && done.error().kind == ErrorKind::Conflict; ++round) {
+            const Result<PublishPlan> next = m_replan();
+            if (!next || !isLater(*next))
+                break;
+            done = renumberOnce();
+        }
+        return done;
+    }
+
+    Result<> renumberOnce()
     {
         Result<PublishPlan> next = m_replan();
         if (!next)

@@ -378,6 +378,19 @@ private Q_SLOTS:
         QCOMPARE(studio.filesBelow("/projects").size(), 6);
     }
 
+    void aNumberThatWasTakenBeforeTheFirstStep()
+    {
+        QTemporaryDir top;
+        Studio studio(top.path());
+        studio.makeSources();
+        const Result<PublishPlan> early = studio.plan();
+        QVERIFY(studio.publish());
+        const Result<Integrated> done = integrate(studio.around, *early, [&studio] { return studio.plan(); });
+        QVERIFY2(done, qPrintable(done ? QString() : done.error().message));
+        QCOMPARE(done->plan.versions.front().number, 2);
+        QCOMPARE(studio.fault(), QString());
+    }
+
     void aChosenNumberThatIsTakenIsRefused()
     {
         QTemporaryDir top;
