@@ -114,13 +114,11 @@ private:
         m_journal.owner = m_around.owner;
         m_journal.begun = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
         layOut();
-        if (Result<> free = checkTargets(); !free && free.error().kind == ErrorKind::Conflict) {
-            // Whoever published after this plan was made may have taken its number: then there is a later one.
+        // Whoever published after this plan was made may have taken its number: then there is a later one.
+        for (Result<> free = checkTargets(); !free; free = checkTargets()) {
             Result<PublishPlan> later = m_replan();
-            if (!later)
-                return fail(later.error());
-            if (!isLater(*later))
-                return free;
+            if (!later || !isLater(*later))
+                return later ? free : Result<>(fail(later.error()));
             m_plan = std::move(*later);
             layOut();
         }
@@ -129,7 +127,7 @@ private:
             if (const Result<> there = m_around.checkPlace ? m_around.checkPlace(folder) : Result<>{}; !there)
                 return there;
         m_journal.madeFolders = m_placement.missingFolders(targets);
-        return checkTargets();
+        return {};
     }
 
     /// The plan's files in the journal, each with its place beside its target.
