@@ -64,7 +64,7 @@ function(hearth_test name)
     add_test(NAME ${name} COMMAND test_${name})
     # What has no window is also built with sanitizers.
     set(windowed ${T_DEPENDS})
-    list(FILTER windowed INCLUDE REGEX "^(ui_kit|launcher_ui|tray_ui|desktop)$")
+    list(FILTER windowed INCLUDE REGEX "^(ui_kit|desktop)$|_ui$")
     if(NOT windowed)
         list(APPEND T_LABELS headless)
         set_property(GLOBAL APPEND PROPERTY HEARTH_HEADLESS_TESTS test_${name})

@@ -2,6 +2,7 @@
 #include "desktop/commands.h"
 #include "core/whole_file.h"
 #include "desktop/launch_command.h"
+#include "desktop/load_command.h"
 #include "desktop/publish_command.h"
 #include "desktop/python_command.h"
 #include "desktop/studio_command.h"
@@ -157,6 +158,7 @@ const std::vector<Command> &commands()
           QStringLiteral("--wait"), QStringLiteral("--without-addons")},
          launchCommand},
         {"applications", {QStringLiteral("--set")}, {QStringLiteral("--json")}, applicationsCommand},
+        {"load", loadValues(), loadFlags(), loadCommand},
         {"studio", studioValues(), studioFlags(), studioCommand},
         {"publish", publishValues(), publishFlags(), publishCommand},
     };
@@ -199,6 +201,10 @@ Without a command the tray is opened.
   publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
           [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
                           publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing
+  load list|path|lineage|status|deliver|remove-old --project P --folder /PATH [--below] [--product NAME]
+         [--version N|latest|hero] [--representation R] [--set STATUS] [--to FOLDER | --template T] [--keep N]
+                          what was published: show, hand on, clear away; with [--json], and [--dry-run] where
+                          something is changed
   login [URL] [--user NAME | --key-stdin] [--json]
                           sign in to a studio server; the password is read from standard input
   logout                  sign out and forget the key

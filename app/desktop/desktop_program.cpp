@@ -8,6 +8,7 @@
 #include "desktop/launch_command.h"
 #include "launcher/ui/launcher_window.h"
 #include "launcher/ui/process_monitor_window.h"
+#include "publisher/loader/ui/loader_window.h"
 #include "tray/first_run_window.h"
 #include "tray/login_dialog.h"
 #include "tray/offer_dialogs.h"
@@ -53,6 +54,7 @@ DesktopProgram::DesktopProgram(composition::Desktop &desktop)
     connect(&m_tray, &TrayAdapter::commandChosen, this, &DesktopProgram::onCommand);
     connect(&m_studio, &StudioAdapter::noticeActionWanted, this, &DesktopProgram::onNoticeAction);
     connect(&m_studio, &StudioAdapter::switchWanted, this, &DesktopProgram::switchTo);
+    connect(&m_studio, &StudioAdapter::loaderWanted, this, &DesktopProgram::showLoader);
     connect(&m_studio, &StudioAdapter::launched, &m_tray, &TrayAdapter::rememberContext);
     connect(&m_updates, &UpdateWatch::readyChanged, this, &DesktopProgram::showUpdateNotice);
     connect(&m_updates, &UpdateWatch::failed, this, [this](const QString &sentence) {
@@ -305,6 +307,7 @@ void DesktopProgram::startEvents()
         m_state.studio().signedIn.url, m_state.studio().signedIn.credentials.token, QStringList{QStringLiteral("*")});
     connect(m_events.get(), &client::EventStream::eventReceived, this, [this](const QJsonObject &event) {
         m_studio.noteEvent(event);
+        m_windows->noteEvent(event);
         if (event.value(QLatin1String("topic")).toString().startsWith(QLatin1String("bundle.")))
             m_updates.checkSoon();
     });
@@ -475,6 +478,12 @@ void DesktopProgram::attachHost(const launch::StudioSession &session, const laun
                      prepared.application.application.fullName()});
 }
 
+void DesktopProgram::showLoader(const launcher_ui::Context &context)
+{
+    m_windows->loader().showContext(context);
+    m_windows->loader().present();
+}
+
 void DesktopProgram::launchAgain(std::size_t index)
 {
     const std::vector<RecentContext> recent = m_tray.recent();
@@ -501,6 +510,8 @@ void DesktopProgram::onCommand(TrayCommand command, const QString &id)
         return launchAgain(id.toUInt());
     case TrayCommand::Launcher:
         return m_windows->launcher().present();
+    case TrayCommand::Browse:
+        return showLoader({});
     case TrayCommand::ShowRunning:
         m_windows->monitor().showProcess(id);
         return m_windows->monitor().present();

@@ -69,6 +69,7 @@ private:
     void showUpdateNotice();
     void showUpdateDialog();
     void attachHost(const launch::StudioSession &session, const launch::Started &started);
+    void showLoader(const launcher_ui::Context &context);
     void launchAgain(std::size_t index);
     [[nodiscard]] std::optional<int> yieldToOther();
     void switchTo(const QString &url);

@@ -3,6 +3,7 @@
 #include "launcher/ui/environment_window.h"
 #include "launcher/ui/launcher_window.h"
 #include "launcher/ui/process_monitor_window.h"
+#include "publisher/loader/ui/loader_window.h"
 
 #include <QApplication>
 
@@ -14,7 +15,7 @@ DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::Wind
     : m_desktop(desktop), m_services(services), m_studio(studio), m_traySource(tray),
       m_appearance(ui_kit::systemAppearance()),
       m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance)),
-      m_side(state, services)
+      m_side(state, services), m_published(state)
 {
     applyTheme();
     connect(&m_side.settings(), &SettingsAdapter::themeChanged, this, &DesktopWindows::applyTheme);
@@ -70,11 +71,24 @@ launcher_ui::EnvironmentWindow &DesktopWindows::explainer()
     return *m_explainer;
 }
 
+loader_ui::LoaderWindow &DesktopWindows::loader()
+{
+    if (!m_loader)
+        m_loader = std::make_unique<loader_ui::LoaderWindow>(m_services, m_studio, m_published);
+    return *m_loader;
+}
+
+void DesktopWindows::noteEvent(const QJsonObject &event)
+{
+    m_published.noteEvent(event.value(QLatin1String("topic")).toString(),
+                          event.value(QLatin1String("project")).toString());
+}
+
 void DesktopWindows::setVariant(ui_kit::Variant variant)
 {
     m_services.variant = variant;
-    for (ui_kit::AppWindow *window :
-         std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(), m_explainer.get()})
+    for (ui_kit::AppWindow *window : std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(),
+                                                                                m_explainer.get(), m_loader.get()})
         if (window)
             window->setVariant(variant);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "composition/desktop.h"
+#include "desktop/loader_adapter.h"
 #include "desktop/side_windows.h"
 #include "desktop/studio_adapter.h"
 #include "tray/tray_presence.h"
@@ -15,6 +16,11 @@ class EnvironmentWindow;
 class LauncherWindow;
 class ProcessMonitorWindow;
 } // namespace hearth::launcher_ui
+
+namespace hearth::loader_ui
+{
+class LoaderWindow;
+}
 
 namespace hearth::desktop
 {
@@ -34,6 +40,9 @@ public:
     launcher_ui::LauncherWindow &launcher();
     launcher_ui::ProcessMonitorWindow &monitor();
     launcher_ui::EnvironmentWindow &explainer();
+    loader_ui::LoaderWindow &loader();
+    /// What the push channel told.
+    void noteEvent(const QJsonObject &event);
     [[nodiscard]] const ui_kit::WindowServices &services() const { return m_services; }
     void setVariant(ui_kit::Variant variant);
     /// Follows the theme chosen in the settings.
@@ -55,6 +64,8 @@ private:
     std::unique_ptr<launcher_ui::LauncherWindow> m_launcher;
     std::unique_ptr<launcher_ui::ProcessMonitorWindow> m_monitor;
     std::unique_ptr<launcher_ui::EnvironmentWindow> m_explainer;
+    LoaderAdapter m_published;
+    std::unique_ptr<loader_ui::LoaderWindow> m_loader;
 };
 
 } // namespace hearth::desktop

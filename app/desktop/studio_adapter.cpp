@@ -91,7 +91,7 @@ std::vector<Server> StudioAdapter::servers() const
 
 Capabilities StudioAdapter::capabilities() const
 {
-    return {false, false, true, true, true};
+    return {false, true, true, true, true};
 }
 
 const contract::Project *StudioAdapter::project(const QString &name) const

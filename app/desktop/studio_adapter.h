@@ -102,6 +102,8 @@ Q_SIGNALS:
     void noticeActionWanted(const QString &noticeId, const QString &actionId);
     void switchWanted(const QString &serverId);
     void launched(const launcher_ui::Context &context, const QString &application);
+    void publisherWanted(const launcher_ui::Context &context);
+    void loaderWanted(const launcher_ui::Context &context);
 
 private:
     void onOpened();

@@ -300,9 +300,15 @@ void StudioAdapter::runServerAction(const Context &context, const QString &actio
         });
 }
 
-void StudioAdapter::openPublisher(const Context &) {}
+void StudioAdapter::openPublisher(const Context &context)
+{
+    Q_EMIT publisherWanted(context);
+}
 
-void StudioAdapter::openLoader(const Context &) {}
+void StudioAdapter::openLoader(const Context &context)
+{
+    Q_EMIT loaderWanted(context);
+}
 
 void StudioAdapter::stopProcess(const QString &processId, Done<> done)
 {

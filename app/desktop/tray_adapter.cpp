@@ -92,6 +92,7 @@ TrayContents TrayAdapter::contents() const
                                                          : Variant::Production;
     made.sentence =
         connection.server.isEmpty() ? connection.sentence : tr("%1, %2").arg(connection.server, connection.sentence);
+    made.hasBrowse = m_state.isOpen();
     const std::vector<RecentContext> contexts = m_state.isOpen() ? recent() : std::vector<RecentContext>{};
     if (!contexts.empty())
         made.headline =

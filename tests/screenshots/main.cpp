@@ -87,6 +87,7 @@ int main(int argc, char **argv)
     std::vector<tests::Shot> shots;
     tests::addLauncherShots(shots);
     tests::addTrayShots(shots);
+    addLoaderShots(shots);
     int failures = 0;
     int drawn = 0;
     for (const bool isDark : {true, false}) {

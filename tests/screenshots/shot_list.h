@@ -29,5 +29,6 @@ QImage drawn(QWidget &window, qreal scale);
 
 void addLauncherShots(std::vector<Shot> &shots);
 void addTrayShots(std::vector<Shot> &shots);
+void addLoaderShots(std::vector<Shot> &shots);
 
 } // namespace hearth::tests

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "publisher/loader/removal.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+#include <cstdlib>
+
+namespace hearth::load
+{
+
+namespace
+{
+/// Folders that lost their last file, up to but not including a root of the project.
+void removeEmptyFolders(const QString &file, const anatomy::Anatomy &anatomy)
+{
+    QString folder = QFileInfo(file).path();
+    while (anatomy.rootless(folder) && !anatomy.roots().values().contains(folder) && QDir().rmdir(folder))
+        folder = QFileInfo(folder).path();
+}
+} // namespace
+
+RemovalPlan planRemoval(const std::vector<Product> &products, int kept)
+{
+    RemovalPlan made;
+    for (const Product &product : products) {
+        QSet<int> ofHeroes;
+        for (const Version &version : product.versions)
+            if (version.isHero())
+                ofHeroes.insert(std::abs(version.number));
+        int newest = 0;
+        for (const Version &version : product.versions) {
+            if (version.isHero() || ++newest <= kept || ofHeroes.contains(version.number))
+                continue;
+            made.versionIds.append(version.id);
+            made.names.append(QStringLiteral("%1 %2 %3").arg(product.folderPath, product.name, version.name()));
+        }
+    }
+    return made;
+}
+
+void addFiles(RemovalPlan &plan, const VersionDetails &details, const anatomy::Anatomy &anatomy)
+{
+    QSet<QString> kept;
+    QSet<QString> going;
+    for (const Representation &one : details.representations)
+        for (const QString &file : filesOf(one, anatomy))
+            (plan.versionIds.contains(one.versionId) ? going : kept).insert(file);
+    going.subtract(kept);
+    plan.files = QStringList(going.begin(), going.end());
+    plan.files.sort();
+    for (const QString &file : plan.files)
+        plan.bytes += QFileInfo(file).size();
+}
+
+Result<Removed> removeVersions(const Library &library, const RemovalPlan &plan, const anatomy::Anatomy &anatomy)
+{
+    Removed made;
+    if (plan.versionIds.isEmpty())
+        return made;
+    if (const Result<QJsonArray> gone = library.remove(plan.versionIds).wait(); !gone)
+        return fail(gone.error());
+    made.versions = static_cast<int>(plan.versionIds.size());
+    for (const QString &path : plan.files) {
+        QFile file(path);
+        if (!file.exists())
+            continue;
+        if (file.remove())
+            ++made.files;
+        else
+            made.problems.append(QStringLiteral("%1 stays: %2").arg(path, file.errorString()));
+        removeEmptyFolders(path, anatomy);
+    }
+    return made;
+}
+
+} // namespace hearth::load

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "publisher/loader/ui/picture_store.h"
+
+namespace hearth::loader_ui
+{
+
+namespace
+{
+constexpr int mostKept = 2'000; // pictures
+constexpr int atOnce = 4;
+constexpr int mostWaiting = 120; // about a screen; what was scrolled past is not fetched
+} // namespace
+
+PictureStore::PictureStore(LoaderSource &source, QObject *parent) : QObject(parent), m_source(source)
+{
+    m_pictures.setMaxCost(mostKept);
+}
+
+QPixmap PictureStore::picture(const QString &project, const QString &versionId)
+{
+    if (const QPixmap *known = m_pictures.object(versionId))
+        return *known;
+    if (versionId.isEmpty() || m_known.contains(versionId))
+        return {};
+    m_known.insert(versionId);
+    m_waiting.append({project, versionId});
+    while (m_waiting.size() > mostWaiting)
+        m_known.remove(m_waiting.takeFirst().versionId);
+    QMetaObject::invokeMethod(this, &PictureStore::askNext, Qt::QueuedConnection);
+    return {};
+}
+
+void PictureStore::clear()
+{
+    m_waiting.clear();
+    m_known.clear();
+    m_pictures.clear();
+}
+
+void PictureStore::askNext()
+{
+    while (m_running < atOnce && !m_waiting.isEmpty()) {
+        const Wanted next = m_waiting.takeLast();
+        ++m_running;
+        m_source.picture(next.project, next.versionId,
+                         ui_kit::whileAlive(this, [this, id = next.versionId](const Result<QImage> &image) {
+                             --m_running;
+                             if (image && !image->isNull()) {
+                                 m_pictures.insert(id, new QPixmap(QPixmap::fromImage(*image)));
+                                 Q_EMIT changed(id);
+                             }
+                             askNext();
+                         }));
+    }
+}
+
+} // namespace hearth::loader_ui

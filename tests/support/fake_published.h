@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "publisher/loader/ui/loader_source.h"
+#include "support/fake_studio.h"
+
+namespace hearth::tests
+{
+
+/// What was published, in memory. Answers on the next turn of the event loop.
+class FakePublished final : public loader_ui::LoaderSource
+{
+    Q_OBJECT
+
+public:
+    explicit FakePublished(Mood mood = Mood::Normal, QObject *parent = nullptr);
+
+    /// That many products of one version each, in pages.
+    void makeLarge(int products);
+    std::vector<load::Product> &shown() { return m_products; }
+    void setRights(loader_ui::LoaderRights rights) { m_rights = std::move(rights); }
+
+    /// What was asked for, in order: "products hero", "status Approved v-a2".
+    QStringList asked;
+
+    void products(const QString &project, const QString &folderId, bool withFoldersBelow, OnPage onPage) override;
+    void version(const QString &project, const QString &versionId, ui_kit::Done<loader_ui::ShownVersion> done) override;
+    void picture(const QString &project, const QString &versionId, ui_kit::Done<QImage> done) override;
+    std::vector<launcher_ui::Status> versionStatuses(const QString &project) const override;
+    void rights(const QString &project, const QString &folderId, ui_kit::Done<loader_ui::LoaderRights> done) override;
+    void setStatus(const QString &project, const QStringList &versionIds, const QString &status,
+                   ui_kit::Done<> done) override;
+    void open(const QString &file, ui_kit::Done<> done) override;
+    void reveal(const QString &file, ui_kit::Done<> done) override;
+    void planDelivery(const QString &project, const QString &versionId, const QString &templateName,
+                      const QString &folder, ui_kit::Done<load::DeliveryPlan> done) override;
+    Job<> deliver(const load::DeliveryPlan &plan) override;
+    void planRemoval(const QString &project, const std::vector<load::Product> &products, int kept,
+                     ui_kit::Done<load::RemovalPlan> done) override;
+    void remove(const QString &project, const load::RemovalPlan &plan, ui_kit::Done<load::Removed> done) override;
+
+private:
+    void page(std::size_t from, int question, OnPage onPage);
+
+    Mood m_mood;
+    std::vector<load::Product> m_products;
+    loader_ui::LoaderRights m_rights{true, true, {QStringLiteral("client")}};
+    int m_question = 0;
+};
+
+} // namespace hearth::tests
