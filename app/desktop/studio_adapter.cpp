@@ -25,7 +25,7 @@ void replyKnown(QObject *context, const Reply<T> &reply, T value)
 } // namespace
 
 StudioAdapter::StudioAdapter(StudioState &state, ProcessWatch &processes, ui_kit::UserMemory &memory, QObject *parent)
-    : StudioSource(parent), m_state(state), m_processes(processes), m_memory(memory)
+    : StudioSource(parent), m_state(state), m_search(state), m_processes(processes), m_memory(memory)
 {
     connect(&m_state, &StudioState::opened, this, &StudioAdapter::onOpened);
     connect(&m_state, &StudioState::reachableChanged, this, &StudioSource::connectionChanged);
@@ -330,6 +330,7 @@ void StudioAdapter::noteEvent(const QJsonObject &event)
     const QString topic = event.value(QLatin1String("topic")).toString();
     const QString name = event.value(QLatin1String("project")).toString();
     m_contexts->noteChange(topic, name);
+    m_search.noteEvent(event);
     if (topic.startsWith(QLatin1String("entity.project")))
         Q_EMIT projectsChanged();
     else if (topic.startsWith(QLatin1String("entity.folder")))

@@ -4,6 +4,7 @@
 #include "core/entity_id.h"
 #include "desktop/context_memory.h"
 #include "desktop/process_watch.h"
+#include "desktop/search_adapter.h"
 #include "desktop/studio_state.h"
 #include "launcher/ui/studio_source.h"
 #include "ui_kit/user_memory.h"
@@ -51,6 +52,11 @@ public:
     void readEnvironment(const QString &file, launcher_ui::Done<launcher_ui::EnvironmentReport> done) override;
     void saveEnvironment(const launcher_ui::Context &context, const QString &application, const QString &file,
                          launcher_ui::Done<> done) override;
+    void search(const QString &typed, const QString &project,
+                launcher_ui::Done<std::vector<launcher_ui::SearchHit>> done) override
+    {
+        m_search.find(typed, project, std::move(done));
+    }
     QStringList processOutput(const QString &processId) const override { return m_processes.output(processId); }
 
     void setProjectPinned(const QString &project, bool pinned) override;
@@ -120,6 +126,7 @@ private:
     [[nodiscard]] const contract::Project *project(const QString &name) const;
 
     StudioState &m_state;
+    SearchAdapter m_search;
     ProcessWatch &m_processes;
     ui_kit::UserMemory &m_memory;
     std::vector<launcher_ui::Notice> m_notices;

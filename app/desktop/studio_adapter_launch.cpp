@@ -80,6 +80,7 @@ void StudioAdapter::applications(const Context &context, Reply<std::vector<Appli
             if (!result)
                 return reply(result, Freshness::Fresh);
             m_applications = *result;
+            m_search.setApplications(m_applications);
             const QStringList recent = m_memory.recent(recentApplications);
             const auto rank = [&recent](const Application &one) {
                 const qsizetype at = recent.indexOf(one.fullName);

@@ -77,6 +77,10 @@ QString kindWord(HitKind kind)
         return translated("task");
     case HitKind::Workfile:
         return translated("workfile");
+    case HitKind::Product:
+        return translated("product");
+    case HitKind::Action:
+        return translated("action");
     case HitKind::Application:
         break;
     }
@@ -129,6 +133,10 @@ std::vector<SearchHit> searchLoaded(LauncherPresenter &presenter, const QString 
         finder.offer({QStringLiteral("file/") + file.path, HitKind::Workfile, file.name, file.comment,
                       QStringLiteral("insert_drive_file"), presenter.context(), file.path, 0},
                      file.name, 2);
+    for (const ServerAction &action : presenter.serverActions())
+        finder.offer({QStringLiteral("action/") + action.id, HitKind::Action, action.label, action.description,
+                      action.icon, presenter.context(), action.id, 0},
+                     action.label, 2);
     for (const Application &application : presenter.applications()) {
         if (application.isInstalled)
             finder.offer({QStringLiteral("app/") + application.fullName, HitKind::Application,
@@ -198,9 +206,35 @@ int SearchPopup::hitCount() const
     return m_model->rowCount();
 }
 
+std::vector<SearchHit> withIndexed(std::vector<SearchHit> loaded, const std::vector<SearchHit> &indexed)
+{
+    QSet<QString> known;
+    for (const SearchHit &hit : loaded)
+        known.insert(hit.kind == HitKind::Workfile ? hit.title : hit.key);
+    for (const SearchHit &hit : indexed)
+        if (!known.contains(hit.kind == HitKind::Workfile ? hit.title : hit.key))
+            loaded.push_back(hit);
+    return loaded;
+}
+
 void SearchPopup::onTyped(const QString &words)
 {
-    m_model->setRows(searchLoaded(m_presenter, words));
+    const std::vector<SearchHit> loaded = searchLoaded(m_presenter, words);
+    show(words, loaded);
+    const int question = ++m_question;
+    if (words.trimmed().isEmpty())
+        return;
+    m_presenter.source().search(
+        words, m_presenter.context().project,
+        whileAlive(this, [this, question, words, loaded](const Result<std::vector<SearchHit>> &indexed) {
+            if (question == m_question && indexed && !indexed->empty())
+                show(words, withIndexed(loaded, *indexed));
+        }));
+}
+
+void SearchPopup::show(const QString &words, std::vector<SearchHit> hits)
+{
+    m_model->setRows(std::move(hits));
     m_field.setHits(words.isEmpty()            ? QString()
                     : m_model->rowCount() == 0 ? tr("nothing found")
                                                : tr("Enter opens the first"));
@@ -239,7 +273,16 @@ void SearchPopup::take(const QModelIndex &index)
         m_presenter.launchApplication(hit.detail);
         break;
     case HitKind::Workfile:
-        m_presenter.selectWorkfile(hit.detail);
+        if (!hit.detail.startsWith(u'{')) // on this disk; else its task is where it is
+            m_presenter.selectWorkfile(hit.detail);
+        else
+            m_presenter.goTo(hit.context);
+        break;
+    case HitKind::Product:
+        m_presenter.source().openLoader(hit.context);
+        break;
+    case HitKind::Action:
+        m_presenter.runServerAction(hit.detail);
         break;
     case HitKind::Project:
     case HitKind::Folder:

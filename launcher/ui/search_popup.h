@@ -15,23 +15,11 @@ class RowList;
 namespace hearth::launcher_ui
 {
 
-enum class HitKind { Project, Folder, Task, Workfile, Application };
-
-/// One thing the search found.
-struct SearchHit {
-    QString key;
-    HitKind kind = HitKind::Folder;
-    QString title;
-    QString secondLine;
-    QString glyph;
-    Context context;
-    QString detail; ///< workfile path, application full name
-    int rank = 0;   ///< smaller is better
-    bool operator==(const SearchHit &) const = default;
-};
-
 /// Looks through everything that is loaded. Pure; at most limit hits, best first.
 std::vector<SearchHit> searchLoaded(LauncherPresenter &presenter, const QString &words, std::size_t limit = 40);
+
+/// The hits of what is loaded with those of the index behind them, each thing once. Pure.
+std::vector<SearchHit> withIndexed(std::vector<SearchHit> loaded, const std::vector<SearchHit> &indexed);
 
 /// The list below the search field. The field keeps the keyboard.
 class SearchPopup final : public QFrame
@@ -54,6 +42,7 @@ private:
     class HitModel;
 
     void onTyped(const QString &words);
+    void show(const QString &words, std::vector<SearchHit> hits);
     void move(int by);
     void take(const QModelIndex &index);
     void place();
@@ -62,6 +51,7 @@ private:
     ui_kit::FilterField &m_field;
     HitModel *m_model;
     ui_kit::RowList *m_list;
+    int m_question = 0; ///< number of what was typed last; answers to earlier ones are dropped
 };
 
 } // namespace hearth::launcher_ui

@@ -77,6 +77,8 @@ public:
     virtual void readEnvironment(const QString &file, Done<EnvironmentReport> done) = 0;
     virtual void saveEnvironment(const Context &context, const QString &application, const QString &file,
                                  Done<> done) = 0;
+    /// What the index of this machine knows, best first; answers within a keystroke and asks no server.
+    virtual void search(const QString &typed, const QString &project, Done<std::vector<SearchHit>> done) = 0;
     /// Everything a process has written so far, at most the newest 10,000 lines.
     virtual QStringList processOutput(const QString &processId) const = 0;
 

@@ -271,4 +271,19 @@ struct RecordedStart {
     QDateTime when;
 };
 
+enum class HitKind { Project, Folder, Task, Product, Workfile, Application, Action };
+
+/// One thing the search found.
+struct SearchHit {
+    QString key;
+    HitKind kind = HitKind::Folder;
+    QString title;
+    QString secondLine;
+    QString glyph;
+    Context context;
+    QString detail; ///< workfile path, application full name
+    int rank = 0;   ///< smaller is better
+    bool operator==(const SearchHit &) const = default;
+};
+
 } // namespace hearth::launcher_ui

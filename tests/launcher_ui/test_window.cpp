@@ -48,6 +48,27 @@ private Q_SLOTS:
         open(Mood::Normal);
     }
 
+    void searchShowsWhatTheIndexKnows()
+    {
+        m_studio->indexed = {{QStringLiteral("product/p1"), HitKind::Product, QStringLiteral("zebraMain"),
+                              QStringLiteral("lantern / assets / zebra"), {},
+                              {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/zebra"), {}, {}}, {}, 0},
+                             {QStringLiteral("folder/other"), HitKind::Folder, QStringLiteral("zebra"),
+                              QStringLiteral("other / zebra"), {}, {}, {}, 0}};
+        auto &field = m_window->header().search();
+        field.setFocus();
+        field.setText(QStringLiteral("zebra"));
+        QTRY_COMPARE(m_window->findChild<SearchPopup *>()->hitCount(), 2);
+        QTest::keyClick(&field, Qt::Key_Return);
+        QTRY_VERIFY(m_studio->asked.contains(QStringLiteral("loader /assets/zebra")));
+        m_studio->indexed.clear();
+        m_studio->asked.clear();
+        field.setText(QStringLiteral("hero"));
+        QTRY_VERIFY(m_studio->asked.contains(QStringLiteral("search hero")));
+        QVERIFY(m_window->findChild<SearchPopup *>()->hitCount() > 0);
+        field.clear();
+    }
+
     void cleanup()
     {
         m_window.reset();

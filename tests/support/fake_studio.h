@@ -31,6 +31,7 @@ public:
 
     /// What was asked for, in order: "launch blender/3-4 v003", "status t1 Done".
     QStringList asked;
+    std::vector<launcher_ui::SearchHit> indexed; ///< what a search finds whatever was typed
     bool areActionsAsked = false;
 
     launcher_ui::Connection connection() const override;
@@ -61,6 +62,8 @@ public:
     void readEnvironment(const QString &file, launcher_ui::Done<launcher_ui::EnvironmentReport> done) override;
     void saveEnvironment(const launcher_ui::Context &context, const QString &application, const QString &file,
                          launcher_ui::Done<> done) override;
+    void search(const QString &typed, const QString &project,
+                launcher_ui::Done<std::vector<launcher_ui::SearchHit>> done) override;
     QStringList processOutput(const QString &processId) const override;
     void setProjectPinned(const QString &project, bool pinned) override;
     void setTaskStatus(const launcher_ui::Task &task, const QString &status, const QString &comment,
