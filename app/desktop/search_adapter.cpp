@@ -138,7 +138,28 @@ Result<> fillFolders(search::SearchIndex &index, const client::Server &server, c
     return put ? index.keepOnly(Kind::Folder, project, ids) : put;
 }
 
-/// Everything of a project, or what has changed since the stamp. \returns ids by kind when it was everything
+using IdsByKind = std::map<Kind, QSet<QString>>;
+
+/// All pages of a query. \returns the ids that came
+Result<IdsByKind> fillPages(search::SearchIndex &index, const client::Server &server, QJsonObject variables,
+                            QString &newest, const std::stop_token &stop)
+{
+    IdsByKind ids{{Kind::Task, {}}, {Kind::Product, {}}, {Kind::Workfile, {}}};
+    for (bool hasMore = true; hasMore;) {
+        const Result<QJsonObject> answer = server.graphql(query, variables).wait();
+        if (!answer || stop.stop_requested())
+            return answer ? fail(ErrorKind::Cancelled) : fail(answer.error());
+        const std::vector<Entry> entries = entriesOf(textOf(variables, "project"), *answer, newest);
+        for (const Entry &one : entries)
+            ids[one.kind].insert(one.id);
+        if (const Result<> put = index.put(entries); !put)
+            return fail(put.error());
+        hasMore = moveOn(*answer, variables);
+    }
+    return ids;
+}
+
+/// Everything of a project, or what has changed since the stamp.
 Result<> fillProject(search::SearchIndex &index, const client::Server &server, const QString &project,
                      const std::stop_token &stop)
 {
@@ -154,20 +175,11 @@ Result<> fillProject(search::SearchIndex &index, const client::Server &server, c
         variables.insert(QStringLiteral("filter"),
                          compact({{"conditions", QJsonArray{QJsonObject{
                                                      {"key", "updatedAt"}, {"operator", "gte"}, {"value", newest}}}}}));
-    std::map<Kind, QSet<QString>> ids{{Kind::Task, {}}, {Kind::Product, {}}, {Kind::Workfile, {}}};
-    for (bool hasMore = true; hasMore;) {
-        const Result<QJsonObject> answer = server.graphql(query, variables).wait();
-        if (!answer || stop.stop_requested())
-            return answer ? fail(ErrorKind::Cancelled) : fail(answer.error());
-        const std::vector<Entry> entries = entriesOf(project, *answer, newest);
-        for (const Entry &one : entries)
-            ids[one.kind].insert(one.id);
-        if (const Result<> put = index.put(entries); !put)
-            return put;
-        hasMore = moveOn(*answer, variables);
-    }
+    const Result<IdsByKind> ids = fillPages(index, server, variables, newest, stop);
+    if (!ids)
+        return fail(ids.error());
     if (isFull)
-        for (const auto &[kind, present] : ids)
+        for (const auto &[kind, present] : *ids)
             if (const Result<> gone = index.keepOnly(kind, project, present); !gone)
                 return gone;
     return index.setStamp(project, (isFull ? today : full).toString(Qt::ISODate) + u'|' + newest);

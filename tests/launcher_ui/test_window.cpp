@@ -50,11 +50,23 @@ private Q_SLOTS:
 
     void searchShowsWhatTheIndexKnows()
     {
-        m_studio->indexed = {{QStringLiteral("product/p1"), HitKind::Product, QStringLiteral("zebraMain"),
-                              QStringLiteral("lantern / assets / zebra"), {},
-                              {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/zebra"), {}, {}}, {}, 0},
-                             {QStringLiteral("folder/other"), HitKind::Folder, QStringLiteral("zebra"),
-                              QStringLiteral("other / zebra"), {}, {}, {}, 0}};
+        m_studio->indexed = {
+            {QStringLiteral("product/p1"),
+             HitKind::Product,
+             QStringLiteral("zebraMain"),
+             QStringLiteral("lantern / assets / zebra"),
+             {},
+             {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/zebra"), {}, {}},
+             {},
+             0},
+            {QStringLiteral("folder/other"),
+             HitKind::Folder,
+             QStringLiteral("zebra"),
+             QStringLiteral("other / zebra"),
+             {},
+             {},
+             {},
+             0}};
         auto &field = m_window->header().search();
         field.setFocus();
         field.setText(QStringLiteral("zebra"));

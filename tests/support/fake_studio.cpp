@@ -622,12 +622,6 @@ void FakeStudio::saveEnvironment(const Context &, const QString &, const QString
     finish(std::move(done), QStringLiteral("The folder cannot be written."));
 }
 
-void FakeStudio::search(const QString &typed, const QString &, Done<std::vector<SearchHit>> done)
-{
-    asked.append(QStringLiteral("search ") + typed);
-    QTimer::singleShot(0, this, [this, done] { done(indexed); });
-}
-
 QStringList FakeStudio::processOutput(const QString &) const
 {
     return m_output;

@@ -62,8 +62,13 @@ public:
     void readEnvironment(const QString &file, launcher_ui::Done<launcher_ui::EnvironmentReport> done) override;
     void saveEnvironment(const launcher_ui::Context &context, const QString &application, const QString &file,
                          launcher_ui::Done<> done) override;
-    void search(const QString &typed, const QString &project,
-                launcher_ui::Done<std::vector<launcher_ui::SearchHit>> done) override;
+    void search(const QString &typed, const QString &,
+                launcher_ui::Done<std::vector<launcher_ui::SearchHit>> done) override
+    {
+        asked.append(QStringLiteral("search ") + typed);
+        QMetaObject::invokeMethod(
+            this, [this, done] { done(indexed); }, Qt::QueuedConnection);
+    }
     QStringList processOutput(const QString &processId) const override;
     void setProjectPinned(const QString &project, bool pinned) override;
     void setTaskStatus(const launcher_ui::Task &task, const QString &status, const QString &comment,
