@@ -25,9 +25,10 @@ void replyKnown(QObject *context, const Reply<T> &reply, T value)
 } // namespace
 
 StudioAdapter::StudioAdapter(StudioState &state, ProcessWatch &processes, ui_kit::UserMemory &memory, QObject *parent)
-    : StudioSource(parent), m_state(state), m_search(state), m_processes(processes), m_memory(memory)
+    : StudioSource(parent), m_state(state), m_search(state), m_structure(state), m_processes(processes), m_memory(memory)
 {
     connect(&m_state, &StudioState::opened, this, &StudioAdapter::onOpened);
+    connect(&m_structure, &StructureAdapter::changed, this, &StudioAdapter::onStructureChanged);
     connect(&m_state, &StudioState::reachableChanged, this, &StudioSource::connectionChanged);
     connect(&m_processes, &ProcessWatch::changed, this, &StudioSource::processesChanged);
     connect(&m_processes, &ProcessWatch::outputAdded, this, &StudioSource::processOutputAdded);
@@ -323,6 +324,15 @@ void StudioAdapter::createTask(const NewTask &wanted, Done<Task> done)
                 Q_EMIT foldersChanged(wanted.project);
             }
         });
+}
+
+void StudioAdapter::onStructureChanged(const QString &project)
+{
+    m_contexts->noteChange(QStringLiteral("entity.task.changed"), project);
+    Q_EMIT foldersChanged(project);
+    for (const auto &[folderId, tasks] : m_tasks)
+        Q_EMIT tasksChanged(project, folderId);
+    Q_EMIT myTasksChanged();
 }
 
 void StudioAdapter::noteEvent(const QJsonObject &event)

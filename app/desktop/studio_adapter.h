@@ -5,6 +5,7 @@
 #include "desktop/context_memory.h"
 #include "desktop/process_watch.h"
 #include "desktop/search_adapter.h"
+#include "desktop/structure_adapter.h"
 #include "desktop/studio_state.h"
 #include "launcher/ui/studio_source.h"
 #include "ui_kit/user_memory.h"
@@ -23,6 +24,7 @@ class StudioAdapter final : public launcher_ui::StudioSource
 public:
     StudioAdapter(StudioState &state, ProcessWatch &processes, ui_kit::UserMemory &memory, QObject *parent = nullptr);
 
+    launcher_ui::StructureSource *structure() override { return &m_structure; }
     launcher_ui::Connection connection() const override;
     std::vector<launcher_ui::Server> servers() const override;
     std::vector<launcher_ui::Notice> notices() const override { return m_notices; }
@@ -113,6 +115,7 @@ Q_SIGNALS:
 
 private:
     void onOpened();
+    void onStructureChanged(const QString &project);
     void offerWithoutAddons(const launch::LaunchRequest &request, const Error &problem);
     [[nodiscard]] std::vector<launcher_ui::Project> shownProjects() const;
     [[nodiscard]] std::vector<launcher_ui::Task> shownMyTasks() const;
@@ -127,6 +130,7 @@ private:
 
     StudioState &m_state;
     SearchAdapter m_search;
+    StructureAdapter m_structure;
     ProcessWatch &m_processes;
     ui_kit::UserMemory &m_memory;
     std::vector<launcher_ui::Notice> m_notices;

@@ -129,7 +129,7 @@ Task shownTask(const contract::Task &task, const contract::Project &project, con
     made.type = task.taskType;
     made.status = statusNamed(&project, task.status);
     made.isMine = task.assignees.contains(user);
-    made.assignees = task.assignees;
+    made.assigneeNames = made.assignees = task.assignees;
     made.assignees.removeAll(user); // shown as "you"
     made.due = dateOf(task.attrib.value(QLatin1String("endDate")).toString());
     made.priority = priorityOf(task.attrib.value(QLatin1String("priority")).toString());
@@ -149,7 +149,7 @@ Task shownMyTask(const client::MyTask &task, const contract::Project *project, c
     made.label = task.label;
     made.type = task.taskType;
     made.status = statusNamed(project, task.status);
-    made.assignees = task.assignees;
+    made.assigneeNames = made.assignees = task.assignees;
     made.assignees.removeAll(user);
     made.isMine = task.assignees.contains(user);
     made.due = dateOf(task.dueDate);

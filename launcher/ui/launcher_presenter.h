@@ -86,6 +86,8 @@ public:
     void runServerAction(const QString &actionId);
     void refresh();
     void dismissError(Area area);
+    /// Something asked for from a part failed; shown there until dismissed.
+    void showError(Area area, const Error &error) { setState(area, false, error); }
 
 Q_SIGNALS:
     void projectsChanged();

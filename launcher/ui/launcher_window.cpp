@@ -8,6 +8,7 @@
 #include "launcher/ui/notices_popup.h"
 #include "launcher/ui/project_picker.h"
 #include "launcher/ui/search_popup.h"
+#include "launcher/ui/structure_actions.h"
 #include "launcher/ui/task_column.h"
 #include "launcher/ui/task_words.h"
 #include "launcher/ui/work_column.h"
@@ -47,7 +48,8 @@ LauncherWindow::LauncherWindow(const WindowServices &windowServices, StudioSourc
                 {1080, 700}, parent),
       m_source(source), m_presenter(new LauncherPresenter(source, memory(), this)), m_header(new HeaderBar),
       m_banner(new NoticeRow), m_pageTabs(new SegmentedTabs(tr("Page"))), m_splitter(new QSplitter(Qt::Horizontal)),
-      m_work(new WorkColumn(*m_presenter, memory())), m_tasks(new TaskColumn(*m_presenter)),
+      m_structure(new StructureActions(*m_presenter, source.structure(), this)),
+      m_work(new WorkColumn(*m_presenter, memory(), *m_structure)), m_tasks(new TaskColumn(*m_presenter, *m_structure)),
       m_workfiles(new WorkfileColumn(*m_presenter)), m_actions(new ActionBar(*m_presenter)), m_footer(new FooterBar),
       m_projects(new ProjectPicker(this)), m_notices(new NoticesPopup(this)),
       m_search(new SearchPopup(*m_presenter, m_header->search(), this)), m_clock(new QTimer(this))
@@ -143,6 +145,11 @@ void LauncherWindow::connectColumns()
             [this] { Q_EMIT explainRequested(m_presenter->context(), m_presenter->choice().application); });
     connect(m_footer, &FooterBar::monitorWanted, this, &LauncherWindow::monitorRequested);
     connect(m_presenter, &LauncherPresenter::told, m_footer, &FooterBar::tell);
+    connect(m_structure, &StructureActions::told, m_footer, &FooterBar::tell);
+    connect(m_structure, &StructureActions::failed, m_presenter,
+            [this](const Error &error) { m_presenter->showError(Area::Tasks, error); });
+    auto *undo = new QShortcut(QKeySequence::Undo, this);
+    connect(undo, &QShortcut::activated, m_structure, &StructureActions::undo);
     const auto showProject = [this] {
         const Project *project = m_presenter->project();
         m_header->projectButton().setProject(project ? project->label : m_presenter->context().project);

@@ -23,6 +23,7 @@ class NoticesPopup;
 class ProjectPicker;
 class SearchPopup;
 class TaskColumn;
+class StructureActions;
 class WorkColumn;
 class WorkfileColumn;
 
@@ -76,6 +77,7 @@ private:
     ui_kit::NoticeRow *m_banner;
     ui_kit::SegmentedTabs *m_pageTabs;
     QSplitter *m_splitter;
+    StructureActions *m_structure;
     WorkColumn *m_work;
     TaskColumn *m_tasks;
     WorkfileColumn *m_workfiles;

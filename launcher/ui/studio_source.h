@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "launcher/ui/structure_source.h"
 #include "launcher/ui/studio_types.h"
 #include "ui_kit/reply.h"
 
@@ -53,6 +54,9 @@ public:
     virtual std::vector<Notice> notices() const = 0;
     virtual std::vector<Process> processes() const = 0;
     virtual Capabilities capabilities() const = 0;
+
+    /// Makes and changes folders and tasks; nullptr where that cannot be done from here.
+    [[nodiscard]] virtual StructureSource *structure() { return nullptr; }
 
     // Reading.
     virtual void projects(Reply<std::vector<Project>> reply) = 0;

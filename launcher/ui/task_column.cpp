@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/ui/task_column.h"
 
+#include "launcher/ui/structure_actions.h"
+
 #include "launcher/ui/new_task_popup.h"
 #include "launcher/ui/status_popup.h"
 #include "launcher/ui/task_words.h"
@@ -13,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
@@ -34,8 +37,8 @@ QString noteTime(const QDateTime &when)
 
 } // namespace
 
-TaskColumn::TaskColumn(LauncherPresenter &presenter, QWidget *parent)
-    : ListColumn(tr("Filter tasks"), QStringLiteral("taskFilter"), parent), m_presenter(presenter),
+TaskColumn::TaskColumn(LauncherPresenter &presenter, StructureActions &actions, QWidget *parent)
+    : ListColumn(tr("Filter tasks"), QStringLiteral("taskFilter"), parent), m_presenter(presenter), m_actions(actions),
       m_filterModel(new QSortFilterProxyModel(this)), m_title(new ElidedLabel(tr("Tasks"), TextRole::Strong)),
       m_add(new IconButton(QStringLiteral("add"), tr("New task"))), m_list(new RowList(tr("Tasks"))),
       m_notes(new QWidget), m_notesHead(new TextLabel({}, TextRole::Head, Tone::Dim)),
@@ -50,6 +53,8 @@ TaskColumn::TaskColumn(LauncherPresenter &presenter, QWidget *parent)
     m_list->setModel(m_filterModel);
     m_list->setFitsRows(true);
     m_list->installEventFilter(this);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &TaskColumn::showTaskMenu);
     m_notesText->setWordWrap(true);
     m_notesText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *notesColumn = new QVBoxLayout(m_notes);
@@ -186,6 +191,19 @@ void TaskColumn::openStatusFor(const QModelIndex &index, const QPoint &position)
     const Project *project = m_presenter.projectNamed(task.project);
     if (project && task.mayChangeStatus)
         m_statusPopup->openFor(task, project->taskStatuses, position);
+}
+
+void TaskColumn::showTaskMenu(const QPoint &position)
+{
+    const QModelIndex pointed = m_list->indexAt(position);
+    const QModelIndex index = pointed.isValid() ? pointed : m_list->currentIndex();
+    if (!index.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Status…"), this, &TaskColumn::openStatus);
+    m_actions.addTaskActions(*menu, m_presenter.tasks().row(m_filterModel->mapToSource(index).row()));
+    menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void TaskColumn::openNewTask()

@@ -18,13 +18,15 @@ namespace hearth::launcher_ui
 
 class StatusPopup;
 
+class StructureActions;
+
 /// The middle column: tasks of the chosen folder, notes of the chosen task.
 class TaskColumn final : public ListColumn
 {
     Q_OBJECT
 
 public:
-    explicit TaskColumn(LauncherPresenter &presenter, QWidget *parent = nullptr);
+    TaskColumn(LauncherPresenter &presenter, StructureActions &actions, QWidget *parent = nullptr);
 
     ui_kit::RowList &list() { return *m_list; }
     StatusPopup &statusPopup() { return *m_statusPopup; }
@@ -45,8 +47,10 @@ private:
     void updateNotes();
     void openStatusFor(const QModelIndex &index, const QPoint &position);
     void openNewTask();
+    void showTaskMenu(const QPoint &position);
 
     LauncherPresenter &m_presenter;
+    StructureActions &m_actions;
     QSortFilterProxyModel *m_filterModel;
     ui_kit::ElidedLabel *m_title;
     ui_kit::IconButton *m_add;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/ui/work_column.h"
 
+#include "launcher/ui/structure_actions.h"
+
 #include "launcher/ui/task_words.h"
 #include "ui_kit/buttons.h"
 #include "ui_kit/empty_state.h"
@@ -44,10 +46,11 @@ void clearRow(QLayout *row)
 
 } // namespace
 
-WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, QWidget *parent)
+WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, StructureActions &actions, QWidget *parent)
     : ListColumn(tr("Filter my work"), QStringLiteral("workFilter"), parent), m_presenter(presenter), m_memory(memory),
-      m_filterModel(presenter.folders()), m_tabs(new SegmentedTabs(tr("What to show"))),
-      m_count(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)), m_pages(new QStackedWidget),
+      m_actions(actions), m_filterModel(presenter.folders()), m_tabs(new SegmentedTabs(tr("What to show"))),
+      m_count(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)),
+      m_add(new IconButton(QStringLiteral("add"), tr("New folders"))), m_pages(new QStackedWidget),
       m_work(new RowList(tr("My tasks"))), m_tree(new TreeView), m_folds(new QWidget), m_shortcuts(new QWidget)
 {
     m_tabs->addTab(tr("&My work"));
@@ -56,6 +59,10 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, QWidget
     head().setContentsMargins(0, 0, 4, 0);
     head().addWidget(m_tabs);
     head().addWidget(m_count, 1);
+    m_add->setFixedSize(28, 28);
+    head().addWidget(m_add);
+    connect(m_add, &IconButton::clicked, this, [this] { m_actions.makeFolders(m_presenter.context().folderPath); });
+    connect(&m_actions, &StructureActions::rightsChanged, this, &WorkColumn::updateState);
     m_work->setModel(&presenter.myWork());
     m_work->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setModel(&m_filterModel);
@@ -109,6 +116,8 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, QWidget
     connect(&emptyState(), &EmptyState::actionChosen, this, [this] {
         if (!filter().text().isEmpty())
             filter().clear();
+        else if (m_tabs->current() == Browse)
+            m_actions.makeFolders({});
         else
             showTab(Browse);
     });
@@ -206,6 +215,7 @@ void WorkColumn::followContext()
 void WorkColumn::updateState()
 {
     const bool isWork = m_tabs->current() == MyWork;
+    m_add->setVisible(!isWork && m_actions.mayCreate());
     const AreaState &state = m_presenter.state(isWork ? Area::MyWork : Area::Folders);
     showError(state.error);
     updateWords();
@@ -231,7 +241,10 @@ void WorkColumn::updateState()
                                 tr("Clear the filter"));
     else
         emptyState().setMessage(QStringLiteral("folder_open"), tr("This project has no folders yet"),
-                                tr("Folders are made where the project is set up."));
+                                m_actions.mayCreate()
+                                    ? tr("Make the first ones: one, many by a pattern, or a pasted table.")
+                                    : tr("Whoever runs the project makes them."),
+                                m_actions.mayCreate() ? tr("New folders…") : QString());
     showEmpty(isEmpty && !state.error);
 }
 
@@ -339,7 +352,10 @@ void WorkColumn::updateShortcuts()
 
 void WorkColumn::showFolderMenu(const QPoint &position)
 {
-    const Folder *folder = m_presenter.folders().folder(m_filterModel.mapToSource(m_tree->indexAt(position)));
+    // The menu key means the chosen folder, wherever the pointer is.
+    const QModelIndex pointed = m_tree->indexAt(position);
+    const QModelIndex index = pointed.isValid() ? pointed : m_tree->currentIndex();
+    const Folder *folder = m_presenter.folders().folder(m_filterModel.mapToSource(index));
     if (!folder)
         return;
     const QString key = pinnedKey + m_presenter.context().project;
@@ -351,6 +367,7 @@ void WorkColumn::showFolderMenu(const QPoint &position)
         m_memory.setFavourite(key, id, !isPinned);
         updateShortcuts();
     });
+    m_actions.addFolderActions(*menu, *folder);
     menu->popup(m_tree->viewport()->mapToGlobal(position));
 }
 

@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace hearth::ui_kit
 {
 class ElidedLabel;
+class IconButton;
 class RowList;
 class SegmentedTabs;
 class TreeView;
@@ -20,6 +21,8 @@ class UserMemory;
 namespace hearth::launcher_ui
 {
 
+class StructureActions;
+
 /// The left column: My work and Browse.
 class WorkColumn final : public ListColumn
 {
@@ -28,7 +31,8 @@ class WorkColumn final : public ListColumn
 public:
     enum Tab { MyWork, Browse };
 
-    WorkColumn(LauncherPresenter &presenter, ui_kit::UserMemory &memory, QWidget *parent = nullptr);
+    WorkColumn(LauncherPresenter &presenter, ui_kit::UserMemory &memory, StructureActions &actions,
+               QWidget *parent = nullptr);
     ~WorkColumn() override;
 
     ui_kit::SegmentedTabs &tabs() { return *m_tabs; }
@@ -61,9 +65,11 @@ private:
 
     LauncherPresenter &m_presenter;
     ui_kit::UserMemory &m_memory;
+    StructureActions &m_actions;
     FolderFilter m_filterModel;
     ui_kit::SegmentedTabs *m_tabs;
     ui_kit::ElidedLabel *m_count;
+    ui_kit::IconButton *m_add;
     QStackedWidget *m_pages;
     ui_kit::RowList *m_work;
     ui_kit::TreeView *m_tree;

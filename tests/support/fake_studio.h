@@ -34,6 +34,8 @@ public:
     std::vector<launcher_ui::SearchHit> indexed; ///< what a search finds whatever was typed
     bool areActionsAsked = false;
 
+    launcher_ui::StructureSource *structure() override { return structureSource; }
+    launcher_ui::StructureSource *structureSource = nullptr;
     launcher_ui::Connection connection() const override;
     std::vector<launcher_ui::Server> servers() const override;
     std::vector<launcher_ui::Notice> notices() const override { return m_notices; }

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desktop/structure_adapter.h"
+#include "contract/permissions.h"
+#include "core/entity_id.h"
+#include "structure/entity_edit.h"
+#include "structure/structure_edit.h"
+#include "structure/table_text.h"
+
+#include <QJsonArray>
+
+#include <mutex>
+
+namespace hearth::desktop
+{
+
+using namespace launcher_ui;
+using structure::StructureFacts;
+using structure::StructurePlan;
+using ui_kit::Done;
+
+namespace
+{
+constexpr std::size_t mostUndo = 50;
+constexpr std::chrono::seconds factsAge{20};
+
+const QString peopleQuery =
+    QStringLiteral("query People($project: String!) { users(projectName: $project, first: 1000) { edges { node { name "
+                   "active attrib { fullName } } } } }");
+
+QString newId()
+{
+    return QString::fromStdString(newEntityId());
+}
+
+std::vector<Person> readPeople(const QJsonObject &answer)
+{
+    std::vector<Person> made;
+    for (const QJsonValue &edge :
+         answer.value(QLatin1String("users")).toObject().value(QLatin1String("edges")).toArray()) {
+        const QJsonObject node = edge.toObject().value(QLatin1String("node")).toObject();
+        if (node.value(QLatin1String("active")).toBool(true))
+            made.push_back(
+                {node.value(QLatin1String("name")).toString(),
+                 node.value(QLatin1String("attrib")).toObject().value(QLatin1String("fullName")).toString()});
+    }
+    return made;
+}
+
+QString columnWords(structure::Column column)
+{
+    switch (column) {
+    case structure::Column::Folder:
+        return StructureAdapter::tr("Folder");
+    case structure::Column::FolderType:
+        return StructureAdapter::tr("Folder type");
+    case structure::Column::Task:
+        return StructureAdapter::tr("Task");
+    case structure::Column::TaskType:
+        return StructureAdapter::tr("Task type");
+    case structure::Column::Assignees:
+        return StructureAdapter::tr("Assignees");
+    case structure::Column::Status:
+        return StructureAdapter::tr("Status");
+    case structure::Column::Due:
+        return StructureAdapter::tr("Due");
+    case structure::Column::FrameStart:
+        return StructureAdapter::tr("First frame");
+    case structure::Column::FrameEnd:
+        return StructureAdapter::tr("Last frame");
+    case structure::Column::Ignored:
+        break;
+    }
+    return {};
+}
+
+int countOf(const StructurePlan &plan, structure::Change what, bool isTask)
+{
+    return static_cast<int>(std::count_if(plan.changes.begin(), plan.changes.end(),
+                                          [&](const auto &one) { return one.what == what && one.isTask == isTask; }));
+}
+
+QString madeWords(const StructurePlan &plan)
+{
+    const int folders = countOf(plan, structure::Change::Create, false);
+    const int tasks = countOf(plan, structure::Change::Create, true);
+    QStringList words;
+    if (folders > 0)
+        words.append(folders == 1 ? StructureAdapter::tr("1 folder") : StructureAdapter::tr("%1 folders").arg(folders));
+    if (tasks > 0)
+        words.append(tasks == 1 ? StructureAdapter::tr("1 task") : StructureAdapter::tr("%1 tasks").arg(tasks));
+    return words.join(StructureAdapter::tr(" and "));
+}
+
+StructurePreview shownPreview(const structure::TableText &table, const StructurePlan &plan)
+{
+    StructurePreview made;
+    qsizetype width = 1;
+    for (const QStringList &row : table.rows)
+        width = std::max(width, row.size());
+    for (qsizetype n = 0; n < std::min(width, static_cast<qsizetype>(table.columns.size())); ++n)
+        made.columns.append(columnWords(table.columns[static_cast<std::size_t>(n)]));
+    made.rows = table.rows;
+    for (const structure::CellProblem &one : table.problems)
+        made.problems.push_back({static_cast<int>(one.row), static_cast<int>(one.column), one.message});
+    made.refusals = plan.problems;
+    made.newFolders = countOf(plan, structure::Change::Create, false);
+    made.newTasks = countOf(plan, structure::Change::Create, true);
+    made.changed = plan.count(structure::Change::Update);
+    return made;
+}
+
+structure::EntityEdit editOf(const StructureEdit &wanted)
+{
+    structure::EntityEdit made;
+    made.isTask = wanted.isTask;
+    made.ids = wanted.ids;
+    made.name = wanted.name;
+    made.parentId = wanted.parentId;
+    made.active = wanted.active;
+    made.assignees = wanted.assignees;
+    if (wanted.due)
+        made.due = wanted.due->isValid() ? wanted.due->toString(Qt::ISODate) : QString();
+    made.frameStart = wanted.frameStart;
+    made.frameEnd = wanted.frameEnd;
+    return made;
+}
+
+std::optional<int> frameOf(const QJsonObject &attrib, const char *name)
+{
+    const QJsonValue value = attrib.value(QLatin1String(name));
+    return value.isDouble() ? std::optional(value.toInt()) : std::nullopt;
+}
+
+} // namespace
+
+struct StructureAdapter::Memory {
+    std::mutex mutex;
+    QString project;
+    std::chrono::steady_clock::time_point read;
+    StructureFacts facts;
+    QStringList people;
+
+    struct Known {
+        StructureFacts facts;
+        QStringList people;
+    };
+    Result<Known> of(const client::Server &server, const QString &wanted, bool isFresh)
+    {
+        {
+            const std::lock_guard lock(mutex);
+            if (!isFresh && project == wanted && std::chrono::steady_clock::now() - read < factsAge)
+                return Known{facts, people};
+        }
+        const Job<QJsonObject> asked = server.graphql(peopleQuery, {{"project", wanted}});
+        const Result<StructureFacts> now = structure::readFacts(server, wanted);
+        if (!now || !asked.wait())
+            return fail(now ? asked.wait().error() : now.error());
+        const std::lock_guard lock(mutex);
+        project = wanted;
+        read = std::chrono::steady_clock::now();
+        facts = *now;
+        people.clear();
+        for (const Person &one : readPeople(*asked.wait()))
+            people.append(one.name);
+        return Known{facts, people};
+    }
+    void forget()
+    {
+        const std::lock_guard lock(mutex);
+        project.clear();
+    }
+};
+
+StructureAdapter::StructureAdapter(StudioState &state, QObject *parent)
+    : StructureSource(parent), m_state(state), m_memory(std::make_shared<Memory>())
+{
+    connect(&state, &StudioState::opened, this, [this] {
+        m_undo.clear();
+        m_memory->forget();
+    });
+}
+
+void StructureAdapter::rights(const Context &context, Done<StructureRights> done)
+{
+    m_state.run<StructureRights>(
+        this,
+        [context](const launch::Launcher &, const launch::StudioSession &session) -> Result<StructureRights> {
+            const Job<QJsonObject> permissions =
+                session.server.call("GET", QStringLiteral("/api/users/me/permissions"));
+            const Job<QJsonObject> people = session.server.graphql(peopleQuery, {{"project", context.project}});
+            const Job<contract::Project> project = session.server.project(context.project);
+            StructureRights made;
+            bool isAssigned = false;
+            if (!context.folderId.isEmpty()) {
+                const Result<client::FolderContext> folder =
+                    session.server.folderContext(context.project, context.folderId).wait();
+                if (!folder)
+                    return fail(folder.error());
+                made.frameStart = frameOf(folder->folder.attrib, "frameStart");
+                made.frameEnd = frameOf(folder->folder.attrib, "frameEnd");
+                for (const contract::Task &task : folder->work.tasks)
+                    isAssigned = isAssigned || task.assignees.contains(session.user);
+            }
+            if (!permissions.wait() || !project.wait())
+                return fail(project.wait() ? permissions.wait().error() : project.wait().error());
+            const contract::Permissions may(*permissions.wait());
+            made.mayCreate = may.may(contract::Right::Create, context.project, context.folderPath, isAssigned);
+            made.mayChange = may.may(contract::Right::Update, context.project, context.folderPath, isAssigned);
+            for (const contract::TypeItem &type : project.wait()->folderTypes)
+                made.folderTypes.append(type.name);
+            if (people.wait())
+                made.people = readPeople(*people.wait());
+            return made;
+        },
+        std::move(done));
+}
+
+void StructureAdapter::preview(const QString &project, const QString &base, const QString &folderType,
+                               const QString &text, Done<StructurePreview> done)
+{
+    m_state.run<StructurePreview>(
+        this,
+        [=, memory = m_memory](const launch::Launcher &,
+                               const launch::StudioSession &session) -> Result<StructurePreview> {
+            const Result<Memory::Known> known = memory->of(session.server, project, false);
+            if (!known)
+                return fail(known.error());
+            const structure::TableText table =
+                structure::readTable(text, base, folderType, known->facts, known->people);
+            return shownPreview(table, structure::planStructure(table.wanted, known->facts, newId));
+        },
+        std::move(done));
+}
+
+void StructureAdapter::carryOut(const QString &words, const Result<Step> &step, const Done<QString> &done)
+{
+    if (!step)
+        return done(fail(step.error()));
+    m_memory->forget();
+    if (!step->plan.operations.isEmpty())
+        m_undo.push_back(*step);
+    if (m_undo.size() > mostUndo)
+        m_undo.erase(m_undo.begin());
+    done(words);
+    Q_EMIT changed(step->project);
+}
+
+void StructureAdapter::make(const QString &project, const QString &base, const QString &folderType, const QString &text,
+                            Done<QString> done)
+{
+    m_state.run<Step>(
+        this,
+        [=, memory = m_memory](const launch::Launcher &, const launch::StudioSession &session) -> Result<Step> {
+            const Result<Memory::Known> known = memory->of(session.server, project, true);
+            if (!known)
+                return fail(known.error());
+            const structure::TableText table =
+                structure::readTable(text, base, folderType, known->facts, known->people);
+            Step step{project, {}, structure::planStructure(table.wanted, known->facts, newId)};
+            if (!table.problems.empty() || !step.plan.problems.isEmpty())
+                return fail(ErrorKind::Invalid,
+                            table.problems.empty() ? step.plan.problems.first() : table.problems.front().message);
+            const Result<> made = structure::carryOut(session.server, project, step.plan);
+            step.words = tr("Make %1").arg(madeWords(step.plan));
+            return made ? Result<Step>(step) : fail(made.error());
+        },
+        [this, done](const Result<Step> &step) {
+            carryOut(step ? tr("Made %1. Ctrl+Z takes it back.").arg(madeWords(step->plan)) : QString(), step, done);
+        });
+}
+
+void StructureAdapter::edit(const StructureEdit &wanted, Done<QString> done)
+{
+    m_state.run<Step>(
+        this,
+        [wanted](const launch::Launcher &, const launch::StudioSession &session) -> Result<Step> {
+            const Result<StructureFacts> facts = structure::readFacts(session.server, wanted.project);
+            if (!facts)
+                return fail(facts.error());
+            const Result<StructurePlan> plan = structure::planEdit(editOf(wanted), *facts, newId);
+            if (!plan)
+                return fail(plan.error());
+            const Result<> made = structure::carryOut(session.server, wanted.project, *plan);
+            return made ? Result<Step>(Step{wanted.project, wanted.words, *plan}) : fail(made.error());
+        },
+        [this, done](const Result<Step> &step) {
+            carryOut(step ? tr("Done: %1. Ctrl+Z takes it back.").arg(step->words) : QString(), step, done);
+        });
+}
+
+void StructureAdapter::undo(Done<QString> done)
+{
+    if (m_undo.empty()) {
+        QMetaObject::invokeMethod(
+            this, [done] { done(tr("There is nothing to take back.")); }, Qt::QueuedConnection);
+        return;
+    }
+    const Step last = m_undo.back();
+    m_state.run<void>(
+        this,
+        [last](const launch::Launcher &, const launch::StudioSession &session) {
+            return structure::carryOut(session.server, last.project, structure::reversed(last.plan));
+        },
+        [this, last, done](const Result<> &undone) {
+            if (!undone)
+                return done(fail(undone.error()));
+            m_memory->forget();
+            if (!m_undo.empty())
+                m_undo.pop_back();
+            done(tr("Taken back: %1").arg(last.words));
+            Q_EMIT changed(last.project);
+        });
+}
+
+} // namespace hearth::desktop

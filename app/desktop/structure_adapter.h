@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "desktop/studio_state.h"
+#include "launcher/ui/structure_source.h"
+#include "structure/structure_plan.h"
+
+namespace hearth::desktop
+{
+
+/// Folders and tasks made and changed from the launcher, with what takes it back. GUI thread.
+class StructureAdapter final : public launcher_ui::StructureSource
+{
+    Q_OBJECT
+
+public:
+    explicit StructureAdapter(StudioState &state, QObject *parent = nullptr);
+
+    void rights(const launcher_ui::Context &context, ui_kit::Done<launcher_ui::StructureRights> done) override;
+    void preview(const QString &project, const QString &base, const QString &folderType, const QString &text,
+                 ui_kit::Done<launcher_ui::StructurePreview> done) override;
+    void make(const QString &project, const QString &base, const QString &folderType, const QString &text,
+              ui_kit::Done<QString> done) override;
+    void edit(const launcher_ui::StructureEdit &edit, ui_kit::Done<QString> done) override;
+    void undo(ui_kit::Done<QString> done) override;
+    QString undoWords() const override { return m_undo.empty() ? QString() : m_undo.back().words; }
+
+Q_SIGNALS:
+    /// Folders or tasks of a project are others now.
+    void changed(const QString &project);
+
+private:
+    /// Something that was done here, and how to take it back.
+    struct Step {
+        QString project;
+        QString words;
+        structure::StructurePlan plan;
+    };
+    /// What a project was when it was last read, for previews while one types.
+    struct Memory;
+
+    void carryOut(const QString &words, const Result<Step> &step, const ui_kit::Done<QString> &done);
+
+    StudioState &m_state;
+    const std::shared_ptr<Memory> m_memory;
+    std::vector<Step> m_undo; ///< newest last
+};
+
+} // namespace hearth::desktop

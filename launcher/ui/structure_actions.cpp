@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/ui/structure_actions.h"
+#include "launcher/ui/structure_dialog.h"
+#include "ui_kit/buttons.h"
+#include "ui_kit/tokens.h"
+
+#include <QCalendarWidget>
+#include <QDialog>
+#include <QFormLayout>
+#include <QInputDialog>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace hearth::launcher_ui
+{
+
+using namespace ui_kit;
+
+namespace
+{
+/// A small dialog with one thing in it; its main button carries what it does.
+bool asked(QWidget *window, const QString &title, const QString &button, QWidget *content)
+{
+    QDialog dialog(window);
+    dialog.setWindowTitle(title);
+    auto *column = new QVBoxLayout(&dialog);
+    column->setContentsMargins(metrics::windowMargin, metrics::windowMargin, metrics::windowMargin,
+                               metrics::windowMargin);
+    column->addWidget(content, 1);
+    auto *row = new QHBoxLayout;
+    auto *cancel = pushButton(StructureActions::tr("Cancel"));
+    auto *take = pushButton(button, true);
+    take->setDefault(true);
+    row->addStretch();
+    row->addWidget(cancel);
+    row->addWidget(take);
+    column->addLayout(row);
+    QObject::connect(&dialog, &QDialog::finished, window, [window] { window->activateWindow(); });
+    QObject::connect(cancel, &QPushButton::clicked, &dialog, &QDialog::reject);
+    QObject::connect(take, &QPushButton::clicked, &dialog, &QDialog::accept);
+    return dialog.exec() == QDialog::Accepted;
+}
+
+QSpinBox *frameBox(const QString &name, int value)
+{
+    constexpr int farthest = 10'000'000;
+    auto *made = new QSpinBox;
+    made->setRange(-farthest, farthest);
+    made->setValue(value);
+    made->setAccessibleName(name);
+    return made;
+}
+} // namespace
+
+StructureActions::StructureActions(LauncherPresenter &presenter, StructureSource *source, QWidget *window)
+    : QObject(window), m_presenter(presenter), m_source(source), m_window(window)
+{
+    connect(&presenter, &LauncherPresenter::contextChanged, this, &StructureActions::readRights);
+    connect(&presenter, &LauncherPresenter::projectsChanged, this, &StructureActions::readRights);
+    connect(&presenter.source(), &StudioSource::studioOpened, this, [this] {
+        m_askedFor.clear();
+        readRights();
+    });
+    readRights();
+}
+
+void StructureActions::readRights()
+{
+    const Context &context = m_presenter.context();
+    const QString wanted = context.project + u'/' + context.folderId;
+    if (!m_source || context.project.isEmpty() || wanted == m_askedFor)
+        return;
+    m_askedFor = wanted;
+    m_source->rights(context, whileAlive(this, [this, wanted](const Result<StructureRights> &rights) {
+                         if (wanted != m_askedFor)
+                             return;
+                         m_rights = rights.value_or(StructureRights{});
+                         if (!rights)
+                             m_askedFor.clear(); // asked again with the next choice
+                         Q_EMIT rightsChanged();
+                     }));
+}
+
+StructureEdit StructureActions::editOf(bool isTask, const QString &id, const QString &words) const
+{
+    StructureEdit made;
+    made.project = m_presenter.context().project;
+    made.isTask = isTask;
+    made.ids = QStringList{id};
+    made.words = words;
+    return made;
+}
+
+void StructureActions::edit(StructureEdit wanted)
+{
+    m_source->edit(wanted, whileAlive(this, [this](const Result<QString> &done) {
+                       if (done)
+                           Q_EMIT told(*done);
+                       else
+                           Q_EMIT failed(done.error());
+                   }));
+}
+
+void StructureActions::addUndo(QMenu &menu)
+{
+    if (const QString words = m_source->undoWords(); !words.isEmpty()) {
+        menu.addSeparator();
+        menu.addAction(tr("&Undo: %1").arg(words), QKeySequence::Undo, this, &StructureActions::undo);
+    }
+}
+
+void StructureActions::undo()
+{
+    if (m_source && !m_source->undoWords().isEmpty())
+        m_source->undo(whileAlive(this, [this](const Result<QString> &done) {
+            if (done)
+                Q_EMIT told(*done);
+            else
+                Q_EMIT failed(done.error());
+        }));
+}
+
+void StructureActions::addFolderActions(QMenu &menu, const Folder &folder)
+{
+    if (!m_source)
+        return;
+    menu.addSeparator();
+    if (m_rights.mayCreate)
+        menu.addAction(tr("New &folders in %1…").arg(folder.name), this,
+                       [this, path = folder.path] { makeFolders(path); });
+    if (m_rights.mayChange) {
+        menu.addAction(tr("&Rename…"), this, [this, folder] { rename(false, folder.id, folder.name); });
+        menu.addAction(tr("&Move to…"), this, [this, folder] { moveFolder(folder); });
+        menu.addAction(tr("Fr&ame range…"), this, [this, folder] { setFrames(folder); });
+        menu.addAction(tr("&Deactivate"), this, [this, folder] {
+            StructureEdit wanted = editOf(false, folder.id, tr("Deactivate %1").arg(folder.name));
+            wanted.active = false;
+            edit(wanted);
+        });
+    }
+    addUndo(menu);
+}
+
+void StructureActions::addTaskActions(QMenu &menu, const Task &task)
+{
+    if (!m_source)
+        return;
+    if (m_rights.mayChange) {
+        menu.addAction(tr("&Assign…"), this, [this, task] { assign(task); });
+        menu.addAction(tr("D&ue date…"), this, [this, task] { setDue(task); });
+        menu.addAction(tr("&Rename…"), this, [this, task] { rename(true, task.id, task.name); });
+        menu.addAction(tr("&Deactivate"), this, [this, task] {
+            StructureEdit wanted = editOf(true, task.id, tr("Deactivate %1").arg(task.name));
+            wanted.active = false;
+            edit(wanted);
+        });
+    }
+    addUndo(menu);
+}
+
+void StructureActions::makeFolders(const QString &base)
+{
+    if (!m_source)
+        return;
+    auto *dialog = new StructureDialog(*m_source, m_presenter.context().project, base, m_rights, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &StructureDialog::made, this, &StructureActions::told);
+    // The keyboard goes back to where it came from, so that Ctrl+Z is heard.
+    connect(dialog, &QDialog::finished, m_window, [this] { m_window->activateWindow(); });
+    dialog->open();
+}
+
+void StructureActions::rename(bool isTask, const QString &id, const QString &name)
+{
+    bool isTaken = false;
+    const QString wanted = QInputDialog::getText(m_window, tr("Rename"), tr("New name of %1").arg(name),
+                                                 QLineEdit::Normal, name, &isTaken);
+    if (!isTaken || wanted == name)
+        return;
+    StructureEdit made = editOf(isTask, id, tr("Rename %1 to %2").arg(name, wanted));
+    made.name = wanted;
+    edit(made);
+}
+
+void StructureActions::moveFolder(const Folder &folder)
+{
+    QStringList paths{QStringLiteral("/")};
+    QStringList ids{QString()};
+    for (const Folder *one : m_presenter.folders().all())
+        if (one->path != folder.path && !one->path.startsWith(folder.path + u'/')) {
+            paths.append(one->path);
+            ids.append(one->id);
+        }
+    bool isTaken = false;
+    const QString wanted =
+        QInputDialog::getItem(m_window, tr("Move %1").arg(folder.name), tr("Into which folder?"), paths,
+                              static_cast<int>(ids.indexOf(folder.parentId)), false, &isTaken);
+    if (!isTaken)
+        return;
+    StructureEdit made = editOf(false, folder.id, tr("Move %1 to %2").arg(folder.name, wanted));
+    made.parentId = ids.value(paths.indexOf(wanted));
+    edit(made);
+}
+
+void StructureActions::setFrames(const Folder &folder)
+{
+    auto *content = new QWidget;
+    auto *form = new QFormLayout(content);
+    QSpinBox *first = frameBox(tr("First frame"), m_rights.frameStart.value_or(1001));
+    QSpinBox *last = frameBox(tr("Last frame"), m_rights.frameEnd.value_or(1001));
+    form->addRow(tr("&First frame"), first);
+    form->addRow(tr("&Last frame"), last);
+    StructureEdit made = editOf(false, folder.id, tr("Frame range of %1").arg(folder.name));
+    int firstValue = first->value();
+    int lastValue = last->value();
+    connect(first, &QSpinBox::valueChanged, content, [&firstValue](int value) { firstValue = value; });
+    connect(last, &QSpinBox::valueChanged, content, [&lastValue](int value) { lastValue = value; });
+    if (!asked(m_window, tr("Frame range of %1").arg(folder.name), tr("&Set"), content))
+        return;
+    made.frameStart = firstValue;
+    made.frameEnd = lastValue;
+    edit(made);
+}
+
+void StructureActions::assign(const Task &task)
+{
+    auto *people = new QListWidget;
+    people->setAccessibleName(tr("People"));
+    for (const Person &one : m_rights.people) {
+        auto *item = new QListWidgetItem(
+            one.fullName.isEmpty() ? one.name : one.fullName + QStringLiteral(" · ") + one.name, people);
+        item->setData(Qt::UserRole, one.name);
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        const bool isAssigned = task.assigneeNames.contains(one.name);
+        item->setCheckState(isAssigned ? Qt::Checked : Qt::Unchecked);
+    }
+    QStringList chosen = task.assigneeNames;
+    connect(people, &QListWidget::itemChanged, people, [&chosen](const QListWidgetItem *item) {
+        const QString name = item->data(Qt::UserRole).toString();
+        chosen.removeAll(name);
+        if (item->checkState() == Qt::Checked)
+            chosen.append(name);
+    });
+    if (!asked(m_window, tr("Who works on %1?").arg(task.name), tr("&Assign"), people))
+        return;
+    StructureEdit made = editOf(true, task.id, tr("Assign %1").arg(task.name));
+    made.project = task.project;
+    made.assignees = chosen;
+    edit(made);
+}
+
+void StructureActions::setDue(const Task &task)
+{
+    auto *calendar = new QCalendarWidget;
+    calendar->setAccessibleName(tr("Due date"));
+    QDate chosen = task.due.isValid() ? task.due : QDate::currentDate();
+    calendar->setSelectedDate(chosen);
+    connect(calendar, &QCalendarWidget::selectionChanged, calendar,
+            [calendar, &chosen] { chosen = calendar->selectedDate(); });
+    if (!asked(m_window, tr("Due date of %1").arg(task.name), tr("&Set"), calendar))
+        return;
+    StructureEdit made = editOf(true, task.id, tr("Due date of %1").arg(task.name));
+    made.project = task.project;
+    made.due = chosen;
+    edit(made);
+}
+
+} // namespace hearth::launcher_ui

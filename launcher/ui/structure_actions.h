@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "launcher/ui/launcher_presenter.h"
+#include "launcher/ui/structure_source.h"
+
+class QMenu;
+
+namespace hearth::launcher_ui
+{
+
+/// What the launcher offers for making and changing folders and tasks, in menus, behind "+" and on keys. Follows the
+/// chosen folder; what the rights forbid is not offered. GUI thread.
+class StructureActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \param source may be nullptr: nothing is offered then
+    StructureActions(LauncherPresenter &presenter, StructureSource *source, QWidget *window);
+
+    [[nodiscard]] bool mayCreate() const { return m_rights.mayCreate; }
+    [[nodiscard]] bool mayChange() const { return m_rights.mayChange; }
+    void addFolderActions(QMenu &menu, const Folder &folder);
+    void addTaskActions(QMenu &menu, const Task &task);
+    /// Opens the dialog. \param base path of the folder new ones go into; empty: the root
+    void makeFolders(const QString &base);
+    void undo();
+
+Q_SIGNALS:
+    void rightsChanged();
+    void told(const QString &sentence);
+    void failed(const Error &error);
+
+private:
+    void readRights();
+    void edit(StructureEdit edit);
+    void rename(bool isTask, const QString &id, const QString &name);
+    void moveFolder(const Folder &folder);
+    void setFrames(const Folder &folder);
+    void assign(const Task &task);
+    void setDue(const Task &task);
+    void addUndo(QMenu &menu);
+    [[nodiscard]] StructureEdit editOf(bool isTask, const QString &id, const QString &words) const;
+
+    LauncherPresenter &m_presenter;
+    StructureSource *m_source;
+    QWidget *m_window;
+    StructureRights m_rights;
+    QString m_askedFor; ///< project and folder the rights belong to
+};
+
+} // namespace hearth::launcher_ui

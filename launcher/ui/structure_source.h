@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "launcher/ui/studio_types.h"
+#include "ui_kit/reply.h"
+
+#include <QDate>
+#include <QObject>
+
+namespace hearth::launcher_ui
+{
+
+using ui_kit::Done;
+
+struct Person {
+    QString name;
+    QString fullName; ///< may be empty
+};
+
+/// What one may do at a folder, and with what; what is false is not offered.
+struct StructureRights {
+    bool mayCreate = false;
+    bool mayChange = false;
+    QStringList folderTypes;
+    std::vector<Person> people;
+    std::optional<int> frameStart; ///< of the chosen folder
+    std::optional<int> frameEnd;
+};
+
+/// What a text would make, cell by cell, before anything is made.
+struct StructurePreview {
+    struct Problem {
+        int row = 0;
+        int column = 0;
+        QString message;
+    };
+    QStringList columns;
+    std::vector<QStringList> rows;
+    std::vector<Problem> problems;
+    QStringList refusals; ///< what the project has against it, apart from single cells
+    int newFolders = 0;
+    int newTasks = 0;
+    int changed = 0;
+};
+
+/// One change to folders or tasks that are there; what is not set stays.
+struct StructureEdit {
+    QString project;
+    bool isTask = false;
+    QStringList ids;
+    std::optional<QString> name;
+    std::optional<QString> parentId;
+    std::optional<bool> active;
+    std::optional<QStringList> assignees;
+    std::optional<QDate> due; ///< invalid: none
+    std::optional<int> frameStart;
+    std::optional<int> frameEnd;
+    QString words; ///< what undo calls it: "Rename hero to heroine"
+};
+
+/// Makes and changes what a project is made of, with the rights of the one who is signed in. Answers come through Done
+/// on the GUI thread, never before the call has returned. Threads: GUI only.
+class StructureSource : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual void rights(const Context &context, Done<StructureRights> done) = 0;
+    /// \param base folder path that lines without a leading slash lie below; empty: the root
+    virtual void preview(const QString &project, const QString &base, const QString &folderType, const QString &text,
+                         Done<StructurePreview> done) = 0;
+    /// \returns a sentence about what was made
+    virtual void make(const QString &project, const QString &base, const QString &folderType, const QString &text,
+                      Done<QString> done) = 0;
+    virtual void edit(const StructureEdit &edit, Done<QString> done) = 0;
+    /// Takes the newest change made here back. \returns a sentence
+    virtual void undo(Done<QString> done) = 0;
+    /// What undo would take back; empty: nothing.
+    [[nodiscard]] virtual QString undoWords() const = 0;
+};
+
+} // namespace hearth::launcher_ui
