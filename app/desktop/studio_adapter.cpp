@@ -25,7 +25,8 @@ void replyKnown(QObject *context, const Reply<T> &reply, T value)
 } // namespace
 
 StudioAdapter::StudioAdapter(StudioState &state, ProcessWatch &processes, ui_kit::UserMemory &memory, QObject *parent)
-    : StudioSource(parent), m_state(state), m_search(state), m_structure(state), m_processes(processes), m_memory(memory)
+    : StudioSource(parent), m_state(state), m_search(state), m_structure(state), m_processes(processes),
+      m_memory(memory)
 {
     connect(&m_state, &StudioState::opened, this, &StudioAdapter::onOpened);
     connect(&m_structure, &StructureAdapter::changed, this, &StudioAdapter::onStructureChanged);

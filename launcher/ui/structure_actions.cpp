@@ -94,7 +94,7 @@ StructureEdit StructureActions::editOf(bool isTask, const QString &id, const QSt
     return made;
 }
 
-void StructureActions::edit(StructureEdit wanted)
+void StructureActions::edit(const StructureEdit &wanted)
 {
     m_source->edit(wanted, whileAlive(this, [this](const Result<QString> &done) {
                        if (done)

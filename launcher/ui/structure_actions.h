@@ -34,7 +34,7 @@ Q_SIGNALS:
 
 private:
     void readRights();
-    void edit(StructureEdit edit);
+    void edit(const StructureEdit &wanted);
     void rename(bool isTask, const QString &id, const QString &name);
     void moveFolder(const Folder &folder);
     void setFrames(const Folder &folder);

@@ -75,7 +75,7 @@ struct Task {
     QString typeIcon;
     QColor typeColor;
     Status status;
-    QStringList assignees; ///< names to show; "you" is put in by isMine
+    QStringList assignees;     ///< names to show; "you" is put in by isMine
     QStringList assigneeNames; ///< of everybody, as the server has them
     bool isMine = false;
     QDate due; ///< invalid: none

@@ -59,10 +59,7 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, Structu
     head().setContentsMargins(0, 0, 4, 0);
     head().addWidget(m_tabs);
     head().addWidget(m_count, 1);
-    m_add->setFixedSize(28, 28);
-    head().addWidget(m_add);
-    connect(m_add, &IconButton::clicked, this, [this] { m_actions.makeFolders(m_presenter.context().folderPath); });
-    connect(&m_actions, &StructureActions::rightsChanged, this, &WorkColumn::updateState);
+    buildAdd();
     m_work->setModel(&presenter.myWork());
     m_work->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setModel(&m_filterModel);
@@ -127,6 +124,14 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, Structu
     m_filterModel.setWords(m_words[Browse]);
     showTab(static_cast<Tab>(m_memory.value(tabKey, MyWork).toInt()));
     onTabChanged(m_tabs->current());
+}
+
+void WorkColumn::buildAdd()
+{
+    m_add->setFixedSize(28, 28);
+    head().addWidget(m_add);
+    connect(m_add, &IconButton::clicked, this, [this] { m_actions.makeFolders(m_presenter.context().folderPath); });
+    connect(&m_actions, &StructureActions::rightsChanged, this, &WorkColumn::updateState);
 }
 
 WorkColumn::~WorkColumn() = default;

@@ -51,6 +51,7 @@ protected:
     QWidget *focusTarget() const override;
 
 private:
+    void buildAdd();
     void onTabChanged(int tab);
     void onFilterChanged(const QString &words);
     void onFolderChosen(const QModelIndex &index);
