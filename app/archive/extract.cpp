@@ -250,6 +250,28 @@ Result<QByteArray> readArchiveMember(const QString &archivePath, const QString &
     return fail(ErrorKind::NotFound, QStringLiteral("The archive holds no %1.").arg(member));
 }
 
+Result<std::vector<ArchiveEntry>> archiveEntries(const QString &archivePath, const ExtractLimits &limits)
+{
+    Result<Reader> reader = openReader(archivePath);
+    if (!reader)
+        return fail(reader.error());
+    std::vector<ArchiveEntry> made;
+    struct archive_entry *entry = nullptr;
+    int status = ARCHIVE_OK;
+    qint64 total = 0;
+    while ((status = archive_read_next_header(reader->get(), &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN) {
+        if (const Result<> good = checkEntry(entry); !good)
+            return fail(good.error());
+        made.push_back({utf8Name(archive_entry_pathname(entry)).value_or(QString()), archive_entry_size(entry)});
+        total += made.back().bytes;
+        if (static_cast<qint64>(made.size()) > limits.entries || total > limits.totalBytes)
+            return fail(ErrorKind::Invalid, QStringLiteral("The archive holds more than is sensible."));
+    }
+    if (status != ARCHIVE_EOF)
+        return damaged(reader->get());
+    return made;
+}
+
 Result<> writeZip(const QString &archivePath, const QList<std::pair<QString, QByteArray>> &members)
 {
     const Writer writer(archive_write_new());

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <stop_token>
+#include <vector>
 
 namespace hearth::archive
 {
@@ -36,6 +37,15 @@ using ExtractProgress = std::function<void(qint64 compressedBytesRead)>;
 /// Errors: NotFound, Invalid (damaged, or longer than the limit).
 [[nodiscard]] Result<QByteArray> readArchiveMember(const QString &archivePath, const QString &member,
                                                    qint64 limitBytes = 16 * 1024 * 1024);
+
+struct ArchiveEntry {
+    QString name; ///< as in the archive; a folder ends with a slash
+    qint64 bytes = 0;
+};
+
+/// What an archive holds, unpacking nothing. Errors: as for extractArchive, so what is listed would also be unpacked.
+[[nodiscard]] Result<std::vector<ArchiveEntry>> archiveEntries(const QString &archivePath,
+                                                               const ExtractLimits &limits = {});
 
 /// Writes files into a zip. \param members names inside the archive with their bytes
 [[nodiscard]] Result<> writeZip(const QString &archivePath, const QList<std::pair<QString, QByteArray>> &members);

@@ -3,6 +3,7 @@
 #include "client/transport.h"
 #include "core/log.h"
 
+#include <QFile>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSslCertificate>
@@ -62,7 +63,17 @@ public:
         wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
         for (const auto &[name, value] : m_request.headers)
             wire.setRawHeader(name, value);
-        m_reply = m_network.sendCustomRequest(wire, m_request.method, m_request.body);
+        if (!m_request.bodyFile.isEmpty()) {
+            if (!openBodyFile())
+                return;
+            m_reply = m_network.sendCustomRequest(wire, m_request.method, m_bodyFile);
+            connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
+                if (total > 0)
+                    m_state->report({sent, total, {}});
+            });
+        } else {
+            m_reply = m_network.sendCustomRequest(wire, m_request.method, m_request.body);
+        }
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { onBytes(); });
         connect(m_reply, &QNetworkReply::sslErrors, this,
                 [this](const QList<QSslError> &problems) { m_certificateProblems = problems; });
@@ -73,6 +84,17 @@ public:
     void abandon() { end(fail(ErrorKind::Cancelled, QStringLiteral("The program is closing."))); }
 
 private:
+    bool openBodyFile()
+    {
+        delete m_bodyFile;
+        m_bodyFile = new QFile(m_request.bodyFile, this);
+        if (m_bodyFile->open(QIODevice::ReadOnly))
+            return true;
+        end(fail(ErrorKind::NotFound, QStringLiteral("%1 cannot be read.").arg(m_request.bodyFile),
+                 m_bodyFile->errorString()));
+        return false;
+    }
+
     void stop() { end(fail(ErrorKind::Cancelled, QStringLiteral("Stopped."))); }
 
     void end(Result<Response> result)
@@ -155,6 +177,7 @@ private:
     std::shared_ptr<JobState<Response>> m_state;
     DownloadStart m_start;
     DownloadSink m_sink;
+    QFile *m_bodyFile = nullptr;
     QNetworkReply *m_reply = nullptr;
     QList<QSslError> m_certificateProblems;
     int m_attempt = 0;

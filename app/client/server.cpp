@@ -240,6 +240,15 @@ Job<QJsonObject> Server::call(const QByteArray &method, const QString &path, con
     return thenJob<QJsonObject>(m_transport->send(std::move(made)), objectOf);
 }
 
+Job<Response> Server::exchange(const QByteArray &method, const QString &path, const QByteArray &body,
+                               const QList<std::pair<QByteArray, QByteArray>> &headers) const
+{
+    Request made = request(method, path);
+    made.body = body;
+    made.headers += headers;
+    return m_transport->send(std::move(made));
+}
+
 Job<QJsonObject> Server::graphql(const QString &query, const QJsonObject &variables) const
 {
     const QJsonObject body{{QStringLiteral("query"), query}, {QStringLiteral("variables"), variables}};
@@ -486,6 +495,15 @@ Job<QJsonObject> Server::uploadMedia(const QString &path, const QByteArray &cont
     made.body = content;
     made.timeout = std::chrono::minutes(10); // the server may look into the whole of it before it answers
     return thenJob<QJsonObject>(m_transport->send(std::move(made)), objectOf);
+}
+
+Job<Response> Server::uploadFile(const QByteArray &method, const QString &path, const QString &file) const
+{
+    Request made = request(method, path);
+    made.headers[0].second = "application/octet-stream";
+    made.bodyFile = file;
+    made.timeout = std::chrono::minutes(2);
+    return m_transport->send(std::move(made));
 }
 
 Job<Response> Server::download(const QString &path, qint64 fromByte, DownloadStart start, DownloadSink sink) const

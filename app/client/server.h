@@ -134,11 +134,16 @@ public:
     /// Any other call below /api. A body is sent as JSON. \returns the answer's object; empty for an empty answer
     [[nodiscard]] Job<QJsonObject> call(const QByteArray &method, const QString &path,
                                         const QJsonObject &body = {}) const;
+    /// The same with headers of the call's own and the answer as it came, whatever its status.
+    [[nodiscard]] Job<Response> exchange(const QByteArray &method, const QString &path, const QByteArray &body = {},
+                                         const QList<std::pair<QByteArray, QByteArray>> &headers = {}) const;
     [[nodiscard]] Job<QJsonObject> graphql(const QString &query, const QJsonObject &variables) const;
     [[nodiscard]] Job<> upload(const QByteArray &method, const QString &path, const QByteArray &content) const;
     /// An image or a movie. \param path below the server, with its query \param fileName sent along where not empty
     [[nodiscard]] Job<QJsonObject> uploadMedia(const QString &path, const QByteArray &content, const QByteArray &type,
                                                const QString &fileName = {}) const;
+    /// Sends a file as it is, however long. Progress in bytes; the answer as it came, whatever its status.
+    [[nodiscard]] Job<Response> uploadFile(const QByteArray &method, const QString &path, const QString &file) const;
     /// Any file of the server. \param path from the base, with its leading slash \param fromByte resumes there
     [[nodiscard]] Job<Response> download(const QString &path, qint64 fromByte, DownloadStart start,
                                          DownloadSink sink) const;

@@ -19,6 +19,7 @@ struct Request {
     QByteArray method = "GET";
     QUrl url;
     QByteArray body;
+    QString bodyFile; ///< sent instead of the body, piece by piece, with progress in bytes
     QList<std::pair<QByteArray, QByteArray>> headers;
     std::chrono::milliseconds timeout{10'000}; ///< without any byte moving, per attempt
     int attempts = 3;                          ///< for lost connections, 502 and 503; GET only

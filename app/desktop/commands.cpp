@@ -198,6 +198,21 @@ Without a command the tray is opened.
   studio apply FILE [--project P]
                           make projects, folders and tasks; paths may hold patterns like sh[0010-0100:10]; what is
                           there stays; all with [--json], and but for projects with [--dry-run]
+  studio user list | create NAME [--full-name WORDS] [--email E] [--group G,… --project P,…]
+         [--manager | --admin | --service] | password NAME | activate NAME | deactivate NAME
+         | access NAME --project P [--group G,…]
+  studio key create NAME | revoke NAME
+  studio group list [--project P]
+                          who works here; a one-time password or key is printed once
+  studio bundle list | create NAME [ADDON=VERSION…] | duplicate NAME [NEW] [ADDON=VERSION…]
+         | compare A B | check NAME | production NAME | staging NAME | back
+                          back: what was in production before is so again
+  studio addon list | inspect ZIP | install ZIP | remove NAME VERSION
+  studio settings show ADDON [--path a.b] | set ADDON PATH=JSON… | reset ADDON PATH… | diff A B
+         [--project P] [--site S] [--variant V] [--if-revision N]
+                          ADDON is NAME, NAME:VERSION or NAME:VERSION@PROJECT
+  studio secret list | set NAME | remove NAME
+                          a secret's value is read from standard input and shown nowhere
   publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
           [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
                           publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing

@@ -4,6 +4,7 @@
 #include "core/entity_id.h"
 #include "core/whole_file.h"
 #include "desktop/commands.h"
+#include "desktop/studio_subjects.h"
 #include "structure/name_pattern.h"
 #include "structure/structure_edit.h"
 #include "structure/structure_file.h"
@@ -254,7 +255,8 @@ const QStringList &studioValues()
 
 const QStringList &studioFlags()
 {
-    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json")};
+    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"), QStringLiteral("--manager"),
+                                  QStringLiteral("--admin"), QStringLiteral("--service")};
     return list;
 }
 
@@ -269,7 +271,17 @@ int studioCommand(Desktop &desktop, const CommandOptions &options)
         return taskCommand(desktop, options);
     if (what == QLatin1String("apply"))
         return applyCommand(desktop, options);
-    return wrongUse(desktop, QStringLiteral("hearth studio project, folder, task or apply; hearth --help tells more."));
+    const QMap<QString, int (*)(const StudioCall &)> subjects{{QStringLiteral("user"), studioUserCommand},
+                                                              {QStringLiteral("key"), studioKeyCommand},
+                                                              {QStringLiteral("group"), studioGroupCommand},
+                                                              {QStringLiteral("bundle"), studioBundleCommand},
+                                                              {QStringLiteral("addon"), studioAddonCommand},
+                                                              {QStringLiteral("settings"), studioSettingsCommand},
+                                                              {QStringLiteral("secret"), studioSecretCommand}};
+    if (const auto subject = subjects.value(what, nullptr))
+        return subject(StudioCall(desktop, options));
+    return wrongUse(desktop, QStringLiteral("hearth studio project, folder, task, apply, user, key, group, bundle, addon, "
+                                            "settings or secret; hearth --help tells more."));
 }
 
 } // namespace hearth::desktop

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/anatomy.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QtTest>
 
 using namespace hearth;
@@ -38,6 +40,32 @@ QJsonObject config()
                                                        {"linux", "/mnt/share/projects"},
                                                        {"darwin", "/Volumes/projects"}}}}},
             {"templates", QJsonObject{{"common", common}, {"work", work}}}};
+}
+/// The recorded anatomy that servers give, in the form a project has it.
+QJsonObject defaultConfig()
+{
+    QFile file(qEnvironmentVariable("HEARTH_SOURCE_DIR") + QStringLiteral("/tests/anatomy/default_anatomy.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QJsonObject anatomy = QJsonDocument::fromJson(file.readAll()).object();
+    const auto byName = [](const QJsonValue &list) {
+        QJsonObject made;
+        for (const QJsonValue &value : list.toArray()) {
+            QJsonObject item = value.toObject();
+            made.insert(item.take(QLatin1String("name")).toString(), item);
+        }
+        return made;
+    };
+    QJsonObject templates;
+    QJsonObject common;
+    const QJsonObject given = anatomy.value("templates").toObject();
+    for (auto it = given.begin(); it != given.end(); ++it)
+        if (it.value().isArray())
+            templates.insert(it.key(), byName(it.value()));
+        else
+            common.insert(it.key(), it.value());
+    templates.insert("common", common);
+    return {{"roots", byName(anatomy.value("roots"))}, {"templates", templates}};
 }
 } // namespace
 
@@ -108,6 +136,73 @@ private Q_SLOTS:
     {
         const QJsonObject expected{{"project", QJsonObject{{"code", "lan"}}}, {"version", 3}};
         QCOMPARE(fill("{project[code]}_{version:0>3}<_{comment}>", context()).used, expected);
+    }
+
+    /// The templates that every studio starts with, on every system: what the contract says they come to.
+    void defaultTemplates_data()
+    {
+        QTest::addColumn<QString>("category");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("expected");
+        const QString folder = QStringLiteral("/lantern/assets/chars/hero");
+        const QString version = folder + "/publish/model/modelMain/v003/";
+        const QString product = QStringLiteral("lan_hero_modelMain_");
+        const auto row = [](const char *category, const char *name, const QString &expected) {
+            QTest::newRow((QByteArray(category) + ' ' + name).constData())
+                << QString::fromLatin1(category) << QString::fromLatin1(name) << expected;
+        };
+        row("work", "default", folder + "/work/modeling/lan_hero_modeling_v003_rough.blend");
+        row("work", "unreal", "/lantern/unreal/modeling/lan_hero.blend");
+        row("publish", "default", version + product + "v003_proxy.1001_1002.blend");
+        row("publish", "render", version + product + "v003_proxy.1001.blend");
+        row("publish", "online", version + "plate.1001_1002.blend");
+        row("publish", "source", "/incoming/day one/plate.blend");
+        row("publish", "maya2unreal", folder + "/publish/model/modelMain_v003_proxy.1001.blend");
+        row("publish", "simpleUnrealTexture", folder + "/publish/model/v003/plate_v003.blend");
+        row("publish", "simpleUnrealTextureHero", folder + "/publish/model/hero/plate.blend");
+        row("publish", "unrealuasset", version + "plate.blend");
+        row("hero", "default", folder + "/publish/model/modelMain/hero/" + product + "hero_proxy.1001_1002.blend");
+    }
+    void defaultTemplates()
+    {
+        QFETCH(QString, category);
+        QFETCH(QString, name);
+        QFETCH(QString, expected);
+        QJsonObject data = context();
+        data.insert("product", QJsonObject{{"name", "modelMain"}, {"type", "model"}});
+        const QJsonObject more{{"comment", "rough"},    {"output", "proxy"},           {"frame", 1001},
+                               {"udim", 1002},          {"originalBasename", "plate"}, {"originalDirname", "incoming/day one"}};
+        for (auto it = more.begin(); it != more.end(); ++it)
+            data.insert(it.key(), it.value());
+        const std::pair<Platform, QString> systems[] = {{Platform::Linux, "/mnt/share/projects"},
+                                                        {Platform::Windows, "C:/projects"},
+                                                        {Platform::Darwin, "/Volumes/projects"}};
+        const QJsonObject whole = defaultConfig();
+        QVERIFY(whole.value("templates").toObject().value(category).toObject().contains(name));
+        for (const auto &[platform, root] : systems) {
+            const auto path = Anatomy(whole, platform).path(category, name, data);
+            QVERIFY2(path, path ? "" : qPrintable(path.error().message));
+            QCOMPARE(path->path(), root + expected);
+            QCOMPARE(path->rootless, "{root[work]}" + expected);
+        }
+    }
+
+    void everyDefaultTemplateIsCheckedAbove()
+    {
+        const QJsonObject templates = defaultConfig().value("templates").toObject();
+        qsizetype count = 0;
+        for (const char *category : {"work", "publish", "hero", "delivery", "staging", "others"})
+            count += templates.value(QLatin1String(category)).toObject().size();
+        QCOMPARE(count, 11);
+    }
+
+    void optionalPartsOfTheDefaultsGo()
+    {
+        QJsonObject data = context();
+        data.insert("product", QJsonObject{{"name", "modelMain"}, {"type", "model"}});
+        const Anatomy whole(defaultConfig(), Platform::Linux);
+        QCOMPARE(whole.path("work", "default", data)->file, "lan_hero_modeling_v003.blend");
+        QCOMPARE(whole.path("publish", "default", data)->file, "lan_hero_modelMain_v003.blend");
     }
 
     void workPath_data()
