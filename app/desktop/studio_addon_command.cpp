@@ -120,9 +120,10 @@ int removeAddon(const StudioCall &call)
         return call.failed(bundles.error());
     for (const contract::Bundle &bundle : bundles->bundles)
         if ((bundle.isProduction || bundle.isStaging) && bundle.addons.value(call.word(0)) == call.word(1))
-            return call.failed({ErrorKind::Conflict,
-                                QStringLiteral("%1 is in use by the bundle %2; nothing was removed.").arg(what, bundle.name),
-                                {}});
+            return call.failed(
+                {ErrorKind::Conflict,
+                 QStringLiteral("%1 is in use by the bundle %2; nothing was removed.").arg(what, bundle.name),
+                 {}});
     if (!call.isDry())
         if (const Result<> done = studio_admin::removeAddon(*server, call.word(0), call.word(1)); !done)
             return call.failed(done.error());
@@ -141,8 +142,9 @@ int studioAddonCommand(const StudioCall &call)
         return inspectOrInstall(call, true);
     if (call.verb() == QLatin1String("remove") && call.words().size() == 2)
         return removeAddon(call);
-    return call.wrongUse(QStringLiteral("hearth studio addon list, or: addon inspect ZIP, addon install ZIP, addon remove "
-                                        "NAME VERSION."));
+    return call.wrongUse(
+        QStringLiteral("hearth studio addon list, or: addon inspect ZIP, addon install ZIP, addon remove "
+                       "NAME VERSION."));
 }
 
 } // namespace hearth::desktop

@@ -132,7 +132,8 @@ int makeBundle(const StudioCall &call, const client::Server &server, contract::B
     if (!call.isDry())
         if (const Result<> made = studio_admin::createBundle(server, bundle); !made)
             return call.failed(made.error());
-    return call.done({{"name", bundle.name}, {"issues", list}}, QStringLiteral("The bundle %1 is made.").arg(bundle.name),
+    return call.done({{"name", bundle.name}, {"issues", list}},
+                     QStringLiteral("The bundle %1 is made.").arg(bundle.name),
                      QStringLiteral("The bundle %1 would be made.").arg(bundle.name));
 }
 
@@ -166,8 +167,8 @@ int moveTo(const StudioCall &call, const client::Server &server, const contract:
     if (!call.isDry())
         if (const Result<> done = studio_admin::setStage(server, name, stage); !done)
             return call.failed(done.error());
-    const QString instead = before.isEmpty() || before == name ? QString()
-                                                               : QStringLiteral(" instead of %1").arg(before);
+    const QString instead =
+        before.isEmpty() || before == name ? QString() : QStringLiteral(" instead of %1").arg(before);
     return call.done({{"name", name}, {"before", before}, {"stage", stageWord(stage)}},
                      QStringLiteral("%1 is in %2 now%3.").arg(name, stageWord(stage), instead),
                      QStringLiteral("%1 would be in %2%3.").arg(name, stageWord(stage), instead));
@@ -209,9 +210,9 @@ int studioBundleCommand(const StudioCall &call)
                                         {QStringLiteral("back"), {goBack, 0, 0}}};
     const Action action = actions.value(call.verb());
     if (!action.run || call.words().size() < action.fewest || call.words().size() > action.most)
-        return call.wrongUse(QStringLiteral(
-            "hearth studio bundle list, or: bundle create NAME [ADDON=VERSION…], duplicate NAME [NEW] "
-            "[ADDON=VERSION…], compare A B, check NAME, production NAME, staging NAME, back."));
+        return call.wrongUse(
+            QStringLiteral("hearth studio bundle list, or: bundle create NAME [ADDON=VERSION…], duplicate NAME [NEW] "
+                           "[ADDON=VERSION…], compare A B, check NAME, production NAME, staging NAME, back."));
     const Result<client::Server> server = call.server();
     const Result<contract::BundleList> bundles = server ? server->bundles().wait() : fail(server.error());
     return bundles ? action.run(call, *server, *bundles) : call.failed(bundles.error());

@@ -109,11 +109,10 @@ int bring(Desktop &desktop, const CommandOptions &options, const QString &projec
 
 int listProjects(Desktop &desktop, const CommandOptions &options)
 {
-    const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
-    if (!studio)
-        return reportFailure(desktop, studio.error());
-    const Result<std::vector<contract::Project>> all =
-        composition::studioSession(desktop, *studio).server.projects().wait();
+    const Result<client::Server> server = StudioCall(desktop, options).server();
+    if (!server)
+        return reportFailure(desktop, server.error());
+    const Result<std::vector<contract::Project>> all = server->projects().wait();
     if (!all)
         return reportFailure(desktop, all.error());
     QJsonArray list;
@@ -247,9 +246,12 @@ int applyCommand(Desktop &desktop, const CommandOptions &options)
 
 const QStringList &studioValues()
 {
-    static const QStringList list{QStringLiteral("--project"), QStringLiteral("--folder"), QStringLiteral("--type"),
-                                  QStringLiteral("--assign"),  QStringLiteral("--status"), QStringLiteral("--due"),
-                                  QStringLiteral("--code"),    QStringLiteral("--preset")};
+    static const QStringList list{
+        QStringLiteral("--project"), QStringLiteral("--folder"), QStringLiteral("--type"),
+        QStringLiteral("--assign"),  QStringLiteral("--status"), QStringLiteral("--due"),
+        QStringLiteral("--code"),    QStringLiteral("--preset"), QStringLiteral("--full-name"),
+        QStringLiteral("--email"),   QStringLiteral("--group"),  QStringLiteral("--path"),
+        QStringLiteral("--variant"), QStringLiteral("--site"),   QStringLiteral("--if-revision")};
     return list;
 }
 
@@ -271,17 +273,16 @@ int studioCommand(Desktop &desktop, const CommandOptions &options)
         return taskCommand(desktop, options);
     if (what == QLatin1String("apply"))
         return applyCommand(desktop, options);
-    const QMap<QString, int (*)(const StudioCall &)> subjects{{QStringLiteral("user"), studioUserCommand},
-                                                              {QStringLiteral("key"), studioKeyCommand},
-                                                              {QStringLiteral("group"), studioGroupCommand},
-                                                              {QStringLiteral("bundle"), studioBundleCommand},
-                                                              {QStringLiteral("addon"), studioAddonCommand},
-                                                              {QStringLiteral("settings"), studioSettingsCommand},
-                                                              {QStringLiteral("secret"), studioSecretCommand}};
+    const QMap<QString, int (*)(const StudioCall &)> subjects{
+        {QStringLiteral("user"), studioUserCommand},    {QStringLiteral("key"), studioKeyCommand},
+        {QStringLiteral("group"), studioGroupCommand},  {QStringLiteral("bundle"), studioBundleCommand},
+        {QStringLiteral("addon"), studioAddonCommand},  {QStringLiteral("settings"), studioSettingsCommand},
+        {QStringLiteral("secret"), studioSecretCommand}};
     if (const auto subject = subjects.value(what, nullptr))
         return subject(StudioCall(desktop, options));
-    return wrongUse(desktop, QStringLiteral("hearth studio project, folder, task, apply, user, key, group, bundle, addon, "
-                                            "settings or secret; hearth --help tells more."));
+    return wrongUse(desktop,
+                    QStringLiteral("hearth studio project, folder, task, apply, user, key, group, bundle, addon, "
+                                   "settings or secret; hearth --help tells more."));
 }
 
 } // namespace hearth::desktop

@@ -15,12 +15,9 @@ QJsonObject asJson(const Person &person)
     QJsonObject access;
     for (auto it = person.access.begin(); it != person.access.end(); ++it)
         access.insert(it.key(), QJsonArray::fromStringList(it.value()));
-    QJsonObject made{{"name", person.name},
-                     {"fullName", person.fullName},
-                     {"email", person.email},
-                     {"role", studio_admin::roleWord(person.role)},
-                     {"active", person.isActive},
-                     {"accessGroups", access}};
+    QJsonObject made{{"name", person.name},       {"fullName", person.fullName},
+                     {"email", person.email},     {"role", studio_admin::roleWord(person.role)},
+                     {"active", person.isActive}, {"accessGroups", access}};
     if (!person.keyPreview.isEmpty())
         made.insert(QStringLiteral("keyPreview"), person.keyPreview);
     return made;
@@ -105,8 +102,9 @@ int createUser(const StudioCall &call, const client::Server &server)
     if (const Result<> good = checkGroups(server, person); !good)
         return call.failed(good.error());
     if (call.isDry())
-        return call.done({{"user", asJson(person)}}, {},
-                         QStringLiteral("%1 would be made as %2.").arg(person.name, studio_admin::roleWord(person.role)));
+        return call.done(
+            {{"user", asJson(person)}}, {},
+            QStringLiteral("%1 would be made as %2.").arg(person.name, studio_admin::roleWord(person.role)));
     const Result<Secret> secret = studio_admin::createPerson(server, person, studio_admin::systemRandom());
     if (!secret)
         return call.failed(secret.error());
@@ -169,8 +167,10 @@ int studioUserCommand(const StudioCall &call)
         {QStringLiteral("create"), createUser},
         {QStringLiteral("password"), resetPassword},
         {QStringLiteral("access"), giveAccess},
-        {QStringLiteral("deactivate"), [](const StudioCall &c, const client::Server &s) { return switchActive(c, s, false); }},
-        {QStringLiteral("activate"), [](const StudioCall &c, const client::Server &s) { return switchActive(c, s, true); }}};
+        {QStringLiteral("deactivate"),
+         [](const StudioCall &c, const client::Server &s) { return switchActive(c, s, false); }},
+        {QStringLiteral("activate"),
+         [](const StudioCall &c, const client::Server &s) { return switchActive(c, s, true); }}};
     const Action action = actions.value(call.verb(), nullptr);
     if (!action || (call.verb() != QLatin1String("list") && call.words().size() != 1))
         return call.wrongUse(
@@ -197,8 +197,9 @@ int studioKeyCommand(const StudioCall &call)
         return call.failed(server.error());
     if (isCreate) {
         const Result<Secret> key = studio_admin::createKey(*server, name, studio_admin::systemRandom());
-        return key ? toldOnce(call, name, "key", *key,
-                              QStringLiteral("The new key of %1 is below; the old one opens nothing any more.").arg(name))
+        return key ? toldOnce(
+                         call, name, "key", *key,
+                         QStringLiteral("The new key of %1 is below; the old one opens nothing any more.").arg(name))
                    : call.failed(key.error());
     }
     const Result<> done = studio_admin::revokeKey(*server, name, studio_admin::systemRandom());

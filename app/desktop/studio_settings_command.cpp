@@ -67,8 +67,7 @@ void collect(const SettingsSnapshot &snapshot, const QJsonValue &value, const QS
             layer <= top && !own.isUndefined())
             one.insert(studio_admin::layerWord(layer), own);
     list.append(one);
-    lines.append(
-        QStringLiteral("%1 = %2   (%3)").arg(path.join(u'.'), studio_admin::asWords(value), origin));
+    lines.append(QStringLiteral("%1 = %2   (%3)").arg(path.join(u'.'), studio_admin::asWords(value), origin));
 }
 
 int show(const StudioCall &call, const client::Server &server)
@@ -111,8 +110,8 @@ Result<std::vector<SettingsChange>> typedChanges(const SettingsSnapshot &snapsho
         if (!value)
             return fail(ErrorKind::Invalid, QStringLiteral("%1: \"%2\" is no value as JSON. Nothing was changed.")
                                                 .arg(path.join(u'.'), word.mid(sign + 1)));
-        const auto problems = field ? studio_admin::problemsOf(*field, *value)
-                                    : std::vector<studio_admin::SettingsProblem>();
+        const auto problems =
+            field ? studio_admin::problemsOf(*field, *value) : std::vector<studio_admin::SettingsProblem>();
         if (!problems.empty())
             return fail(ErrorKind::Invalid,
                         QStringLiteral("%1: %2 Nothing was changed.")
@@ -127,17 +126,16 @@ int save(const StudioCall &call, const client::Server &server, const SettingsSna
 {
     const Layer layer = snapshot.place.layer();
     studio_admin::SettingsLayers after = snapshot.layers;
-    QJsonObject &own = layer == Layer::Studio    ? after.studio
-                       : layer == Layer::Project ? after.project
-                                                 : after.site;
+    QJsonObject &own = layer == Layer::Studio ? after.studio : layer == Layer::Project ? after.project : after.site;
     own = studio_admin::applied(own, changes);
     QJsonArray list;
     QStringList lines;
     for (const studio_admin::SettingsDifference &one : studio_admin::difference(
              studio_admin::effective(snapshot.layers, layer), studio_admin::effective(after, layer))) {
         list.append(QJsonObject{{"path", one.path.join(u'.')}, {"before", one.before}, {"after", one.after}});
-        lines.append(QStringLiteral("%1: %2 → %3").arg(one.path.join(u'.'), studio_admin::asWords(one.before),
-                                                       studio_admin::asWords(one.after)));
+        lines.append(
+            QStringLiteral("%1: %2 → %3")
+                .arg(one.path.join(u'.'), studio_admin::asWords(one.before), studio_admin::asWords(one.after)));
     }
     // What the caller has seen wins over what was just read, so that two people do not write over each other.
     QString revision = call.option("--if-revision", snapshot.revision);
@@ -193,8 +191,9 @@ int diff(const StudioCall &call, const client::Server &server)
          studio_admin::difference(studio_admin::effective(a->layers, a->place.layer()),
                                   studio_admin::effective(b->layers, b->place.layer()))) {
         list.append(QJsonObject{{"path", one.path.join(u'.')}, {"before", one.before}, {"after", one.after}});
-        lines.append(QStringLiteral("%1: %2 → %3").arg(one.path.join(u'.'), studio_admin::asWords(one.before),
-                                                       studio_admin::asWords(one.after)));
+        lines.append(
+            QStringLiteral("%1: %2 → %3")
+                .arg(one.path.join(u'.'), studio_admin::asWords(one.before), studio_admin::asWords(one.after)));
     }
     if (lines.isEmpty())
         lines.append(QStringLiteral("%1 and %2 are the same.").arg(placeWords(a->place), placeWords(b->place)));

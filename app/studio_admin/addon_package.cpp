@@ -51,8 +51,9 @@ Result<PackageText> textOf(const QString &zipFile)
     for (const QString &name : {QStringLiteral("package.yaml"), QStringLiteral("package.yml")})
         if (const Result<QByteArray> text = archive::readArchiveMember(zipFile, name, longestText))
             return readYaml(QString::fromUtf8(*text));
-    return fail(ErrorKind::Invalid, QStringLiteral("%1 is no addon: it holds no package.py. Nothing was sent.")
-                                        .arg(QFileInfo(zipFile).fileName()));
+    return fail(
+        ErrorKind::Invalid,
+        QStringLiteral("%1 is no addon: it holds no package.py. Nothing was sent.").arg(QFileInfo(zipFile).fileName()));
 }
 
 bool mentions(const QString &zipFile, const archive::ArchiveEntry &entry, const char *word)
@@ -60,8 +61,9 @@ bool mentions(const QString &zipFile, const archive::ArchiveEntry &entry, const 
     const bool isServerCode = entry.name.startsWith(QLatin1String("server/")) &&
                               entry.name.endsWith(QLatin1String(".py")) && entry.name.count(u'/') == 1;
     const QRegularExpression whole(QStringLiteral("\\b%1\\b").arg(QLatin1String(word)));
-    return isServerCode && QString::fromUtf8(archive::readArchiveMember(zipFile, entry.name, longestText).value_or(QByteArray()))
-                               .contains(whole);
+    return isServerCode &&
+           QString::fromUtf8(archive::readArchiveMember(zipFile, entry.name, longestText).value_or(QByteArray()))
+               .contains(whole);
 }
 } // namespace
 

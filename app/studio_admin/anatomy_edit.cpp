@@ -43,8 +43,12 @@ Result<> saveAnatomy(const client::Server &server, const AnatomyPlace &place, co
 
 Result<PreviewContext> previewContext(const client::Server &server, const AnatomyPlace &place, const QString &user)
 {
-    PreviewContext made{QStringLiteral("project"), QStringLiteral("prj"),       QStringLiteral("assets/hero"),
-                        QStringLiteral("Asset"),   QStringLiteral("modeling"), QStringLiteral("Modeling"),
+    PreviewContext made{QStringLiteral("project"),
+                        QStringLiteral("prj"),
+                        QStringLiteral("assets/hero"),
+                        QStringLiteral("Asset"),
+                        QStringLiteral("modeling"),
+                        QStringLiteral("Modeling"),
                         user};
     if (!place.isProject)
         return made;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "studio_admin/answers.h"
 #include "studio_admin/anatomy_text.h"
+#include "studio_admin/answers.h"
 
 /// Reads and writes anatomies. All of these block; never on the GUI thread. Errors: the server's, with its own words.
 namespace hearth::studio_admin

@@ -46,19 +46,19 @@ TemplatePreview preview(const anatomy::Anatomy &filled, const QJsonObject &templ
                         const QJsonObject &data, Platform platform)
 {
     if (text.category == QLatin1String("common") || text.part == QLatin1String("value")) {
-        const QJsonObject item =
-            text.category == QLatin1String("common")
-                ? QJsonObject()
-                : templates.value(text.category).toObject().value(text.name).toObject();
+        const QJsonObject item = text.category == QLatin1String("common")
+                                     ? QJsonObject()
+                                     : templates.value(text.category).toObject().value(text.name).toObject();
         const Result<QString> resolved =
             anatomy::resolveReferences(text.text, item, templates.value(QLatin1String("common")).toObject());
         if (!resolved)
             return {platform, {}, resolved.error().message};
         const anatomy::Filled made = anatomy::fill(*resolved, data);
         return made.isSolved ? TemplatePreview{platform, made.text, {}}
-                             : TemplatePreview{platform, {}, QStringLiteral("{%1} is not known here.")
-                                                                 .arg((made.missing + made.invalid)
-                                                                          .join(QStringLiteral("}, {")))};
+                             : TemplatePreview{platform,
+                                               {},
+                                               QStringLiteral("{%1} is not known here.")
+                                                   .arg((made.missing + made.invalid).join(QStringLiteral("}, {")))};
     }
     if (text.part == QLatin1String("directory")) {
         const Result<QString> folder = filled.directory(text.category, text.name, data);

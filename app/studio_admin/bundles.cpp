@@ -21,8 +21,8 @@ QJsonObject asJson(const contract::Bundle &bundle)
     return {{"name", bundle.name},
             {"addons", addons},
             {"dependencyPackages", packages},
-            {"installerVersion", bundle.installerVersion.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                                   : QJsonValue(bundle.installerVersion)},
+            {"installerVersion",
+             bundle.installerVersion.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(bundle.installerVersion)},
             {"isProduction", bundle.isProduction},
             {"isStaging", bundle.isStaging}};
 }
@@ -55,11 +55,10 @@ Result<contract::Bundle> bundleNamed(const contract::BundleList &list, const QSt
             return bundle;
         names.append(bundle.name);
     }
-    return fail(ErrorKind::NotFound, QStringLiteral("There is no bundle \"%1\"; %2.")
-                                         .arg(name, names.isEmpty()
-                                                        ? QStringLiteral("the studio has none yet")
-                                                        : QStringLiteral("there are %1")
-                                                              .arg(names.join(QStringLiteral(", ")))));
+    return fail(ErrorKind::NotFound,
+                QStringLiteral("There is no bundle \"%1\"; %2.")
+                    .arg(name, names.isEmpty() ? QStringLiteral("the studio has none yet")
+                                               : QStringLiteral("there are %1").arg(names.join(QStringLiteral(", ")))));
 }
 
 contract::Bundle copyOf(const contract::Bundle &bundle, const QString &name)

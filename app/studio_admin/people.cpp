@@ -174,7 +174,8 @@ Result<> revokeKey(const client::Server &server, const QString &name, const Rand
 Result<std::vector<AccessGroup>> accessGroups(const client::Server &server, const QString &project)
 {
     const Result<Answer> answer =
-        ask(server, "GET", QStringLiteral("/api/accessGroups/") + (project.isEmpty() ? QStringLiteral("_") : element(project)));
+        ask(server, "GET",
+            QStringLiteral("/api/accessGroups/") + (project.isEmpty() ? QStringLiteral("_") : element(project)));
     if (!answer)
         return fail(answer.error());
     std::vector<AccessGroup> made;

@@ -52,8 +52,8 @@ Result<> removeSecret(const client::Server &server, const QString &name)
 
 QStringList usesOf(const QString &name, const QJsonObject &settings)
 {
-    const QRegularExpression word(QStringLiteral("(?<![A-Za-z0-9_])%1(?![A-Za-z0-9_])")
-                                      .arg(QRegularExpression::escape(name)));
+    const QRegularExpression word(
+        QStringLiteral("(?<![A-Za-z0-9_])%1(?![A-Za-z0-9_])").arg(QRegularExpression::escape(name)));
     QStringList made;
     for (auto it = settings.begin(); it != settings.end(); ++it) {
         QStringList paths;

@@ -148,8 +148,9 @@ private:
     {
         static const QRegularExpression hex(QStringLiteral("^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$"));
         const QJsonArray parts = value.toArray();
-        const bool isNumbers = (parts.size() == 3 || parts.size() == 4) &&
-                               std::all_of(parts.begin(), parts.end(), [](const QJsonValue &v) { return v.isDouble(); });
+        const bool isNumbers =
+            (parts.size() == 3 || parts.size() == 4) &&
+            std::all_of(parts.begin(), parts.end(), [](const QJsonValue &v) { return v.isDouble(); });
         if (!isNumbers && !(value.isString() && hex.match(value.toString()).hasMatch()))
             add(path, QStringLiteral("This is a colour like #ff8a4c."));
     }

@@ -14,8 +14,7 @@ const QString untouchedVariant = QStringLiteral("__defaults__");
 
 QString pathOf(const SettingsPlace &place, const QString &what, Layer layer, const QString &variant)
 {
-    QString path =
-        QStringLiteral("/api/addons/%1/%2/%3").arg(element(place.addon), element(place.version), what);
+    QString path = QStringLiteral("/api/addons/%1/%2/%3").arg(element(place.addon), element(place.version), what);
     if (layer >= Layer::Project)
         path += u'/' + element(place.project);
     QUrlQuery query;
@@ -33,8 +32,7 @@ struct LayerState {
 /// Who may not read the stored form is told the same as a list of paths.
 Result<LayerState> listedLayer(const client::Server &server, const SettingsPlace &place, Layer layer)
 {
-    const Result<Answer> answer =
-        ask(server, "GET", pathOf(place, QStringLiteral("overrides"), layer, place.variant));
+    const Result<Answer> answer = ask(server, "GET", pathOf(place, QStringLiteral("overrides"), layer, place.variant));
     if (!answer)
         return fail(answer.error());
     LayerState made{{}, answer->revision};
@@ -149,9 +147,8 @@ Result<QString> versionInUse(const client::Server &server, const QString &addon,
     for (const contract::Addon &one : *addons) {
         if (one.name == addon && !one.versions.isEmpty()) {
             const QStringList versions = one.versions.keys();
-            return *std::max_element(versions.begin(), versions.end(), [](const QString &a, const QString &b) {
-                return compareVersions(a, b) < 0;
-            });
+            return *std::max_element(versions.begin(), versions.end(),
+                                     [](const QString &a, const QString &b) { return compareVersions(a, b) < 0; });
         }
     }
     return fail(ErrorKind::NotFound, QStringLiteral("No addon \"%1\" is installed.").arg(addon));

@@ -41,7 +41,6 @@ struct SettingsSnapshot {
                                            const std::vector<SettingsChange> &changes, const QString &seenRevision);
 
 /// The version of an addon in the bundle of a variant; else the newest installed one. Errors besides: NotFound.
-[[nodiscard]] Result<QString> versionInUse(const client::Server &server, const QString &addon,
-                                           const QString &variant);
+[[nodiscard]] Result<QString> versionInUse(const client::Server &server, const QString &addon, const QString &variant);
 
 } // namespace hearth::studio_admin

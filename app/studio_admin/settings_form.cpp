@@ -214,9 +214,8 @@ void find(const FormField &field, const QStringList &path, const QString &title,
         const QStringList here = path + QStringList{child.key};
         const QString label = title.isEmpty() ? child.title : title + QStringLiteral(" › ") + child.title;
         const QString all = here.join(u'.') + u' ' + label + u' ' + child.description;
-        const bool isHit = std::all_of(words.begin(), words.end(), [&all](const QString &word) {
-            return all.contains(word, Qt::CaseInsensitive);
-        });
+        const bool isHit = std::all_of(words.begin(), words.end(),
+                                       [&all](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
         if (isHit && child.kind != FieldKind::Group)
             into.push_back({here, label});
         find(child, here, label, words, into);

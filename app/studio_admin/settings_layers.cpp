@@ -49,8 +49,8 @@ QString layerWord(Layer layer)
 
 const QJsonObject &SettingsLayers::at(Layer layer) const
 {
-    return layer == Layer::Default  ? defaults
-           : layer == Layer::Studio ? studio
+    return layer == Layer::Default   ? defaults
+           : layer == Layer::Studio  ? studio
            : layer == Layer::Project ? project
                                      : site;
 }
@@ -74,9 +74,9 @@ QJsonObject withValueAt(QJsonObject values, const QStringList &path, const QJson
 {
     if (path.isEmpty())
         return value.toObject();
-    values.insert(path.first(), path.size() == 1
-                                    ? value
-                                    : QJsonValue(withValueAt(values.value(path.first()).toObject(), path.mid(1), value)));
+    values.insert(
+        path.first(),
+        path.size() == 1 ? value : QJsonValue(withValueAt(values.value(path.first()).toObject(), path.mid(1), value)));
     return values;
 }
 
@@ -133,11 +133,10 @@ QString asWords(const QJsonValue &value)
 {
     if (value.isUndefined())
         return QStringLiteral("–");
-    QString text = value.isString()
-                       ? value.toString().simplified()
-                       : QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))
-                             .mid(1)
-                             .chopped(1);
+    QString text =
+        value.isString()
+            ? value.toString().simplified()
+            : QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact)).mid(1).chopped(1);
     return text.size() > 80 ? text.left(79) + QChar(0x2026) : text;
 }
 

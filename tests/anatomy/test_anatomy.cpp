@@ -170,8 +170,9 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         QJsonObject data = context();
         data.insert("product", QJsonObject{{"name", "modelMain"}, {"type", "model"}});
-        const QJsonObject more{{"comment", "rough"},    {"output", "proxy"},           {"frame", 1001},
-                               {"udim", 1002},          {"originalBasename", "plate"}, {"originalDirname", "incoming/day one"}};
+        const QJsonObject more{
+            {"comment", "rough"}, {"output", "proxy"},           {"frame", 1001},
+            {"udim", 1002},       {"originalBasename", "plate"}, {"originalDirname", "incoming/day one"}};
         for (auto it = more.begin(); it != more.end(); ++it)
             data.insert(it.key(), it.value());
         const std::pair<Platform, QString> systems[] = {{Platform::Linux, "/mnt/share/projects"},

@@ -99,8 +99,7 @@ private Q_SLOTS:
         QFETCH(QString, current);
         QFETCH(QStringList, there);
         QFETCH(QString, expected);
-        const std::vector<BundleMoment> history{
-            {"c", true}, {"d", false}, {"c", true}, {"b", true}, {"a", true}};
+        const std::vector<BundleMoment> history{{"c", true}, {"d", false}, {"c", true}, {"b", true}, {"a", true}};
         QCOMPARE(productionBefore(history, current, there), expected);
     }
 
@@ -141,7 +140,8 @@ private Q_SLOTS:
         body = personBody(person, Secret("word"));
         QCOMPARE(body.value("apiKey").toString(), "word");
         QVERIFY(!body.contains("password"));
-        QVERIFY(problemOfUserName("b").size() && problemOfUserName("ben b").size() && problemOfUserName("ben.b").isEmpty());
+        QVERIFY(problemOfUserName("b").size() && problemOfUserName("ben b").size() &&
+                problemOfUserName("ben.b").isEmpty());
     }
 
     void usesOfASecretAreWholeWords()
@@ -176,8 +176,8 @@ private Q_SLOTS:
 
     void whatIsNoAddonIsRefusedBeforeItIsSent()
     {
-        const QString hostile = zip("hostile.zip", {{"package.py", "name = \"x\"\nversion = \"1\"\n"},
-                                                    {"../outside.py", "x"}});
+        const QString hostile =
+            zip("hostile.zip", {{"package.py", "name = \"x\"\nversion = \"1\"\n"}, {"../outside.py", "x"}});
         QCOMPARE(inspectPackage(hostile).error().kind, ErrorKind::Invalid);
         QVERIFY(inspectPackage(hostile).error().message.contains("outside"));
         QVERIFY(inspectPackage(zip("plain.zip", {{"readme.txt", "x"}})).error().message.contains("package.py"));

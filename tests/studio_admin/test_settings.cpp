@@ -169,12 +169,12 @@ private Q_SLOTS:
         QTest::newRow("not a switch") << QByteArray(R"({"enabled":"yes"})") << QStringList{"enabled"};
         QTest::newRow("unknown choice") << QByteArray(R"({"mode":"c"})") << QStringList{"mode"};
         QTest::newRow("one unknown of several") << QByteArray(R"({"hosts":["maya","word"]})") << QStringList{"hosts.1"};
-        QTest::newRow("pattern and length") << QByteArray(R"({"lights":[{"name":"A"}]})")
-                                            << QStringList({"lights.0.name", "lights.0.name"});
-        QTest::newRow("missing in an entry") << QByteArray(R"({"lights":[{"power":1}]})")
-                                             << QStringList{"lights.0.name"};
-        QTest::newRow("inside a dictionary") << QByteArray(R"({"named":{"front":{"name":"ab","power":-1}}})")
-                                             << QStringList{"named.front.power"};
+        QTest::newRow("pattern and length")
+            << QByteArray(R"({"lights":[{"name":"A"}]})") << QStringList({"lights.0.name", "lights.0.name"});
+        QTest::newRow("missing in an entry")
+            << QByteArray(R"({"lights":[{"power":1}]})") << QStringList{"lights.0.name"};
+        QTest::newRow("inside a dictionary")
+            << QByteArray(R"({"named":{"front":{"name":"ab","power":-1}}})") << QStringList{"named.front.power"};
         QTest::newRow("twice") << QByteArray(R"({"words":["a","b","a"]})") << QStringList{"words.2"};
         QTest::newRow("too many") << QByteArray(R"({"words":["a","b","c","d"]})") << QStringList{"words"};
         QTest::newRow("no colour") << QByteArray(R"({"tint":"orange"})") << QStringList{"tint"};
@@ -229,7 +229,8 @@ private Q_SLOTS:
     void undoRestoresWhatWasThereAndWhatWasNot()
     {
         const QJsonObject before = parsed(R"({"a":{"x":1},"other":true})");
-        const std::vector<SettingsChange> changes{{{"a", "x"}, 2}, {{"b", "deep"}, 5}, {{"other"}, QJsonValue::Undefined}};
+        const std::vector<SettingsChange> changes{
+            {{"a", "x"}, 2}, {{"b", "deep"}, 5}, {{"other"}, QJsonValue::Undefined}};
         const QJsonObject after = applied(before, changes);
         const QJsonObject expected = parsed(R"({"a":{"x":2},"b":{"deep":5}})");
         QCOMPARE(after, expected);
