@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "studio_admin/addon_package.h"
+#include "studio_admin/anatomy_edit.h"
+#include "studio_admin/bundles.h"
+#include "studio_admin/people.h"
+#include "studio_admin/settings_edit.h"
+#include "ui_kit/reply.h"
+
+/// What the pages of the Studio window ask for, one interface a page. Implemented by the program. Threads: GUI only;
+/// every call answers exactly once, later, or never when the asking page is gone.
+namespace hearth::studio_ui
+{
+
+using ui_kit::Done;
+
+struct PeopleState {
+    std::vector<studio_admin::Person> people;
+    QStringList projects;
+    QStringList groups;
+};
+
+class PeopleSource
+{
+public:
+    virtual ~PeopleSource() = default;
+    virtual void people(Done<PeopleState> done) = 0;
+    /// \param done with the one-time password or key, which is nowhere else
+    virtual void create(const studio_admin::Person &person, Done<Secret> done) = 0;
+    virtual void resetPassword(const QString &name, Done<Secret> done) = 0;
+    virtual void createKey(const QString &name, Done<Secret> done) = 0;
+    virtual void revokeKey(const QString &name, Done<> done) = 0;
+    virtual void setActive(const QString &name, bool isActive, Done<> done) = 0;
+    virtual void setAccess(const QString &name, const QString &project, const QStringList &groups, Done<> done) = 0;
+};
+
+struct BundleState {
+    contract::BundleList bundles;
+    std::vector<contract::Addon> addons;
+    QString wayBack; ///< the bundle that was in production before; empty: none
+};
+
+struct InspectedPackage {
+    studio_admin::PackageFacts facts;
+    studio_admin::PackageChange change;
+};
+
+class BundleSource
+{
+public:
+    virtual ~BundleSource() = default;
+    virtual void bundles(Done<BundleState> done) = 0;
+    virtual void check(const contract::Bundle &bundle, Done<std::vector<studio_admin::BundleIssue>> done) = 0;
+    virtual void create(const contract::Bundle &bundle, Done<> done) = 0;
+    virtual void setStage(const QString &name, studio_admin::BundleStage stage, Done<> done) = 0;
+    virtual void inspect(const QString &zipFile, Done<InspectedPackage> done) = 0;
+    /// \param progress bytes sent
+    virtual void install(const QString &zipFile, std::function<void(const Progress &)> progress,
+                         Done<QString> done) = 0;
+    virtual void cancelInstall() = 0;
+};
+
+struct SettingsChoice {
+    std::vector<std::pair<QString, QString>> addons; ///< name and the version in use
+    QStringList projects;
+    QString siteId; ///< of this machine
+};
+
+class StudioSettingsSource
+{
+public:
+    virtual ~StudioSettingsSource() = default;
+    virtual void choice(Done<SettingsChoice> done) = 0;
+    virtual void read(const studio_admin::SettingsPlace &place, Done<studio_admin::SettingsSnapshot> done) = 0;
+    /// Errors: Conflict, when somebody changed it after the revision that was seen. \param seenRevision empty: in any
+    /// case
+    virtual void save(const studio_admin::SettingsPlace &place,
+                      const std::vector<studio_admin::SettingsChange> &changes, const QString &seenRevision,
+                      Done<QString> done) = 0;
+};
+
+class SecretSource
+{
+public:
+    virtual ~SecretSource() = default;
+    virtual void names(Done<QStringList> done) = 0;
+    virtual void uses(const QString &name, Done<QStringList> done) = 0;
+    virtual void store(const QString &name, const Secret &value, Done<> done) = 0;
+    virtual void remove(const QString &name, Done<> done) = 0;
+};
+
+struct AnatomyState {
+    QJsonObject anatomy;
+    studio_admin::PreviewContext context;
+};
+
+class AnatomySource
+{
+public:
+    virtual ~AnatomySource() = default;
+    virtual void places(Done<std::vector<studio_admin::AnatomyPlace>> done) = 0;
+    virtual void read(const studio_admin::AnatomyPlace &place, Done<AnatomyState> done) = 0;
+    virtual void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, Done<> done) = 0;
+};
+
+/// All of them; each outlives the window.
+struct StudioSources {
+    PeopleSource &people;
+    BundleSource &bundles;
+    StudioSettingsSource &settings;
+    SecretSource &secrets;
+    AnatomySource &anatomies;
+};
+
+} // namespace hearth::studio_ui
