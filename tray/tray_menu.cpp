@@ -103,8 +103,10 @@ std::vector<MenuLine> menuLines(const TrayContents &contents)
         lines.push_back(line(contents.offlineLine, "cloud_sync", TrayCommand::SyncStatus));
     if (!contents.updateLine.isEmpty())
         lines.push_back(line(contents.updateLine, "system_update_alt", TrayCommand::Update));
-    if (contents.hasAdmin)
+    if (contents.hasAdmin) {
         lines.push_back(line(tr("Admin"), "admin_panel_settings", TrayCommand::Admin));
+        lines.back().children = {line(tr("Studio…"), "tune", TrayCommand::Admin)};
+    }
     lines.push_back(line(tr("Settings…"), "settings", TrayCommand::Settings));
     lines.push_back(line(tr("Account…"), "account_circle", TrayCommand::Account));
     MenuLine help{tr("Help"), QStringLiteral("help_outline"), TrayCommand::Guides, {}, true, {}};

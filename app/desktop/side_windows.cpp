@@ -3,6 +3,7 @@
 #include "core/whole_file.h"
 #include "desktop/crash_trace.h"
 #include "desktop/scrub.h"
+#include "studio_ui/studio_window.h"
 #include "tray/about_window.h"
 #include "tray/account_window.h"
 #include "tray/new_project_dialog.h"
@@ -47,8 +48,13 @@ std::vector<tray_ui::LicencePart> licences(const QString &resources)
 
 SideWindows::SideWindows(StudioState &state, const ui_kit::WindowServices &services, QObject *parent)
     : QObject(parent), m_state(state), m_services(services), m_account(state), m_settings(state.desktop()),
-      m_report(state), m_projects(state)
+      m_report(state), m_projects(state), m_admin(state)
 {
+    // What it shows is another server's then.
+    connect(&m_state, &StudioState::opened, this, [this] {
+        if (m_studio && m_studioOwner != studioOwner())
+            delete m_studio.data();
+    });
 }
 
 void SideWindows::show(TrayCommand command)
@@ -59,8 +65,27 @@ void SideWindows::show(TrayCommand command)
         shown(new tray_ui::SettingsWindow(m_services, m_settings));
     else if (command == TrayCommand::ReportProblem)
         shown(new tray_ui::ReportDialog(m_services, m_report));
+    else if (command == TrayCommand::Admin)
+        showStudio();
     else if (command == TrayCommand::About)
         showAbout();
+}
+
+QString SideWindows::studioOwner() const
+{
+    return m_state.isOpen() ? m_state.studio().signedIn.user.name + u'@' + m_state.serverUrl() : QString();
+}
+
+void SideWindows::showStudio()
+{
+    if (!m_state.isOpen() || !mayAdminister(m_state.studio().signedIn.user))
+        return;
+    if (!m_studio) {
+        m_studioOwner = studioOwner();
+        m_studio = new studio_ui::StudioWindow(m_services, m_admin.sources());
+        m_studio->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_studio->present();
 }
 
 void SideWindows::showNewProject()

@@ -5,8 +5,16 @@
 #include "desktop/problem_report.h"
 #include "desktop/project_adapter.h"
 #include "desktop/settings_adapter.h"
+#include "desktop/studio_admin_adapter.h"
 #include "tray/tray_source.h"
 #include "ui_kit/app_window.h"
+
+#include <QPointer>
+
+namespace hearth::studio_ui
+{
+class StudioWindow;
+}
 
 namespace hearth::desktop
 {
@@ -36,6 +44,8 @@ Q_SIGNALS:
 
 private:
     void showAbout();
+    void showStudio();
+    [[nodiscard]] QString studioOwner() const;
 
     StudioState &m_state;
     ui_kit::WindowServices m_services;
@@ -43,6 +53,9 @@ private:
     SettingsAdapter m_settings;
     ProblemReport m_report;
     ProjectAdapter m_projects;
+    StudioAdminAdapter m_admin;
+    QPointer<studio_ui::StudioWindow> m_studio;
+    QString m_studioOwner; ///< who sees which server in it
     std::unique_ptr<BackupAdapter> m_backups;
 };
 

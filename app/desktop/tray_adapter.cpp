@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/tray_adapter.h"
+#include "desktop/studio_admin_adapter.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -86,6 +87,7 @@ TrayContents TrayAdapter::contents() const
                  : m_state.isOpen() && !m_state.isReachable() ? TrayState::Offline
                  : m_isBusy                                   ? TrayState::Working
                                                               : TrayState::Normal;
+    made.hasAdmin = m_state.isOpen() && mayAdminister(m_state.studio().signedIn.user);
     if (m_state.isOpen())
         made.variant = m_state.studio().plan.isDev       ? Variant::Dev
                        : m_state.studio().plan.isStaging ? Variant::Staging

@@ -280,7 +280,7 @@ void SettingsPage::rebuild()
                 addField(one, {one.key}, one.title);
         }
     }
-    const bool isEmpty = m_rows->isEmpty();
+    const bool isEmpty = m_rows->count() == 0;
     m_rows->addStretch();
     m_area->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);

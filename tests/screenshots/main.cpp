@@ -88,6 +88,7 @@ int main(int argc, char **argv)
     tests::addLauncherShots(shots);
     tests::addTrayShots(shots);
     addLoaderShots(shots);
+    addStudioShots(shots);
     int failures = 0;
     int drawn = 0;
     for (const bool isDark : {true, false}) {

@@ -30,5 +30,6 @@ QImage drawn(QWidget &window, qreal scale);
 void addLauncherShots(std::vector<Shot> &shots);
 void addTrayShots(std::vector<Shot> &shots);
 void addLoaderShots(std::vector<Shot> &shots);
+void addStudioShots(std::vector<Shot> &shots);
 
 } // namespace hearth::tests

@@ -97,6 +97,9 @@ private Q_SLOTS:
         all.hasPublish = all.hasBrowse = all.hasAdmin = all.hasPrepareOffline = true;
         for (const char *label : {"Publish…", "Browse…", "Admin", "Prepare for offline…"})
             QVERIFY(labels(menuLines(all)).contains(QString::fromUtf8(label)));
+        for (const MenuLine &line : menuLines(all))
+            if (line.label == QLatin1String("Admin"))
+                QCOMPARE(labels(line.children), QStringList{QStringLiteral("Studio…")});
     }
 
     void choosingRunsTheCommand()
