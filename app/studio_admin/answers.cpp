@@ -22,7 +22,7 @@ Result<Answer> ask(const client::Server &server, const QByteArray &method, const
             error.kind = ErrorKind::Conflict;
         return fail(error);
     }
-    return Answer{QJsonDocument::fromJson(response->body),
+    return Answer{QJsonDocument::fromJson(response->body), response->body,
                   QString::fromLatin1(response->headers.value("x-hearth-revision"))};
 }
 

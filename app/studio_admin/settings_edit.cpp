@@ -83,7 +83,7 @@ Result<SettingsSnapshot> readSettings(const client::Server &server, const Settin
                : fail(schema.error());
     if (!defaults)
         return fail(defaults.error());
-    SettingsSnapshot made{place, formOf(schema->body.object()), {defaults->body.object(), {}, {}, {}}, {}};
+    SettingsSnapshot made{place, formOfText(schema->text), {defaults->body.object(), {}, {}, {}}, {}};
     for (const Layer layer : {Layer::Studio, Layer::Project, Layer::Site}) {
         if (layer > place.layer())
             break;

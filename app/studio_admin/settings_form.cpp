@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio_admin/settings_form.h"
+#include "json_text/document.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -9,6 +12,7 @@ namespace hearth::studio_admin
 namespace
 {
 constexpr int deepest = 24;
+constexpr const char *placeKey = "x-hearth-place";
 
 QString text(const QJsonObject &schema, const char *key)
 {
@@ -178,10 +182,15 @@ private:
             return; // an object of no known form is written as JSON
         field.kind = FieldKind::Group;
         const QJsonArray required = schema.value(QLatin1String("required")).toArray();
+        std::vector<std::pair<int, FormField>> placed;
         for (auto it = properties.begin(); it != properties.end(); ++it) {
-            field.children.push_back(read(it.key(), it.value().toObject(), depth + 1));
-            field.children.back().isRequired = required.contains(it.key());
+            const QJsonObject given = it.value().toObject();
+            placed.emplace_back(given.value(QLatin1String(placeKey)).toInt(), read(it.key(), given, depth + 1));
+            placed.back().second.isRequired = required.contains(it.key());
         }
+        std::stable_sort(placed.begin(), placed.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+        for (auto &[place, child] : placed)
+            field.children.push_back(std::move(child));
     }
 
     void readList(const QJsonObject &schema, int depth, FormField &field) const
@@ -207,6 +216,27 @@ private:
     QJsonObject m_definitions;
 };
 
+/// Writes each field's place into its schema, since the objects that are read next have an order of their own.
+void numberFields(jsontext::Value &value, int depth)
+{
+    if (depth > 2 * deepest)
+        return;
+    if (jsontext::Object *object = value.if_object()) {
+        for (auto &member : *object) {
+            jsontext::Object *fields = member.value().if_object();
+            std::int64_t place = 0;
+            if (fields && member.key() == "properties")
+                for (auto &field : *fields)
+                    if (field.value().is_object())
+                        field.value().get_object()[placeKey] = place++;
+            numberFields(member.value(), depth + 1);
+        }
+    } else if (jsontext::Array *list = value.if_array()) {
+        for (jsontext::Value &one : *list)
+            numberFields(one, depth + 1);
+    }
+}
+
 void find(const FormField &field, const QStringList &path, const QString &title, const QStringList &words,
           std::vector<FieldHit> &into)
 {
@@ -222,6 +252,17 @@ void find(const FormField &field, const QStringList &path, const QString &title,
     }
 }
 } // namespace
+
+FormField formOfText(const QByteArray &schemaText)
+{
+    const auto parsed =
+        jsontext::parse(std::string_view(schemaText.constData(), static_cast<std::size_t>(schemaText.size())));
+    if (!parsed || !parsed->is_object())
+        return formOf({});
+    jsontext::Value numbered = *parsed;
+    numberFields(numbered, 0);
+    return formOf(QJsonDocument::fromJson(QByteArray::fromStdString(jsontext::toText(numbered.get_object()))).object());
+}
 
 FormField formOf(const QJsonObject &schema)
 {

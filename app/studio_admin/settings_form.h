@@ -64,6 +64,8 @@ struct FormField {
 
 /// References are followed, also in "allOf" and optional "anyOf"; one that leads back to itself ends as Raw.
 [[nodiscard]] FormField formOf(const QJsonObject &schema);
+/// The same with the fields in the order in which the text has them. Errors: none; what is no schema gives no fields.
+[[nodiscard]] FormField formOfText(const QByteArray &schemaText);
 
 /// The field at a path; list entries and dictionary names lead into their form. nullptr: there is none.
 [[nodiscard]] const FormField *fieldAt(const FormField &form, const QStringList &path);

@@ -133,6 +133,15 @@ QString asWords(const QJsonValue &value)
 {
     if (value.isUndefined())
         return QStringLiteral("–");
+    const QJsonArray list = value.toArray();
+    const bool isPlain =
+        std::none_of(list.begin(), list.end(), [](const QJsonValue &one) { return one.isObject() || one.isArray(); });
+    if (value.isArray() && isPlain && !list.isEmpty()) {
+        QStringList words;
+        for (const QJsonValue &one : list)
+            words.append(asWords(one));
+        return asWords(words.join(QStringLiteral(", ")));
+    }
     QString text =
         value.isString()
             ? value.toString().simplified()

@@ -205,6 +205,7 @@ void AnatomyPage::take(const AnatomyState &state)
         row.id = keyOf(text);
         row.label = text.category == QLatin1String("common") ? tr("Version and frame")
                                                              : tr("%1 · %2").arg(text.category, text.name);
+        row.glyph = text.category == QLatin1String("common") ? QStringLiteral("tag") : QStringLiteral("folder");
         rows.push_back(row);
     }
     m_model->setRows(std::move(rows));
@@ -223,7 +224,7 @@ void AnatomyPage::showTemplate()
     for (const TemplateText &text : studio_admin::templateTexts(m_edited))
         if (keyOf(text) == key)
             addField(text);
-    m_rows->addStretch();
+    m_rows->addStretch(1);
     updatePreviews();
     updateReview();
 }

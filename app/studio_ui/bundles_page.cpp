@@ -81,11 +81,8 @@ QWidget *BundlesPage::buildList()
     inner->setSpacing(8);
     auto *add = pushButton(tr("&New bundle…"));
     inner->addWidget(m_list, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(add);
-    buttons->addWidget(m_back);
-    buttons->addStretch();
-    inner->addLayout(buttons);
+    inner->addWidget(m_back);
+    inner->addWidget(add, 0, Qt::AlignLeft);
     m_list->setModel(m_model);
     m_back->hide();
     connect(add, &QPushButton::clicked, this, [this] {

@@ -93,6 +93,7 @@ SettingField::SettingField(const studio_admin::FormField &field, QStringList pat
         row->addWidget(holder, 0, Qt::AlignTop);
     }
     layout()->setContentsMargins(4, 8, 4, 8);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     setValue(value);
     connect(m_reset, &LinkButton::clicked, this, [this] { Q_EMIT resetWanted(m_path); });
 }

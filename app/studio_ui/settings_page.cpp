@@ -232,6 +232,7 @@ void SettingsPage::take(const studio_admin::SettingsSnapshot &snapshot)
         PlainRow row;
         row.id = id;
         row.label = label;
+        row.glyph = id == general ? QStringLiteral("tune") : QStringLiteral("folder");
         rows.push_back(row);
     };
     const auto isLeaf = [](const FormField &one) { return one.kind != FieldKind::Group; };
@@ -281,7 +282,7 @@ void SettingsPage::rebuild()
         }
     }
     const bool isEmpty = m_rows->count() == 0;
-    m_rows->addStretch();
+    m_rows->addStretch(1);
     m_area->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
     if (words.isEmpty())

@@ -117,6 +117,17 @@ private Q_SLOTS:
         QVERIFY(!fieldAt(whole, {"nowhere"}));
     }
 
+    void fieldsKeepTheirOrder()
+    {
+        QStringList keys;
+        const FormField whole = formOfText(schemaText);
+        for (const FormField &child : whole.children)
+            keys.append(child.key);
+        QCOMPARE(keys.mid(0, 6), QStringList({"enabled", "label", "notes", "script", "size", "mode"}));
+        QCOMPARE(fieldAt(whole, {"lights", "0"})->children.front().key, "name");
+        QVERIFY(formOfText("no schema").children.empty());
+    }
+
     void aSchemaThatLeadsBackToItselfEnds()
     {
         const FormField whole = form();
@@ -221,7 +232,7 @@ private Q_SLOTS:
         for (const SettingsDifference &one : found)
             paths.append(one.path.join(u'.'));
         QCOMPARE(paths, QStringList({"a.y", "empty", "gone.z", "list"}));
-        QCOMPARE(asWords(found.back().after), "[1,2]");
+        QCOMPARE(asWords(found.back().after), "1, 2");
         QCOMPARE(asWords(found[2].after), "–");
         QCOMPARE(asWords(QString(200, u'x')).size(), 80);
     }

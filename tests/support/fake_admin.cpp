@@ -90,7 +90,7 @@ FakeAdmin::FakeAdmin() : secretsNow{QStringLiteral("farm_key"), QStringLiteral("
     bundlesNow.wayBack = QStringLiteral("lantern-2026-10");
     bundlesNow.addons = {addon("blender", "Blender", {"0.4.0", "0.4.1"}),
                          addon("core", "Core", {"1.6.0", "1.6.2", "1.7.0"}), addon("krita", "Krita", {"0.2.0"})};
-    settingsNow.form = formOf(parsed(schemaText));
+    settingsNow.form = formOfText(schemaText);
     settingsNow.layers.defaults = parsed(R"({"enabled":true,"label":"Stage","mode":"fast","limits":{"size":5,
         "hosts":["blender","krita"],"tools":["review"]},"lights":{"all":[{"name":"key","power":1.5}],
         "tint":"#ff8a4c","script":"light = 1"}})");
