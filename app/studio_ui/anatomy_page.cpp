@@ -304,7 +304,8 @@ void AnatomyPage::updateReview()
             faults.append(QStringLiteral("%1, %2").arg(keyOf(text), partLabel(text).toLower()));
     }
     m_review->setVisible(hasUnsaved());
-    m_count->setText(faults.isEmpty() ? tr("%n texts changed, not saved", nullptr, static_cast<int>(lines.size()))
+    m_count->setText(faults.isEmpty() ? lines.size() == 1 ? tr("1 text changed, not saved")
+                                                          : tr("%1 texts changed, not saved").arg(lines.size())
                                       : tr("Cannot be filled: %1").arg(faults.join(QStringLiteral("; "))));
     m_count->setTone(faults.isEmpty() ? Tone::Text : Tone::Problem);
     m_differences->setText(lines.join(u'\n'));

@@ -35,7 +35,7 @@ PlainRow rowOf(const Bundle &bundle, const QPalette &palette)
     row.id = row.label = bundle.name;
     const auto count = std::count_if(bundle.addons.begin(), bundle.addons.end(),
                                      [](const QString &version) { return !version.isEmpty(); });
-    row.second = BundlesPage::tr("%n addons", nullptr, static_cast<int>(count));
+    row.second = count == 1 ? BundlesPage::tr("1 addon") : BundlesPage::tr("%1 addons").arg(count);
     if (bundle.isStaging && bundle.isProduction)
         row.second = BundlesPage::tr("%1 · also in staging").arg(row.second);
     row.glyph = QStringLiteral("inventory_2");

@@ -117,7 +117,8 @@ void SettingField::showState(const studio_admin::SettingsLayers &layers, Layer l
     m_origin->setTone(isChanged ? Tone::Warning : origin == Layer::Default ? Tone::Dim : Tone::Good);
     m_origin->setToolTip(tr("Where the value in force comes from"));
     m_layers->setText(layerWords(layers, layer, m_path));
-    m_reset->setVisible(!studio_admin::valueAt(layers.at(layer), m_path).isUndefined() && !m_field.isReadOnly);
+    const bool isOwn = isChanged || !studio_admin::valueAt(layers.at(layer), m_path).isUndefined();
+    m_reset->setVisible(isOwn && !m_field.isReadOnly);
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
 }

@@ -28,7 +28,7 @@ public:
                  QWidget *parent = nullptr);
 
     [[nodiscard]] const QStringList &path() const { return m_path; }
-    /// \param isChanged not saved yet
+    /// \param layers as they are stored \param isChanged the control holds something that is not saved yet
     void showState(const studio_admin::SettingsLayers &layers, studio_admin::Layer layer, bool isChanged,
                    const QString &problem);
     /// Another value in the control, from outside.

@@ -388,10 +388,11 @@ void SettingsPage::updateStates()
             }
         const bool isChanged = std::any_of(m_changes.begin(), m_changes.end(),
                                            [row](const SettingsChange &one) { return one.path == row->path(); });
-        row->showState(layers, layer, isChanged, sentence);
+        row->showState(m_snapshot.layers, layer, isChanged, sentence);
     }
     m_review->setVisible(!m_changes.empty());
-    m_count->setText(tr("%n changes, not saved", nullptr, static_cast<int>(m_changes.size())));
+    m_count->setText(m_changes.size() == 1 ? tr("1 change, not saved")
+                                           : tr("%1 changes, not saved").arg(m_changes.size()));
     m_differences->setText(
         differenceWords(studio_admin::difference(studio_admin::effective(m_snapshot.layers, layer), now)));
     m_save->setEnabled(!hasOwnProblem && !m_isSaving);
