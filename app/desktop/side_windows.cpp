@@ -78,7 +78,7 @@ QString SideWindows::studioOwner() const
 
 void SideWindows::showStudio()
 {
-    if (!m_state.isOpen() || !mayAdminister(m_state.studio().signedIn.user))
+    if (!mayAdminister(m_state))
         return;
     if (!m_studio) {
         m_studioOwner = studioOwner();

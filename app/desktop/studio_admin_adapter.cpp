@@ -89,8 +89,11 @@ Result<AnatomyState> readState(const Server &server, const studio_admin::Anatomy
 }
 } // namespace
 
-bool mayAdminister(const contract::User &user)
+bool mayAdminister(const StudioState &state)
 {
+    if (!state.isOpen())
+        return false;
+    const contract::User &user = state.studio().signedIn.user;
     return user.data.value(QLatin1String("isAdmin")).toBool() || user.data.value(QLatin1String("isManager")).toBool() ||
            user.isService();
 }

@@ -8,8 +8,8 @@
 namespace hearth::desktop
 {
 
-/// Whether somebody may open the Studio window: managers, administrators and services.
-[[nodiscard]] bool mayAdminister(const contract::User &user);
+/// Whether who is signed in may open the Studio window: managers, administrators and services.
+[[nodiscard]] bool mayAdminister(const StudioState &state);
 
 /// Everything the Studio window asks for, from the server that is open. GUI thread; the work runs on the pool.
 class StudioAdminAdapter final : public QObject,

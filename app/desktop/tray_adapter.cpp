@@ -87,7 +87,7 @@ TrayContents TrayAdapter::contents() const
                  : m_state.isOpen() && !m_state.isReachable() ? TrayState::Offline
                  : m_isBusy                                   ? TrayState::Working
                                                               : TrayState::Normal;
-    made.hasAdmin = m_state.isOpen() && mayAdminister(m_state.studio().signedIn.user);
+    made.hasAdmin = mayAdminister(m_state);
     if (m_state.isOpen())
         made.variant = m_state.studio().plan.isDev       ? Variant::Dev
                        : m_state.studio().plan.isStaging ? Variant::Staging

@@ -12,7 +12,7 @@ namespace hearth::studio_admin
 /// An answer with what its headers say of the settings' state.
 struct Answer {
     QJsonDocument body;
-    QByteArray text; ///< the body as it came
+    QByteArray text;  ///< the body as it came
     QString revision; ///< X-Hearth-Revision; empty where the server has none
 };
 

@@ -24,15 +24,9 @@ public:
                 add(path, QStringLiteral("A value is needed here."));
             return;
         }
+        if (field.item || field.kind == FieldKind::Choices || field.kind == FieldKind::Group)
+            return checkMany(field, value, path);
         switch (field.kind) {
-        case FieldKind::Group:
-            return checkGroup(field, value, path);
-        case FieldKind::Dictionary:
-            return checkDictionary(field, value, path);
-        case FieldKind::Choices:
-        case FieldKind::TextList:
-        case FieldKind::ObjectList:
-            return checkList(field, value, path);
         case FieldKind::Choice:
             return checkChoice(field, value, path);
         case FieldKind::Integer:
@@ -47,13 +41,23 @@ public:
             return checkText(field, value, path);
         case FieldKind::Color:
             return checkColor(value, path);
-        case FieldKind::Raw:
+        default:
             return;
         }
     }
 
 private:
     void add(const QStringList &path, const QString &message) { problems.push_back({path, message}); }
+
+    void checkMany(const FormField &field, const QJsonValue &value, const QStringList &path)
+    {
+        if (field.kind == FieldKind::Group)
+            checkGroup(field, value, path);
+        else if (field.kind == FieldKind::Dictionary)
+            checkDictionary(field, value, path);
+        else if (field.kind != FieldKind::Raw)
+            checkList(field, value, path);
+    }
 
     void checkGroup(const FormField &field, const QJsonValue &value, const QStringList &path)
     {

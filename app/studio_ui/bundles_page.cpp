@@ -129,6 +129,7 @@ void BundlesPage::take(const BundleState &state)
     m_state = state;
     m_isLoaded = true;
     std::vector<PlainRow> rows;
+    rows.reserve(m_state.bundles.bundles.size());
     for (const Bundle &bundle : m_state.bundles.bundles)
         rows.push_back(rowOf(bundle, palette()));
     m_model->setRows(std::move(rows));
