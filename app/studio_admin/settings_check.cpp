@@ -26,6 +26,14 @@ public:
         }
         if (field.item || field.kind == FieldKind::Choices || field.kind == FieldKind::Group)
             return checkMany(field, value, path);
+        checkOne(field, value, path);
+    }
+
+private:
+    void add(const QStringList &path, const QString &message) { problems.push_back({path, message}); }
+
+    void checkOne(const FormField &field, const QJsonValue &value, const QStringList &path)
+    {
         switch (field.kind) {
         case FieldKind::Choice:
             return checkChoice(field, value, path);
@@ -45,9 +53,6 @@ public:
             return;
         }
     }
-
-private:
-    void add(const QStringList &path, const QString &message) { problems.push_back({path, message}); }
 
     void checkMany(const FormField &field, const QJsonValue &value, const QStringList &path)
     {

@@ -4,6 +4,8 @@
 import io
 import json
 import pathlib
+import subprocess
+import sys
 import tempfile
 import zipfile
 
@@ -214,6 +216,29 @@ def a_manager_reads_layers_without_the_stored_form():
     studio("settings", "reset", "stage", "light.name", who=mona)
 
 
+def the_window_shows_the_same():
+    server.call("POST", "/api/projects/lantern/anatomy", server.call("GET", "/api/projects/lantern/anatomy"))
+    studio("secret", "set", "shown_name", stdin="never-shown-value\n")
+
+    def pages(who):
+        done = subprocess.run([sys.argv[1]], env={**who.environment, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.strip().splitlines()[-1])
+    seen = pages(seat)
+    assert seen["mayAdminister"]
+    assert {"anna", "ben", "farm", "mona"} <= set(seen["people"]["rows"]), seen["people"]
+    assert set(seen["bundles"]["rows"]) == {"lantern-1", "lantern-2"} and "In production · any launcher" in seen["bundles"]["texts"], seen["bundles"]
+    assert seen["settings"]["rows"], seen["settings"]
+    assert seen["secrets"]["rows"] == ["shown_name"], seen["secrets"]
+    assert "work/default" in seen["anatomy"]["rows"] and "Shown for assets/hero · modeling" in seen["anatomy"]["texts"], seen["anatomy"]
+    assert "never-shown-value" not in json.dumps(seen)
+    studio("secret", "remove", "shown_name")
+    ben = Seat(TOP / "seat_ben_window", AYON_SERVER_URL=server.url)
+    password = studio("user", "password", "ben", "--json")["password"]
+    assert ben.hearth("login", server.url, "--user", "ben", stdin=password + "\n").returncode == 0
+    assert not pages(ben)["mayAdminister"]
+
+
 def secrets_are_written_and_never_read():
     word = "tallow-9f2c-candle"
     assert not studio("secret", "set", "farm_key", "--dry-run", "--json", stdin=word + "\n")["done"]
@@ -233,6 +258,7 @@ if __name__ == "__main__":
     try:
         run([people_come_with_a_one_time_password, people_leave_and_come_back, service_users_have_keys, an_ordinary_user_is_refused_with_a_sentence,
              an_addon_comes_out_of_a_zip, hostile_and_foreign_zips_are_refused, bundles_go_forth_and_back, settings_have_layers,
-             two_administrators_do_not_write_over_each_other, a_manager_reads_layers_without_the_stored_form, secrets_are_written_and_never_read])
+             two_administrators_do_not_write_over_each_other, a_manager_reads_layers_without_the_stored_form, the_window_shows_the_same,
+             secrets_are_written_and_never_read])
     finally:
         server.stop()
