@@ -95,8 +95,12 @@ Result<Arguments> parseArguments(const QStringList &given)
             made.command.append(one);
         }
     }
-    if (!made.command.isEmpty() && made.command.last().remove(u'"').startsWith(QLatin1String("ayon-launcher:")))
-        made.uri = made.command.takeLast();
+    // Desktops hand the address over in quotes; every other last argument keeps its own.
+    if (QString last = made.command.value(made.command.size() - 1).remove(u'"');
+        last.startsWith(QLatin1String("ayon-launcher:"))) {
+        made.uri = last;
+        made.command.removeLast();
+    }
     if (made.useDev)
         made.useStaging = false;
     return made;

@@ -31,6 +31,7 @@ private Q_SLOTS:
         QVERIFY(!parseArguments({"--bundle"}));
         QVERIFY(!parseArguments({"--verbose", "loud"}));
         QCOMPARE(parseArguments({"\"ayon-launcher://action?x=1\""})->uri, "ayon-launcher://action?x=1");
+        QCOMPARE(parseArguments({"run", "tool.py", "{\"a\": 1}"})->command.last(), "{\"a\": 1}"); // its own quotes stay
         QVERIFY(parseArguments({"tray", "--help"})->command.contains("--help"));
     }
 
