@@ -111,6 +111,10 @@ void DesktopProgram::connectSideWindows()
 {
     connect(m_windows.get(), &DesktopWindows::accountWanted, this, [this] { onCommand(TrayCommand::Account, {}); });
     connect(m_windows.get(), &DesktopWindows::settingsWanted, this, [this] { onCommand(TrayCommand::Settings, {}); });
+    connect(m_windows.get(), &DesktopWindows::loaderWanted, this, &DesktopProgram::showLoader);
+    connect(&m_studio, &StudioAdapter::publisherWanted, m_windows.get(), &DesktopWindows::showPublisher);
+    connect(&m_windows->publishing(), &publisher_ui::PublishSource::runChanged, &m_tray,
+            [this] { m_tray.setPublishing(m_windows->publishing().sentence()); });
     SideWindows &side = m_windows->side();
     connect(&side, &SideWindows::projectCreated, this, [this] { m_studio.refresh(); });
     connect(&side, &SideWindows::restored, this, &DesktopProgram::openStudio);
@@ -512,7 +516,11 @@ void DesktopProgram::onCommand(TrayCommand command, const QString &id)
         return m_windows->launcher().present();
     case TrayCommand::Browse:
         return showLoader({});
+    case TrayCommand::Publish:
+        return m_windows->showPublisher({});
     case TrayCommand::ShowRunning:
+        if (id == TrayAdapter::publishing)
+            return m_windows->showPublisher({});
         m_windows->monitor().showProcess(id);
         return m_windows->monitor().present();
     case TrayCommand::ProcessMonitor:

@@ -4,6 +4,7 @@
 #include "launcher/ui/launcher_window.h"
 #include "launcher/ui/process_monitor_window.h"
 #include "publisher/loader/ui/loader_window.h"
+#include "publisher/ui/publisher_window.h"
 
 #include <QApplication>
 
@@ -15,9 +16,13 @@ DesktopWindows::DesktopWindows(composition::Desktop &desktop, const ui_kit::Wind
     : m_desktop(desktop), m_services(services), m_studio(studio), m_traySource(tray),
       m_appearance(ui_kit::systemAppearance()),
       m_theme(std::make_unique<ui_kit::Theme>(*qobject_cast<QApplication *>(qApp), *m_appearance)),
-      m_side(state, services), m_published(state)
+      m_side(state, services), m_published(state), m_publishing(state)
 {
     applyTheme();
+    connect(&m_publishing, &PublishAdapter::ended, this, [this](const QString &title, const QString &text) {
+        if (!m_publisher || !m_publisher->isVisible())
+            Q_EMIT m_traySource.messageWanted(title, text);
+    });
     connect(&m_side.settings(), &SettingsAdapter::themeChanged, this, &DesktopWindows::applyTheme);
     connect(&m_side.settings(), &SettingsAdapter::applicationsChanged, &m_studio,
             &launcher_ui::StudioSource::applicationsChanged);
@@ -78,17 +83,35 @@ loader_ui::LoaderWindow &DesktopWindows::loader()
     return *m_loader;
 }
 
+publisher_ui::PublisherWindow &DesktopWindows::publisher()
+{
+    if (!m_publisher) {
+        m_publisher = std::make_unique<publisher_ui::PublisherWindow>(m_services, m_studio, m_publishing);
+        connect(m_publisher.get(), &publisher_ui::PublisherWindow::loaderWanted, this, &DesktopWindows::loaderWanted);
+    }
+    return *m_publisher;
+}
+
+void DesktopWindows::showPublisher(const launcher_ui::Context &context)
+{
+    publisher().showContext(context);
+    publisher().present();
+}
+
 void DesktopWindows::noteEvent(const QJsonObject &event)
 {
-    m_published.noteEvent(event.value(QLatin1String("topic")).toString(),
-                          event.value(QLatin1String("project")).toString());
+    const QString topic = event.value(QLatin1String("topic")).toString();
+    const QString project = event.value(QLatin1String("project")).toString();
+    m_published.noteEvent(topic, project);
+    m_publishing.noteEvent(topic, project);
 }
 
 void DesktopWindows::setVariant(ui_kit::Variant variant)
 {
     m_services.variant = variant;
     for (ui_kit::AppWindow *window : std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(),
-                                                                                m_explainer.get(), m_loader.get()})
+                                                                                m_explainer.get(), m_loader.get(),
+                                                                                m_publisher.get()})
         if (window)
             window->setVariant(variant);
 }

@@ -3,6 +3,7 @@
 
 #include "composition/desktop.h"
 #include "desktop/loader_adapter.h"
+#include "desktop/publish_adapter.h"
 #include "desktop/side_windows.h"
 #include "desktop/studio_adapter.h"
 #include "tray/tray_presence.h"
@@ -20,6 +21,11 @@ class ProcessMonitorWindow;
 namespace hearth::loader_ui
 {
 class LoaderWindow;
+}
+
+namespace hearth::publisher_ui
+{
+class PublisherWindow;
 }
 
 namespace hearth::desktop
@@ -41,6 +47,9 @@ public:
     launcher_ui::ProcessMonitorWindow &monitor();
     launcher_ui::EnvironmentWindow &explainer();
     loader_ui::LoaderWindow &loader();
+    publisher_ui::PublisherWindow &publisher();
+    PublishAdapter &publishing() { return m_publishing; }
+    void showPublisher(const launcher_ui::Context &context);
     /// What the push channel told.
     void noteEvent(const QJsonObject &event);
     [[nodiscard]] const ui_kit::WindowServices &services() const { return m_services; }
@@ -51,6 +60,7 @@ public:
 Q_SIGNALS:
     void accountWanted();
     void settingsWanted();
+    void loaderWanted(const launcher_ui::Context &context);
 
 private:
     composition::Desktop &m_desktop;
@@ -66,6 +76,8 @@ private:
     std::unique_ptr<launcher_ui::EnvironmentWindow> m_explainer;
     LoaderAdapter m_published;
     std::unique_ptr<loader_ui::LoaderWindow> m_loader;
+    PublishAdapter m_publishing;
+    std::unique_ptr<publisher_ui::PublisherWindow> m_publisher;
 };
 
 } // namespace hearth::desktop

@@ -93,7 +93,7 @@ std::vector<Server> StudioAdapter::servers() const
 
 Capabilities StudioAdapter::capabilities() const
 {
-    return {false, true, true, true, true};
+    return {true, true, true, true, true};
 }
 
 const contract::Project *StudioAdapter::project(const QString &name) const

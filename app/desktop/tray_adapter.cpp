@@ -43,6 +43,12 @@ void TrayAdapter::setAttention(bool needsOne)
     Q_EMIT changed();
 }
 
+void TrayAdapter::setPublishing(const QString &sentence)
+{
+    m_publishing = sentence;
+    Q_EMIT changed();
+}
+
 void TrayAdapter::rememberContext(const launcher_ui::Context &context, const QString &application)
 {
     QString label = application;
@@ -85,7 +91,7 @@ TrayContents TrayAdapter::contents() const
     const launcher_ui::Connection connection = m_studio.connection();
     made.state = m_needsAttention                             ? TrayState::Attention
                  : m_state.isOpen() && !m_state.isReachable() ? TrayState::Offline
-                 : m_isBusy                                   ? TrayState::Working
+                 : m_isBusy || !m_publishing.isEmpty()        ? TrayState::Working
                                                               : TrayState::Normal;
     made.hasAdmin = mayAdminister(m_state);
     if (m_state.isOpen())
@@ -94,7 +100,7 @@ TrayContents TrayAdapter::contents() const
                                                          : Variant::Production;
     made.sentence =
         connection.server.isEmpty() ? connection.sentence : tr("%1, %2").arg(connection.server, connection.sentence);
-    made.hasBrowse = m_state.isOpen();
+    made.hasBrowse = made.hasPublish = m_state.isOpen();
     const std::vector<RecentContext> contexts = m_state.isOpen() ? recent() : std::vector<RecentContext>{};
     if (!contexts.empty())
         made.headline =
@@ -102,6 +108,8 @@ TrayContents TrayAdapter::contents() const
     for (std::size_t n = 0; n < contexts.size(); ++n)
         made.recent.push_back(
             {QString::number(n), tr("%1 in %2").arg(placeOf(contexts[n].context), contexts[n].applicationLabel), {}});
+    if (!m_publishing.isEmpty())
+        made.running.push_back({publishing, m_publishing, QStringLiteral("backup")});
     for (const launcher_ui::Process &process : m_processes.processes())
         if (process.state == launcher_ui::ProcessState::Running)
             made.running.push_back(

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] std::vector<RecentContext> recent() const;
     void setBusy(bool isBusy);
     void setAttention(bool needsOne);
+    /// The publish that runs, in words; empty: none.
+    void setPublishing(const QString &sentence);
+    /// Id of its line among what runs.
+    inline static const QString publishing = QStringLiteral("publishing");
 
 Q_SIGNALS:
     void commandChosen(tray_ui::TrayCommand command, const QString &id);
@@ -43,6 +47,7 @@ private:
     ui_kit::UserMemory &m_memory;
     bool m_isBusy = true;
     bool m_needsAttention = false;
+    QString m_publishing;
 };
 
 } // namespace hearth::desktop

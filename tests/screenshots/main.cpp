@@ -89,6 +89,7 @@ int main(int argc, char **argv)
     tests::addTrayShots(shots);
     addLoaderShots(shots);
     addStudioShots(shots);
+    addPublisherShots(shots);
     int failures = 0;
     int drawn = 0;
     for (const bool isDark : {true, false}) {

@@ -31,5 +31,6 @@ void addLauncherShots(std::vector<Shot> &shots);
 void addTrayShots(std::vector<Shot> &shots);
 void addLoaderShots(std::vector<Shot> &shots);
 void addStudioShots(std::vector<Shot> &shots);
+void addPublisherShots(std::vector<Shot> &shots);
 
 } // namespace hearth::tests

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The publisher as a person uses it: opened from the launcher of this computer's own studio, a file given, published,
+then shown by the loader."""
+import json
+
+from own_studio import OwnStudio
+from studio_server import run
+from screen import Screen, wait_for
+
+
+def glb(path, text=b'{"asset":{"version":"2.0"}}'):
+    text += b" " * (-len(text) % 4)
+    path.write_bytes(b"glTF" + (2).to_bytes(4, "little") + (20 + len(text)).to_bytes(4, "little") + len(text).to_bytes(4, "little") + b"JSON" + text)
+    return path
+
+
+def published(name):
+    return sorted(one.projects.rglob(f"publish/**/*{name}*.glb"))
+
+
+def give(path):
+    """Through the dialog that the button opens, as typed by a person."""
+    screen.see("click", "Add files*", "push button")
+    screen.see("find", "File name:*", "")
+    screen.type(str(path))
+    screen.keys("Return")
+
+
+def from_the_launcher_to_the_loader():
+    screen.see("click", "modeling*", "list item")
+    screen.see("click", "Publish*", "")
+    screen.see("find", "Drop files here*", "")
+    source = glb(screen.home / "lamp.glb")
+    give(source)
+    screen.see("find", "modelMain, v00*ready", "list item")
+    screen.see("click", "Publish 1 product", "")
+    screen.see("find", "Published 1 product", "", 60)
+    made = wait_for(lambda: published("modelMain"), 20, "the published file")
+    assert len(made) == 1 and made[0].read_bytes() == source.read_bytes(), made
+    assert source.exists(), "what was given stays where it is"
+    screen.see("click", "Show in loader", "push button")
+    screen.see("find", "modelMain*", "list item", 40)
+    assert "Browse · Hearth" in wait_for(screen.active_window, 10, "the loader")
+
+
+def again_is_the_next_version():
+    screen.keys("Escape")
+    screen.see("click", "Publish more", "push button")
+    give(glb(screen.home / "lamp_2.glb"))
+    screen.see("find", "modelMain, v002*ready", "list item")
+    screen.see("find", "Publish 1 product", "")
+    screen.keys("ctrl+Return")
+    screen.see("find", "modelMain v002*", "list item", 60)
+    assert [p.parent.name for p in published("modelMain")] == ["v001", "v002"], published("modelMain")
+
+
+def nothing_is_left_without_a_name():
+    assert json.loads(screen.see("unnamed")) == [], screen.see("unnamed")
+
+
+with Screen(keyring="absent") as screen:
+    one = OwnStudio(screen)
+    one.start()
+    screen.see("click", "Work on this computer*")
+    screen.see("click", "Set up", "push button")
+    screen.see("click", "Look at the sample project*", "push button", 60)
+    screen.see("find", "modeling*", "", 40)
+    run([from_the_launcher_to_the_loader, again_is_the_next_version, nothing_is_left_without_a_name])
