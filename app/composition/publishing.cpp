@@ -28,8 +28,13 @@ publish::PublisherSurroundings surroundings(Desktop &desktop, publish::FileSyste
 } // namespace
 
 StudioPublisher::StudioPublisher(Desktop &desktop, const OpenStudio &studio)
-    : m_disk(publish::systemFileSystem()), m_bundle(bundlePaths(studio.plan)),
-      m_publisher(surroundings(desktop, *m_disk), studioSession(desktop, studio).server, studio.signedIn.user.name)
+    : StudioPublisher(desktop, studioSession(desktop, studio))
+{
+}
+
+StudioPublisher::StudioPublisher(Desktop &desktop, const launch::StudioSession &session)
+    : m_disk(publish::systemFileSystem()), m_bundle(session.bundle),
+      m_publisher(surroundings(desktop, *m_disk), session.server, session.user)
 {
 }
 

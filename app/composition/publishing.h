@@ -12,6 +12,7 @@ class StudioPublisher
 {
 public:
     StudioPublisher(Desktop &desktop, const OpenStudio &studio);
+    StudioPublisher(Desktop &desktop, const launch::StudioSession &session);
     [[nodiscard]] const publish::Publisher &publisher() const { return m_publisher; }
     /// A place in the studio with the bundle whose settings count.
     [[nodiscard]] publish::Destination destination(const QString &project, const QString &folder,

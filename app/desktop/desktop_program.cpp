@@ -72,6 +72,7 @@ DesktopProgram::DesktopProgram(composition::Desktop &desktop)
     m_studio.onStarted = [this](const launch::StudioSession &session, const launch::Started &started) {
         attachHost(session, started);
     };
+    m_hosts->openPublisher = [this](const tray_local::HostLaunch &launch) { return hostPublisher(m_desktop, launch); };
     m_hosts->onWorkfileRegistered = [this](const tray_local::HostLaunch &launch) {
         QMetaObject::invokeMethod(
             this, [this, launch] { Q_EMIT m_studio.workfilesChanged(launch.project, launch.taskId); },

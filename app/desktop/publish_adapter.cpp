@@ -185,4 +185,11 @@ void PublishAdapter::noteEvent(const QString &topic, const QString &project)
         Q_EMIT productsChanged(project);
 }
 
+tray_local::HostPublisher hostPublisher(composition::Desktop &desktop, const tray_local::HostLaunch &launch)
+{
+    const auto made = std::make_shared<const composition::StudioPublisher>(desktop, launch.session);
+    return {std::shared_ptr<const publish::Publisher>(made, &made->publisher()),
+            made->destination(launch.project, launch.folderId, launch.taskId)};
+}
+
 } // namespace hearth::desktop

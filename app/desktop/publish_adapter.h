@@ -4,6 +4,7 @@
 #include "composition/publishing.h"
 #include "desktop/studio_state.h"
 #include "publisher/ui/publish_source.h"
+#include "tray/local/host_endpoint.h"
 
 namespace hearth::desktop
 {
@@ -49,5 +50,8 @@ private:
     std::optional<publisher_ui::PublishRun> m_run;
     Job<publish::Published> m_job;
 };
+
+/// Where a launch's host publishes. Threads: any.
+[[nodiscard]] tray_local::HostPublisher hostPublisher(composition::Desktop &desktop, const tray_local::HostLaunch &launch);
 
 } // namespace hearth::desktop

@@ -122,6 +122,7 @@ QWidget *AttributePanel::buildFields()
     m_type->setAccessibleName(tr("Product type"));
     m_variant->setAccessibleName(tr("Variant"));
     m_variant->setEditable(true);
+    m_variant->lineEdit()->setAccessibleName(tr("Variant"));
     m_variant->setInsertPolicy(QComboBox::NoInsert);
     m_version->setRange(0, mostVersions);
     m_version->setAccessibleName(tr("Version number"));

@@ -16,6 +16,7 @@
 
 #include <QKeyEvent>
 #include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -122,6 +123,10 @@ void PublisherWindow::connectParts()
         m_filesFor.clear();
         addPaths(paths);
     });
+    // Lists take Enter for themselves, with Ctrl as well.
+    for (const int key : {Qt::Key_Return, Qt::Key_Enter})
+        connect(new QShortcut(QKeySequence(Qt::CTRL | key), this), &QShortcut::activated, this,
+                &PublisherWindow::publish);
     connect(m_drop, &DropPanel::selectionChanged, this, &PublisherWindow::onSelected);
     connect(m_attributes, &AttributePanel::filesWanted, this, [this](const QString &id) {
         m_filesFor = id;
@@ -340,9 +345,6 @@ void PublisherWindow::tell(const Error &problem, const QString &title)
 void PublisherWindow::keyPressEvent(QKeyEvent *event)
 {
     const bool isControl = event->modifiers().testFlag(Qt::ControlModifier);
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isControl && isEnter)
-        return publish();
     if (isControl && event->key() == Qt::Key_O)
         return m_drop->addFiles();
     if (isControl && event->key() == Qt::Key_V)

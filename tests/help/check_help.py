@@ -32,7 +32,7 @@ def check_links():
 def check_places():
     """HelpPlace{page, anchor} in the windows' code."""
     found = 0
-    for folder in ("launcher", "tray", "app"):
+    for folder in ("launcher", "tray", "app", "publisher"):
         for file in (SOURCE / folder).rglob("*.cpp"):
             text = file.read_text(encoding="utf-8")
             for page, anchor in re.findall(r'\{\s*(?:QStringLiteral|QLatin1String)\("(artist|technical-director|administrator|developer)"\),\s*'

@@ -102,7 +102,9 @@ private Q_SLOTS:
         QVERIFY(!primary(*window).isEnabled());
         named<QLineEdit>(*window, "Comment").setText(QStringLiteral("for all"));
         QTRY_VERIFY(primary(*window).isEnabled());
-        QTest::keyClick(window.get(), Qt::Key_Return, Qt::ControlModifier);
+        window->activateWindow();
+        list(*window).setFocus(); // where Enter alone means something else
+        QTest::keyClick(&list(*window), Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(publishing.published.size(), 1U);
         QCOMPARE(publishing.published.front().productName, QStringLiteral("modelHead"));
         QCOMPARE(publishing.published.front().comment, QStringLiteral("for all"));

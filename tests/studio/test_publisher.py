@@ -22,7 +22,8 @@ def published(name):
 def give(path):
     """Through the dialog that the button opens, as typed by a person."""
     screen.see("click", "Add files*", "push button")
-    screen.see("find", "File name:*", "")
+    screen.see("click", "File name:*", "text")
+    screen.keys("ctrl+a")
     screen.type(str(path))
     screen.keys("Return")
 
@@ -33,7 +34,7 @@ def from_the_launcher_to_the_loader():
     screen.see("find", "Drop files here*", "")
     source = glb(screen.home / "lamp.glb")
     give(source)
-    screen.see("find", "modelMain, v00*ready", "list item")
+    screen.see("find", "modelMain, v001, 1 file · glb, ready", "list item", 30)
     screen.see("click", "Publish 1 product", "")
     screen.see("find", "Published 1 product", "", 60)
     made = wait_for(lambda: published("modelMain"), 20, "the published file")
@@ -48,7 +49,7 @@ def again_is_the_next_version():
     screen.keys("Escape")
     screen.see("click", "Publish more", "push button")
     give(glb(screen.home / "lamp_2.glb"))
-    screen.see("find", "modelMain, v002*ready", "list item")
+    screen.see("find", "modelMain, v002, 1 file · glb, ready", "list item", 30)
     screen.see("find", "Publish 1 product", "")
     screen.keys("ctrl+Return")
     screen.see("find", "modelMain v002*", "list item", 60)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tray/local/host_endpoint.h"
 #include "core/entity_id.h"
+#include "tray/local/host_library.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+
+#include <atomic>
 
 namespace hearth::tray_local
 {
@@ -93,8 +96,11 @@ void HostEndpoint::take(const std::shared_ptr<Connection> &connection, const QBy
     }
     if (!launch)
         return connection->reply(call.id, fail(ErrorKind::Unauthorized, QStringLiteral("Say hello first.")));
-    m_pool.post(
-        [this, connection, call, launch = std::move(*launch)] { connection->reply(call.id, answer(launch, call)); });
+    m_pool.post([this, connection, call, launch = std::move(*launch)] {
+        if (call.method == QLatin1String("publish"))
+            return publish(connection, call, launch);
+        connection->reply(call.id, answer(launch, call));
+    });
 }
 
 void HostEndpoint::hello(Connection &connection, const Call &call)
@@ -123,20 +129,64 @@ void HostEndpoint::hello(Connection &connection, const Call &call)
 
 Result<QJsonValue> HostEndpoint::answer(const HostLaunch &launch, const Call &call)
 {
-    if (call.method == QLatin1String("context.get"))
-        return QJsonValue(contextOf(launch));
-    if (call.method == QLatin1String("workfile.next"))
-        return nextWorkfile(launch, call.parameters);
-    if (call.method == QLatin1String("workfile.register"))
-        return registerWorkfile(launch, call.parameters);
-    if (call.method == QLatin1String("workfile.list"))
-        return listWorkfiles(launch);
-    if (call.method == QLatin1String("log")) {
-        if (onLog)
-            onLog(launch, call.parameters.value(QLatin1String("text")).toString().left(16'000));
-        return QJsonValue(true);
-    }
-    return fail(ErrorKind::NotFound, QStringLiteral("The method \"%1\" is not known.").arg(call.method.left(80)));
+    using Method = std::function<Result<QJsonValue>(HostEndpoint &, const HostLaunch &, const QJsonObject &)>;
+    /// All there is: a method that is not listed here does not exist for hosts.
+    static const std::map<QString, Method> methods{
+        {QStringLiteral("context.get"),
+         [](HostEndpoint &, const HostLaunch &one, const QJsonObject &) { return QJsonValue(contextOf(one)); }},
+        {QStringLiteral("workfile.next"), &HostEndpoint::nextWorkfile},
+        {QStringLiteral("workfile.register"), &HostEndpoint::registerWorkfile},
+        {QStringLiteral("workfile.list"),
+         [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &) { return own.listWorkfiles(one); }},
+        {QStringLiteral("load.list"), [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
+             return listPublished(own.m_launcher, one, parameters);
+         }},
+        {QStringLiteral("load.resolve"), [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
+             return resolvePublished(own.m_launcher, one, parameters);
+         }},
+        {QStringLiteral("inventory.check"),
+         [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
+             return checkInventory(own.m_launcher, one, parameters);
+         }},
+        {QStringLiteral("log"), &HostEndpoint::takeLog}};
+    const auto found = methods.find(call.method);
+    if (found == methods.end())
+        return fail(ErrorKind::NotFound, QStringLiteral("The method \"%1\" is not known.").arg(call.method.left(80)));
+    return found->second(*this, launch, call.parameters);
+}
+
+/// Long work: progress is told as notifications, the answer when it is done. The thread is not held meanwhile.
+void HostEndpoint::publish(const std::shared_ptr<Connection> &connection, const Call &call,
+                           const HostLaunch &launch) const
+{
+    if (!openPublisher)
+        return connection->reply(call.id, fail(ErrorKind::NotFound, QStringLiteral("Nothing can be published here.")));
+    constexpr std::chrono::milliseconds pause{200};
+    const auto last = std::make_shared<std::atomic<std::int64_t>>(0);
+    publishForHost(
+        openPublisher(launch), launch, call.parameters,
+        [connection, last, pause](const Progress &at) {
+            const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                         std::chrono::steady_clock::now().time_since_epoch())
+                                         .count();
+            if (now - last->load() < pause.count() && at.done < at.total)
+                return;
+            *last = now;
+            connection->send({{"jsonrpc", "2.0"},
+                              {"method", "publish.progress"},
+                              {"params", QJsonObject{{"done", static_cast<qint64>(at.done)},
+                                                     {"total", static_cast<qint64>(at.total)},
+                                                     {"step", at.step}}}});
+        },
+        [connection, id = call.id](const Result<QJsonValue> &end) { connection->reply(id, end); });
+}
+
+Result<QJsonValue> HostEndpoint::takeLog(const HostLaunch &launch, const QJsonObject &parameters)
+{
+    constexpr qsizetype longest = 16'000;
+    if (onLog)
+        onLog(launch, parameters.value(QLatin1String("text")).toString().left(longest));
+    return QJsonValue(true);
 }
 
 Result<QJsonValue> HostEndpoint::nextWorkfile(const HostLaunch &launch, const QJsonObject &parameters)

@@ -4,6 +4,7 @@
 #include "core/job.h"
 #include "http/web_socket.h"
 #include "launcher/workfile_service.h"
+#include "tray/local/host_publish.h"
 
 #include <QJsonObject>
 
@@ -31,7 +32,10 @@ struct HostLaunch {
 class HostEndpoint
 {
 public:
-    HostEndpoint(WorkerPool &pool, const launch::Launcher &launcher) : m_pool(pool), m_workfiles(launcher) {}
+    HostEndpoint(WorkerPool &pool, const launch::Launcher &launcher)
+        : m_pool(pool), m_launcher(launcher), m_workfiles(launcher)
+    {
+    }
 
     /// Registers a launch. \returns its secret, 32 bytes as hex
     [[nodiscard]] Secret admit();
@@ -44,6 +48,8 @@ public:
 
     /// Called on a pool thread after a host registered a work file.
     std::function<void(const HostLaunch &)> onWorkfileRegistered;
+    /// Where a launch publishes. Called on a pool thread; empty: publishing is refused.
+    std::function<HostPublisher(const HostLaunch &)> openPublisher;
     /// Lines a host wants in the log of its process.
     std::function<void(const HostLaunch &, const QString &)> onLog;
 
@@ -57,11 +63,14 @@ private:
     void take(const std::shared_ptr<Connection> &connection, const QByteArray &text);
     void hello(Connection &connection, const Call &call);
     [[nodiscard]] Result<QJsonValue> answer(const HostLaunch &launch, const Call &call);
+    void publish(const std::shared_ptr<Connection> &connection, const Call &call, const HostLaunch &launch) const;
     [[nodiscard]] Result<QJsonValue> nextWorkfile(const HostLaunch &launch, const QJsonObject &parameters);
     [[nodiscard]] Result<QJsonValue> registerWorkfile(const HostLaunch &launch, const QJsonObject &parameters);
     [[nodiscard]] Result<QJsonValue> listWorkfiles(const HostLaunch &launch);
+    [[nodiscard]] Result<QJsonValue> takeLog(const HostLaunch &launch, const QJsonObject &parameters);
 
     WorkerPool &m_pool;
+    const launch::Launcher &m_launcher;
     launch::WorkfileService m_workfiles;
     std::mutex m_mutex;
     std::map<QString, std::optional<HostLaunch>> m_launches;

@@ -9,6 +9,7 @@ import threading
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 8
+LONG_TIMEOUT_SECONDS = 900  # of silence, while the tray works for this call
 LONGEST_FRAME = 16 * 1024 * 1024
 
 
@@ -34,6 +35,19 @@ class HearthLink:
             try:
                 self._connect()
                 return self._exchange(method, params)
+            except (OSError, ValueError, struct.error) as error:
+                self._close()
+                raise LinkError(f"Hearth does not answer ({error}).") from error
+
+    def call_long(self, method, on_progress, **params):
+        """A call that takes its time; notifications that come before its answer go to on_progress."""
+        with self._lock:
+            try:
+                self._connect()
+                self._socket.settimeout(LONG_TIMEOUT_SECONDS)
+                answer = self._exchange(method, params, on_progress)
+                self._socket.settimeout(TIMEOUT_SECONDS)
+                return answer
             except (OSError, ValueError, struct.error) as error:
                 self._close()
                 raise LinkError(f"Hearth does not answer ({error}).") from error
@@ -108,12 +122,14 @@ class HearthLink:
                 if first & 0x80:
                     return json.loads(message.decode())
 
-    def _exchange(self, method, params):
+    def _exchange(self, method, params, on_progress=None):
         self._next_id += 1
         call = {"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params}
         self._send_frame(1, json.dumps(call).encode())
         while True:
             answer = self._read_message()
+            if on_progress is not None and answer.get("method") == f"{method}.progress":
+                on_progress(answer["params"])
             if answer.get("id") != self._next_id:
                 continue  # a notification, or the late answer to a call that was given up
             if "error" in answer:

@@ -1,51 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Hearth menu in Blender: context, save as next version, open."""
+"""The Hearth menu in Blender: context, save as next version, open; publish, load and inventory from their own files."""
 import os
 import re
 
 import bpy
 
-from hearth_link import HearthLink, LinkError
+import hearth_load
+import hearth_publish
+from hearth_link import LinkError
+from hearth_session import calmly, link
 
 EXTENSION = ".blend"
-_link = None
 _files = []  # the list a menu shows must outlive the menu
-
-
-def link():
-    global _link
-    if _link is None:
-        _link = HearthLink(os.environ["HEARTH_HOST_URL"], os.environ["HEARTH_HOST_SECRET"],
-                           {"host": "blender", "hostVersion": bpy.app.version_string, "pid": os.getpid()})
-    return _link
 
 
 def context_label():
     folder = os.environ.get("AYON_FOLDER_PATH", "").rsplit("/", 1)[-1]
     task = os.environ.get("AYON_TASK_NAME", "")
     return " · ".join(part for part in (os.environ.get("AYON_PROJECT_NAME", ""), folder, task) if part)
-
-
-def calmly(function):
-    """Turns whatever goes wrong into one line for the artist and keeps the rest for the log."""
-    def run(self, context):
-        try:
-            return function(self, context)
-        except LinkError as error:
-            self.report({"ERROR"}, str(error))
-        except Exception as error:  # noqa: BLE001 - nothing of this may reach the artist as a traceback
-            self.report({"ERROR"}, f"That did not work: {error}")
-            _log(f"{type(error).__name__}: {error}")
-        return {"CANCELLED"}
-    run.__name__ = function.__name__
-    return run
-
-
-def _log(text):
-    try:
-        link().call("log", text=text)
-    except Exception:  # noqa: BLE001 - a log line is never worth an error of its own
-        print(f"Hearth: {text}")
 
 
 def _next_path_without_tray():
@@ -129,13 +101,20 @@ class TOPBAR_MT_hearth(bpy.types.Menu):
         layout.separator()
         layout.operator(HEARTH_OT_save_next_version.bl_idname, icon="FILE_TICK")
         layout.operator(HEARTH_OT_open_workfile.bl_idname, icon="FILE_FOLDER")
+        layout.separator()
+        layout.operator_context = "INVOKE_DEFAULT"
+        layout.operator(hearth_publish.HEARTH_OT_publish.bl_idname, icon="EXPORT")
+        layout.menu("TOPBAR_MT_hearth_load", icon="IMPORT")
+        layout.operator(hearth_load.HEARTH_OT_inventory.bl_idname, icon="OUTLINER")
 
 
 def _draw_menu(self, context):
     self.layout.menu("TOPBAR_MT_hearth")
 
 
-CLASSES = (HEARTH_OT_save_next_version, HEARTH_OT_open_workfile, TOPBAR_MT_hearth)
+CLASSES = (HEARTH_OT_save_next_version, HEARTH_OT_open_workfile, hearth_publish.HEARTH_OT_publish, hearth_load.HEARTH_OT_load,
+           hearth_load.HEARTH_OT_inventory_check, hearth_load.HEARTH_OT_inventory_update, hearth_load.HEARTH_OT_inventory_remove,
+           hearth_load.HEARTH_OT_inventory, hearth_load.TOPBAR_MT_hearth_load, TOPBAR_MT_hearth)
 
 
 def register():

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A start-up script of the test's own user: publishes, loads in every way, publishes again, brings the scene up to date.
+What came of each step goes into ~/blender_publishing.json, step by step; then Blender ends."""
+import json
+import os
+import traceback
+
+import bpy
+
+RESULT = os.path.expanduser("~/blender_publishing.json")
+result = {"said": []}
+
+
+def held(collection):
+    return sorted(one.name.split(".")[0] for one in collection.all_objects)
+
+
+def shown(load):
+    return {one.name: {"objects": held(one), "state": load.state_of(one), "outdated": load.is_outdated(one),
+                       "linked": all(each.library is not None for each in one.all_objects),
+                       **{key: one[key] for key in ("schema", "id", "name", "namespace", "loader", "representation", "project_name", "path")}}
+            for one in load.containers()}
+
+
+def publish(**wanted):
+    import hearth_publish
+    import hearth_session
+    before = len(result["said"])
+    kept, hearth_session.tell = hearth_session.tell, lambda words, icon="INFO": result["said"].append(words)
+    try:
+        assert bpy.ops.hearth.publish("EXEC_DEFAULT", **wanted) == {"FINISHED"}
+        while hearth_publish._runs or len(result["said"]) == before:
+            yield
+    finally:
+        hearth_session.tell = kept
+
+
+def steps():
+    while not hasattr(bpy.types, "HEARTH_OT_publish"):
+        yield
+    import hearth_load
+    result["context"] = __import__("hearth_menu").context_label()
+    objects = sorted(one.name for one in bpy.data.objects)
+    yield from publish(comment="first", product_type="model", variant="Main", scope="scene")
+    result["unchanged"] = objects == sorted(one.name for one in bpy.data.objects) and not bpy.data.filepath
+    result["list"] = hearth_load.published()
+    names = {one["name"]: one for one in result["list"]}
+    for way, kind in (("link", "blend"), ("append", "blend"), ("import", "glb")):
+        hearth_load.load(names[kind], way)
+    hearth_load.check()
+    result["loaded"] = shown(hearth_load)
+    bpy.ops.object.select_all(action="DESELECT")
+    bpy.data.objects["Cube"].select_set(True)
+    yield from publish(comment="second", product_type="model", variant="Main", scope="selection")
+    result["count"] = hearth_load.check()
+    result["outdated"] = shown(hearth_load)
+    assert bpy.ops.hearth.inventory_update("EXEC_DEFAULT") == {"FINISHED"}
+    result["updated"] = shown(hearth_load)
+    assert bpy.ops.hearth.inventory_remove("EXEC_DEFAULT", container="modelMain_append") == {"FINISHED"}
+    result["removed"] = sorted(shown(hearth_load))
+    result["cube"] = "Cube" in bpy.context.scene.objects
+    try:
+        bpy.ops.object.select_all(action="DESELECT")
+        bpy.ops.hearth.publish("EXEC_DEFAULT", scope="selection")
+    except RuntimeError as error:
+        result["nothing selected"] = str(error)
+
+
+running = steps()
+
+
+def step():
+    try:
+        next(running)
+        return 0.1
+    except StopIteration:
+        pass
+    except Exception:
+        result["error"] = traceback.format_exc()
+    with open(RESULT + ".part", "w", encoding="utf-8") as file:
+        json.dump(result, file, default=str)
+    os.replace(RESULT + ".part", RESULT)
+    bpy.ops.wm.quit_blender()
+    return None
+
+
+def register():
+    bpy.app.timers.register(step, first_interval=0.2, persistent=True)
+
+
+def unregister():
+    pass
