@@ -2,7 +2,6 @@
 #include "tray/local/host_publish.h"
 #include "tray/local/host_endpoint.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 
@@ -15,16 +14,17 @@ constexpr qsizetype mostInstances = 500;
 
 Result<std::vector<publish::FileGroup>> filesOf(const QJsonObject &one)
 {
-    std::vector<publish::FileGroup> made;
+    QMap<QString, QStringList> folders;
     for (const QJsonValue &file : one.value(QLatin1String("files")).toArray()) {
         const QFileInfo path(file.toString());
         if (!path.isAbsolute())
             return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is no absolute path.").arg(file.toString()));
-        publish::FileGroup group;
-        group.folder = path.path();
-        group.names = {path.fileName()};
-        made.push_back(std::move(group));
+        folders[path.path()].append(path.fileName());
     }
+    std::vector<publish::FileGroup> made;
+    for (auto it = folders.cbegin(); it != folders.cend(); ++it)
+        for (publish::FileGroup &group : publish::groupFiles(it.key(), it.value()))
+            made.push_back(std::move(group));
     return made.empty() ? fail(ErrorKind::Invalid, QStringLiteral("There are no files to publish."))
                         : Result<std::vector<publish::FileGroup>>(std::move(made));
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Loading what was published into the scene, and keeping count of it: containers, what is outdated, update, remove."""
+import contextlib
 import os
 
 import bpy
@@ -40,10 +41,25 @@ def _take_from_blend(path, is_linked):
     return [one for one in collections if one not in below], [one for one in wanted.objects if one is not None and one not in held]
 
 
+@contextlib.contextmanager
+def _names_of_older_numpy():
+    """Blender 3's importer uses numpy.bool, which NumPy 1.24 took away; Debian 12 has these two together."""
+    import numpy
+    is_missing = "bool" not in vars(numpy)
+    if is_missing:
+        numpy.bool = bool
+    try:
+        yield
+    finally:
+        if is_missing:
+            del numpy.bool
+
+
 def _fill(container, path, way):
     if way == "import":
         before = set(bpy.data.objects)
-        bpy.ops.import_scene.gltf(filepath=path)
+        with _names_of_older_numpy():
+            bpy.ops.import_scene.gltf(filepath=path)
         for one in set(bpy.data.objects) - before:
             for home in list(one.users_collection):
                 home.objects.unlink(one)
