@@ -109,9 +109,8 @@ void DesktopWindows::noteEvent(const QJsonObject &event)
 void DesktopWindows::setVariant(ui_kit::Variant variant)
 {
     m_services.variant = variant;
-    for (ui_kit::AppWindow *window : std::initializer_list<ui_kit::AppWindow *>{m_launcher.get(), m_monitor.get(),
-                                                                                m_explainer.get(), m_loader.get(),
-                                                                                m_publisher.get()})
+    for (ui_kit::AppWindow *window : std::initializer_list<ui_kit::AppWindow *>{
+             m_launcher.get(), m_monitor.get(), m_explainer.get(), m_loader.get(), m_publisher.get()})
         if (window)
             window->setVariant(variant);
 }

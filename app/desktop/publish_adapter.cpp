@@ -64,8 +64,8 @@ std::shared_ptr<const composition::StudioPublisher> PublishAdapter::publisher() 
 void PublishAdapter::open(const launcher_ui::Context &place, Done<PublishPlace> done)
 {
     if (!m_state.isOpen())
-        return m_state.run<PublishPlace>(this, [](const auto &, const auto &) -> Result<PublishPlace> { return {}; },
-                                         std::move(done));
+        return m_state.run<PublishPlace>(
+            this, [](const auto &, const auto &) -> Result<PublishPlace> { return {}; }, std::move(done));
     const publish::Destination where = publisher()->destination(place.project, place.folderId, place.taskId);
     m_state.run<PublishPlace>(
         this,
@@ -73,9 +73,9 @@ void PublishAdapter::open(const launcher_ui::Context &place, Done<PublishPlace> 
             const launch::Launcher &, const launch::StudioSession &session) -> Result<PublishPlace> {
             Result<publish::PublishContext> context =
                 publish::readPublishContext(session.server, where, session.user, environment);
-            return context ? placeWithRights(session,
-                                             std::make_shared<const publish::PublishContext>(std::move(*context)))
-                           : fail(context.error());
+            return context
+                       ? placeWithRights(session, std::make_shared<const publish::PublishContext>(std::move(*context)))
+                       : fail(context.error());
         },
         std::move(done));
 }
@@ -95,9 +95,8 @@ void PublishAdapter::start(Done<T> done, Start begin)
 void PublishAdapter::collect(const PublishPlace &place, const QStringList &paths, const QString &type,
                              Done<Instances> done)
 {
-    start<Instances>(std::move(done), [&](const publish::Publisher &one) {
-        return one.collect(*place.context, paths, type);
-    });
+    start<Instances>(std::move(done),
+                     [&](const publish::Publisher &one) { return one.collect(*place.context, paths, type); });
 }
 
 void PublishAdapter::check(const PublishPlace &place, const Instances &instances, Done<publish::Checked> done)
@@ -115,8 +114,9 @@ void PublishAdapter::picture(const QString &file, Done<QImage> done)
 
 void PublishAdapter::openPath(const QString &path, Done<> done)
 {
-    const bool isShown = QFileInfo::exists(path) && (QDesktopServices::openUrl(QUrl::fromLocalFile(path)) ||
-                                                     QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).path())));
+    const bool isShown =
+        QFileInfo::exists(path) && (QDesktopServices::openUrl(QUrl::fromLocalFile(path)) ||
+                                    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).path())));
     QMetaObject::invokeMethod(
         this,
         [done, isShown, path] {

@@ -52,6 +52,7 @@ private:
 };
 
 /// Where a launch's host publishes. Threads: any.
-[[nodiscard]] tray_local::HostPublisher hostPublisher(composition::Desktop &desktop, const tray_local::HostLaunch &launch);
+[[nodiscard]] tray_local::HostPublisher hostPublisher(composition::Desktop &desktop,
+                                                      const tray_local::HostLaunch &launch);
 
 } // namespace hearth::desktop

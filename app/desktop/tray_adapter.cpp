@@ -85,14 +85,20 @@ std::vector<RecentContext> TrayAdapter::recent() const
     return list;
 }
 
+TrayState TrayAdapter::state() const
+{
+    const bool isWorking = m_isBusy || !m_publishing.isEmpty();
+    return m_needsAttention                             ? TrayState::Attention
+           : m_state.isOpen() && !m_state.isReachable() ? TrayState::Offline
+           : isWorking                                  ? TrayState::Working
+                                                        : TrayState::Normal;
+}
+
 TrayContents TrayAdapter::contents() const
 {
     TrayContents made;
     const launcher_ui::Connection connection = m_studio.connection();
-    made.state = m_needsAttention                             ? TrayState::Attention
-                 : m_state.isOpen() && !m_state.isReachable() ? TrayState::Offline
-                 : m_isBusy || !m_publishing.isEmpty()        ? TrayState::Working
-                                                              : TrayState::Normal;
+    made.state = state();
     made.hasAdmin = mayAdminister(m_state);
     if (m_state.isOpen())
         made.variant = m_state.studio().plan.isDev       ? Variant::Dev

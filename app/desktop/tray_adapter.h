@@ -40,6 +40,8 @@ Q_SIGNALS:
     void commandChosen(tray_ui::TrayCommand command, const QString &id);
 
 private:
+    [[nodiscard]] tray_ui::TrayState state() const;
+
     StudioState &m_state;
     StudioAdapter &m_studio;
     ProcessWatch &m_processes;

@@ -43,8 +43,9 @@ protected:
     {
         bool isNumber = false;
         digitsOf(text).toInt(&isNumber);
-        return isNumber ? QValidator::Acceptable
-               : digitsOf(text).isEmpty() ? QValidator::Intermediate : QValidator::Invalid;
+        return isNumber                   ? QValidator::Acceptable
+               : digitsOf(text).isEmpty() ? QValidator::Intermediate
+                                          : QValidator::Invalid;
     }
 
 private:
@@ -70,10 +71,11 @@ AttributePanel::AttributePanel(DraftModel &model, PublishSource &source, QWidget
     : QWidget(parent), m_model(model), m_head(new TextLabel({}, TextRole::Head, Tone::Dim)),
       m_name(new ElidedLabel({}, TextRole::Title)), m_target(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)),
       m_type(new QComboBox), m_variant(new QComboBox), m_isNext(new QCheckBox(tr("&Next version"))),
-      m_version(new VersionBox), m_frameRow(new QWidget), m_frameWords(new TextLabel({}, TextRole::SecondLine, Tone::Dim)),
-      m_firstFrame(new QSpinBox), m_lastFrame(new QSpinBox), m_comment(new QLineEdit),
-      m_thumbnail(new ThumbnailField(source)), m_fileRows(new QStandardItemModel(this)),
-      m_files(new RowList(tr("Files of this product"))), m_fileButtons(new QWidget)
+      m_version(new VersionBox), m_frameRow(new QWidget),
+      m_frameWords(new TextLabel({}, TextRole::SecondLine, Tone::Dim)), m_firstFrame(new QSpinBox),
+      m_lastFrame(new QSpinBox), m_comment(new QLineEdit), m_thumbnail(new ThumbnailField(source)),
+      m_fileRows(new QStandardItemModel(this)), m_files(new RowList(tr("Files of this product"))),
+      m_fileButtons(new QWidget)
 {
     auto *more = new LinkButton(tr("&Add to this product…"));
     auto *less = new LinkButton(tr("Take &out"));
@@ -112,9 +114,8 @@ AttributePanel::AttributePanel(DraftModel &model, PublishSource &source, QWidget
     column->addWidget(m_fileButtons);
     connectFields();
     connect(more, &QAbstractButton::clicked, this, [this] { Q_EMIT filesWanted(m_ids.value(0)); });
-    connect(less, &QAbstractButton::clicked, this, [this] {
-        m_model.removeFiles(m_ids.value(0), m_files->currentIndex().row());
-    });
+    connect(less, &QAbstractButton::clicked, this,
+            [this] { m_model.removeFiles(m_ids.value(0), m_files->currentIndex().row()); });
 }
 
 QWidget *AttributePanel::buildFields()
@@ -170,9 +171,8 @@ QWidget *AttributePanel::buildFrames()
 
 void AttributePanel::connectFields()
 {
-    connect(m_type, &QComboBox::activated, this, [this](int at) {
-        m_model.setType(m_ids, m_type->itemData(at).toString());
-    });
+    connect(m_type, &QComboBox::activated, this,
+            [this](int at) { m_model.setType(m_ids, m_type->itemData(at).toString()); });
     connect(m_variant, &QComboBox::editTextChanged, this, [this](const QString &words) {
         if (!words.isEmpty())
             edit([&words](Instance &one) { one.variant = words; });
@@ -187,9 +187,8 @@ void AttributePanel::connectFields()
     connect(m_version, &QSpinBox::valueChanged, this, takeVersion);
     connect(m_firstFrame, &QSpinBox::valueChanged, this, &AttributePanel::setFrames);
     connect(m_lastFrame, &QSpinBox::valueChanged, this, &AttributePanel::setFrames);
-    connect(m_comment, &QLineEdit::textEdited, this, [this](const QString &words) {
-        edit([&words](Instance &one) { one.comment = words; });
-    });
+    connect(m_comment, &QLineEdit::textEdited, this,
+            [this](const QString &words) { edit([&words](Instance &one) { one.comment = words; }); });
     connect(m_thumbnail, &ThumbnailField::fileChosen, this, [this](const QString &file) {
         edit([&file](Instance &one) { one.thumbnail = file; });
         m_thumbnail->setFile(file);
@@ -242,29 +241,31 @@ void AttributePanel::fill()
     const CommonValues common = m_model.common(m_ids);
     m_head->setText(m_ids.size() > 1 ? tr("%n products together", nullptr, static_cast<int>(m_ids.size()))
                                      : tr("Product"));
+    if (first) {
+        fillKind(*first, common);
+        fillVersion(*first, common.version);
+        fillFrames(common.frames, common.chosenFrames);
+        if (const QString words = common.comment.value_or(QString()); m_comment->text() != words)
+            m_comment->setText(words);
+        m_comment->setPlaceholderText(common.comment ? tr("The comment below") : tr("Several comments"));
+        m_thumbnail->setFile(common.thumbnail);
+        fillFiles(m_ids.size() == 1 ? first : nullptr);
+        fillPreview(*first);
+    }
+    m_isFilling = false;
+}
+
+void AttributePanel::fillKind(const Instance &one, const CommonValues &common)
+{
     m_type->setCurrentIndex(common.type ? m_type->findData(*common.type) : -1);
-    m_type->setPlaceholderText(common.type.value_or(first ? tr("Several types") : QString()));
+    m_type->setPlaceholderText(common.type.value_or(tr("Several types")));
     m_variant->clear();
-    if (first && m_model.place().context)
+    if (m_model.place().context)
         if (const std::vector<publish::Creator> creators = m_model.place().context->creators();
-            const publish::Creator *creator = publish::creatorOfType(creators, first->productType))
+            const publish::Creator *creator = publish::creatorOfType(creators, one.productType))
             m_variant->addItems(creator->variants);
     m_variant->setEditText(common.variant.value_or(QString()));
-    m_variant->lineEdit()->setPlaceholderText(first ? tr("Several variants") : QString());
-    if (first)
-        fillVersion(*first, common.version);
-    fillFrames(common.frames, common.chosenFrames);
-    if (const QString words = common.comment.value_or(QString()); m_comment->text() != words)
-        m_comment->setText(words);
-    m_comment->setPlaceholderText(common.comment || !first ? tr("The comment below") : tr("Several comments"));
-    m_thumbnail->setFile(first ? common.thumbnail : std::optional<QString>(QString()));
-    fillFiles(m_ids.size() == 1 ? first : nullptr);
-    if (first)
-        fillPreview(*first);
-    else
-        m_name->setText({});
-    m_target->setVisible(first != nullptr);
-    m_isFilling = false;
+    m_variant->lineEdit()->setPlaceholderText(tr("Several variants"));
 }
 
 void AttributePanel::fillVersion(const Instance &one, const std::optional<std::optional<int>> &version)

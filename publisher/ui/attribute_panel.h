@@ -43,6 +43,7 @@ private:
     QWidget *buildFrames();
     void connectFields();
     void fill();
+    void fillKind(const publish::Instance &one, const CommonValues &common);
     void fillVersion(const publish::Instance &one, const std::optional<std::optional<int>> &version);
     void fillFrames(const std::optional<publish::FrameRange> &given, const std::optional<publish::FrameRange> &chosen);
     void fillFiles(const publish::Instance *one);

@@ -43,8 +43,8 @@ QString filesWords(const Instance &one)
         kinds.append(representation.name);
         files += representation.files.names.size();
     }
-    return (files == 1 ? DraftModel::tr("1 file") : DraftModel::tr("%n files", nullptr, static_cast<int>(files))) + QStringLiteral(" · ") +
-           kinds.join(QStringLiteral(", "));
+    return (files == 1 ? DraftModel::tr("1 file") : DraftModel::tr("%n files", nullptr, static_cast<int>(files))) +
+           QStringLiteral(" · ") + kinds.join(QStringLiteral(", "));
 }
 } // namespace
 
@@ -218,8 +218,7 @@ QStringList DraftModel::repair(const std::vector<Problem> &problems)
         if (row < 0 || one.repairs.empty() || !m_place.context)
             continue;
         Instance &instance = m_instances[static_cast<std::size_t>(row)];
-        if (const Result<> done =
-                publish::repair(*m_place.context, instance, one.repairs.front(), m_checked.sources);
+        if (const Result<> done = publish::repair(*m_place.context, instance, one.repairs.front(), m_checked.sources);
             !done)
             failures.append(done.error().message);
         ids.append(one.instanceId);
@@ -316,11 +315,11 @@ QString DraftModel::stateWords(const Instance &one) const
     if (m_isChecking)
         return tr("checking");
     const State state = m_states.value(one.id);
-    return state.errors == 1    ? tr("1 problem")
-           : state.errors > 0   ? tr("%n problems", nullptr, state.errors)
+    return state.errors == 1     ? tr("1 problem")
+           : state.errors > 0    ? tr("%n problems", nullptr, state.errors)
            : state.warnings == 1 ? tr("1 warning")
-           : state.warnings > 0 ? tr("%n warnings", nullptr, state.warnings)
-                                : tr("ready");
+           : state.warnings > 0  ? tr("%n warnings", nullptr, state.warnings)
+                                 : tr("ready");
 }
 
 QVariant DraftModel::stateData(const Instance &one, int role) const
@@ -337,11 +336,11 @@ QVariant DraftModel::stateData(const Instance &one, int role) const
                                 : state.errors > 0   ? Tone::Problem
                                 : state.warnings > 0 ? Tone::Warning
                                                      : Tone::Good);
-    return !one.isActive       ? QStringLiteral("remove_circle_outline")
-           : m_isChecking      ? QStringLiteral("hourglass_empty")
-           : state.errors > 0  ? QStringLiteral("error_outline")
+    return !one.isActive        ? QStringLiteral("remove_circle_outline")
+           : m_isChecking       ? QStringLiteral("hourglass_empty")
+           : state.errors > 0   ? QStringLiteral("error_outline")
            : state.warnings > 0 ? QStringLiteral("warning_amber")
-                               : QStringLiteral("check_circle");
+                                : QStringLiteral("check_circle");
 }
 
 QVariant DraftModel::data(const QModelIndex &index, int role) const
@@ -390,8 +389,9 @@ QString timeLeft(const Progress &progress, qint64 elapsed)
         static_cast<qint64>(static_cast<double>(elapsed) / 1000 * static_cast<double>(progress.total - progress.done) /
                             static_cast<double>(progress.done)) +
         1;
-    return seconds < minute ? DraftModel::tr("%n seconds left", nullptr, static_cast<int>(seconds))
-                            : DraftModel::tr("%n minutes left", nullptr, static_cast<int>((seconds + minute - 1) / minute));
+    return seconds < minute
+               ? DraftModel::tr("%n seconds left", nullptr, static_cast<int>(seconds))
+               : DraftModel::tr("%n minutes left", nullptr, static_cast<int>((seconds + minute - 1) / minute));
 }
 
 } // namespace hearth::publisher_ui

@@ -70,9 +70,7 @@ void DropPanel::updateState()
     const int all = m_model.rowCount();
     m_list->setVisible(all > 0);
     m_empty->setVisible(all == 0);
-    m_head->setText(all == 0   ? tr("Products")
-                    : all == 1 ? tr("1 product")
-                               : tr("%n products", nullptr, all));
+    m_head->setText(all == 0 ? tr("Products") : all == 1 ? tr("1 product") : tr("%n products", nullptr, all));
 }
 
 void DropPanel::setLocked(bool on)

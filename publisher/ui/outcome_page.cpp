@@ -28,7 +28,9 @@ QStandardItem *rowOf(const publish::PublishedVersion &one)
     made->setEditable(false);
     made->setData(QStringLiteral("check_circle"), row_role::Glyph);
     made->setData(one.folder, row_role::SecondLine);
-    made->setData(one.files == 1 ? OutcomePage::tr("1 file") : OutcomePage::tr("%n files", nullptr, static_cast<int>(one.files)), row_role::Trailing);
+    made->setData(one.files == 1 ? OutcomePage::tr("1 file")
+                                 : OutcomePage::tr("%n files", nullptr, static_cast<int>(one.files)),
+                  row_role::Trailing);
     made->setData(true, row_role::TrailingOnTop);
     made->setData(one.folder, pathRole);
     made->setToolTip(one.folder);
@@ -76,15 +78,16 @@ void OutcomePage::show(const publish::Published &done, const launcher_ui::Contex
     for (const publish::PublishedVersion &one : done.versions)
         m_rows->appendRow(rowOf(one));
     m_list->ensureCurrent();
-    m_title->setText(done.versions.size() == 1 ? tr("Published 1 product") : tr("Published %n products", nullptr, static_cast<int>(done.versions.size())));
+    m_title->setText(done.versions.size() == 1
+                         ? tr("Published 1 product")
+                         : tr("Published %n products", nullptr, static_cast<int>(done.versions.size())));
     m_facts->setText(tr("%1 · %2 in all, each copy compared with its file")
                          .arg(place.folderPath, QLocale().formattedDataSize(done.bytes)));
     m_warnings->setVisible(!done.warnings.isEmpty());
     m_warnings->setMessage(Tone::Warning,
-                           done.warnings.size() == 1
-                               ? tr("Everything was published, with one warning")
-                               : tr("Everything was published, with %n warnings", nullptr,
-                                    static_cast<int>(done.warnings.size())),
+                           done.warnings.size() == 1 ? tr("Everything was published, with one warning")
+                                                     : tr("Everything was published, with %n warnings", nullptr,
+                                                          static_cast<int>(done.warnings.size())),
                            done.warnings.value(0), done.warnings.size() > 1 ? done.warnings.join(u'\n') : QString());
     m_reportFile = done.reportFile;
     m_report->setEnabled(!m_reportFile.isEmpty());

@@ -87,15 +87,14 @@ void PlacePicker::setPlace(const Context &place)
 void PlacePicker::reload()
 {
     showFolder();
-    m_studio.projects(
-        whileAlive(this, [this](const Result<std::vector<launcher_ui::Project>> &projects, Freshness) {
-            if (!projects)
-                return Q_EMIT failed(projects.error());
-            m_project->clear();
-            for (const launcher_ui::Project &one : *projects)
-                m_project->addItem(one.label.isEmpty() ? one.name : one.label, one.name);
-            m_project->setCurrentIndex(m_project->findData(m_place.project));
-        }));
+    m_studio.projects(whileAlive(this, [this](const Result<std::vector<launcher_ui::Project>> &projects, Freshness) {
+        if (!projects)
+            return Q_EMIT failed(projects.error());
+        m_project->clear();
+        for (const launcher_ui::Project &one : *projects)
+            m_project->addItem(one.label.isEmpty() ? one.name : one.label, one.name);
+        m_project->setCurrentIndex(m_project->findData(m_place.project));
+    }));
     loadFolders();
     loadTasks();
 }

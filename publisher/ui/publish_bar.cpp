@@ -108,8 +108,7 @@ void PublishBar::showRun(const PublishRun *run)
     m_progress->setValue(at.total > 0 ? static_cast<int>(at.done * progressSteps / at.total) : 0);
     QStringList words{at.step.isEmpty() ? tr("Looking at the files once more") : at.step};
     if (at.total > 0)
-        words.append(
-            tr("%1 of %2").arg(QLocale().formattedDataSize(at.done), QLocale().formattedDataSize(at.total)));
+        words.append(tr("%1 of %2").arg(QLocale().formattedDataSize(at.done), QLocale().formattedDataSize(at.total)));
     if (const QString left = timeLeft(at, run->clock.isValid() ? run->clock.elapsed() : 0); !left.isEmpty())
         words.append(left);
     m_words->setText(words.join(QStringLiteral(" · ")));

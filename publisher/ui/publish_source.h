@@ -32,8 +32,8 @@ struct PublishRun {
     [[nodiscard]] bool isRunning() const { return !end.has_value(); }
 };
 
-/// Everything the publisher window asks for. Answers come through Done (ui_kit/reply.h), on the GUI thread, never before
-/// the call has returned. Threads: GUI only.
+/// Everything the publisher window asks for. Answers come through Done (ui_kit/reply.h), on the GUI thread, never
+/// before the call has returned. Threads: GUI only.
 class PublishSource : public QObject
 {
     Q_OBJECT

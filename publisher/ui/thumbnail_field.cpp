@@ -46,9 +46,9 @@ QSize ThumbnailField::sizeHint() const
 void ThumbnailField::setFile(const std::optional<QString> &file)
 {
     const QString wanted = file.value_or(QString());
-    m_words = !file            ? tr("Several thumbnails")
+    m_words = !file              ? tr("Several thumbnails")
               : wanted.isEmpty() ? tr("Made from the files. Drop an image here to use another.")
-                               : QFileInfo(wanted).fileName();
+                                 : QFileInfo(wanted).fileName();
     setAccessibleDescription(m_words);
     setToolTip(wanted.isEmpty() ? m_words : wanted);
     update();

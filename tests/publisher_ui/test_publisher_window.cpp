@@ -28,8 +28,8 @@ class TestPublisherWindow : public QObject
 
     static launcher_ui::Context hero()
     {
-        return {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"),
-                QStringLiteral("t1"), QStringLiteral("modeling")};
+        return {QStringLiteral("lantern"), QStringLiteral("hero"), QStringLiteral("/assets/hero"), QStringLiteral("t1"),
+                QStringLiteral("modeling")};
     }
     std::unique_ptr<PublisherWindow> open(FakePublishing &publishing)
     {
@@ -361,13 +361,15 @@ private Q_SLOTS:
                 ids.append(one.id);
             model.setType(ids, QStringLiteral("texture"));
         });
-        measure("variant of all", [&] {
-            named<QComboBox>(*window, "Variant").setEditText(QStringLiteral("Same"));
-        });
+        measure("variant of all", [&] { named<QComboBox>(*window, "Variant").setEditText(QStringLiteral("Same")); });
         publish::Checked told;
         for (const publish::Instance &one : model.instances())
-            told.problems.push_back({QStringLiteral("ValidateVersion"), one.id, QStringLiteral("Version exists"),
-                                     QStringLiteral("It is there."), {publish::Repair::NextVersion}, false});
+            told.problems.push_back({QStringLiteral("ValidateVersion"),
+                                     one.id,
+                                     QStringLiteral("Version exists"),
+                                     QStringLiteral("It is there."),
+                                     {publish::Repair::NextVersion},
+                                     false});
         measure("300 problems", [&] { model.setChecked(told); });
         measure("repairing all", [&] { QVERIFY(model.repair(told.problems).isEmpty()); });
         qInfo("opened after %lld ms; slowest step %lld ms", opened, slowest);

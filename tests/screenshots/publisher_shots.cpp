@@ -21,10 +21,11 @@ using Prepare = std::function<void(PublisherWindow &, FakePublishing &)>;
 
 QStringList someFiles(bool hasLongNames)
 {
-    const QString name = hasLongNames ? QStringLiteral("hero_with_a_name_that_goes_on_for_sixty_characters_in_all_of_it")
-                                      : QStringLiteral("hero");
-    QStringList paths{QStringLiteral("/home/anna/work/%1.glb").arg(name), QStringLiteral("/home/anna/work/%1.fbx").arg(name),
-                      QStringLiteral("/home/anna/work/voice.wav")};
+    const QString name = hasLongNames
+                             ? QStringLiteral("hero_with_a_name_that_goes_on_for_sixty_characters_in_all_of_it")
+                             : QStringLiteral("hero");
+    QStringList paths{QStringLiteral("/home/anna/work/%1.glb").arg(name),
+                      QStringLiteral("/home/anna/work/%1.fbx").arg(name), QStringLiteral("/home/anna/work/voice.wav")};
     for (const int frame : {1001, 1002, 1003, 1006})
         paths.append(QStringLiteral("/home/anna/renders/beauty.%1.exr").arg(frame));
     return paths;
@@ -74,8 +75,7 @@ void addPublisherShots(std::vector<Shot> &shots)
         window.findChild<ui_kit::RowList *>(QStringLiteral("drafts"))->selectAll();
     });
     addShot(
-        shots, QStringLiteral("publisher-forbidden"),
-        [](PublisherWindow &window, FakePublishing &) { fill(window); },
+        shots, QStringLiteral("publisher-forbidden"), [](PublisherWindow &window, FakePublishing &) { fill(window); },
         QStringLiteral("You may not publish to /assets/hero. Ask whoever runs the project for that right."));
     addShot(shots, QStringLiteral("publisher-running"), [](PublisherWindow &window, FakePublishing &publishing) {
         fill(window);

@@ -42,8 +42,8 @@ std::shared_ptr<publish::PublishContext> heroContext()
     made->folder.path = QStringLiteral("/assets/hero");
     made->task.name = QStringLiteral("modeling");
     made->task.taskType = QStringLiteral("Modeling");
-    publish::ExistingProduct model{QStringLiteral("p1"), QStringLiteral("modelMain"), QStringLiteral("model"),
-                                   QStringLiteral("model"), {}};
+    publish::ExistingProduct model{
+        QStringLiteral("p1"), QStringLiteral("modelMain"), QStringLiteral("model"), QStringLiteral("model"), {}};
     for (int number = 1; number <= 3; ++number)
         model.versions.push_back({QString::number(number), number});
     made->products.push_back(model);

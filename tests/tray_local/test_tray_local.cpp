@@ -168,6 +168,14 @@ private Q_SLOTS:
         QVERIFY(!ask("not json").value("error").toObject().isEmpty());
         const QJsonObject away = ask(call("workfile.next", {{"extension", ".blend"}}));
         QCOMPARE(away.value("error").toObject().value("code").toInt(), 503);
+        QCOMPARE(ask(call("load.list")).value("error").toObject().value("code").toInt(), 503);
+        QCOMPARE(ask(call("publish")).value("error").toObject().value("code").toInt(), 404);
+        const publish::PublisherSurroundings around{&m_pool, nullptr, {}, {}, {}, {}, {}, {}, {}};
+        m_hosts->openPublisher = [&](const HostLaunch &launch) {
+            return HostPublisher{std::make_shared<publish::Publisher>(around, launch.session.server, "anna"),
+                                 {launch.project, launch.folderId, launch.taskId, {}, {}}};
+        };
+        QCOMPARE(ask(call("publish")).value("error").toObject().value("code").toInt(), 503);
         QWebSocket wrong;
         QSignalSpy wrongGone(&wrong, &QWebSocket::disconnected);
         connect(&wrong, &QWebSocket::connected, this, [&] {

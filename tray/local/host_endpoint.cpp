@@ -138,10 +138,12 @@ Result<QJsonValue> HostEndpoint::answer(const HostLaunch &launch, const Call &ca
         {QStringLiteral("workfile.register"), &HostEndpoint::registerWorkfile},
         {QStringLiteral("workfile.list"),
          [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &) { return own.listWorkfiles(one); }},
-        {QStringLiteral("load.list"), [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
+        {QStringLiteral("load.list"),
+         [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
              return listPublished(own.m_launcher, one, parameters);
          }},
-        {QStringLiteral("load.resolve"), [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
+        {QStringLiteral("load.resolve"),
+         [](HostEndpoint &own, const HostLaunch &one, const QJsonObject &parameters) {
              return resolvePublished(own.m_launcher, one, parameters);
          }},
         {QStringLiteral("inventory.check"),

@@ -23,11 +23,15 @@ struct Shelf {
     contract::Folder folder;
 };
 
-Result<Shelf> shelfOf(const launch::Launcher &launcher, const HostLaunch &launch, const QJsonObject &parameters)
+QString projectOf(const HostLaunch &launch, const QJsonObject &parameters)
 {
-    const QString project = parameters.value(QLatin1String("project")).toString(launch.project);
-    const QString own = project == launch.project ? launch.folderId : QString();
-    const QString folder = parameters.value(QLatin1String("folder")).toString(own);
+    return parameters.value(QLatin1String("project")).toString(launch.project);
+}
+
+/// \param folder empty: only the project is read
+Result<Shelf> shelfOf(const launch::Launcher &launcher, const HostLaunch &launch, const QString &project,
+                      const QString &folder = {})
+{
     const Result<launch::ContextFacts> facts = launcher.readContext(launch.session, project, folder, {});
     if (!facts)
         return fail(facts.error());
@@ -47,9 +51,12 @@ QJsonObject asJson(const load::Representation &one, const anatomy::Anatomy &anat
 
 QJsonObject asJson(const load::Version &one, const QJsonArray &representations)
 {
-    return {{"id", one.id},         {"version", one.number},
-            {"name", one.name()},   {"author", one.author},
-            {"status", one.status}, {"comment", one.comment},
+    return {{"id", one.id},
+            {"version", one.number},
+            {"name", one.name()},
+            {"author", one.author},
+            {"status", one.status},
+            {"comment", one.comment},
             {"createdAt", one.when.toString(Qt::ISODateWithMs)},
             {"representations", representations}};
 }
@@ -73,8 +80,7 @@ Result<QHash<QString, QJsonArray>> representationsOf(const Shelf &shelf, const Q
 {
     QHash<QString, QJsonArray> made;
     for (qsizetype from = 0; from < versionIds.size(); from += versionsAtOnce) {
-        const Result<load::VersionDetails> details =
-            shelf.library.details(versionIds.mid(from, versionsAtOnce)).wait();
+        const Result<load::VersionDetails> details = shelf.library.details(versionIds.mid(from, versionsAtOnce)).wait();
         if (!details)
             return fail(details.error());
         for (const load::Representation &one : details->representations)
@@ -85,9 +91,9 @@ Result<QHash<QString, QJsonArray>> representationsOf(const Shelf &shelf, const Q
 
 QJsonObject asJson(const load::Loaded &one, const QHash<QString, QJsonArray> &latest)
 {
-    QJsonObject made{{"product", one.productName},         {"type", one.productType},
-                     {"folderPath", one.folderPath},       {"name", one.representation.name},
-                     {"version", one.number},              {"latest", std::max(one.number, one.latest)},
+    QJsonObject made{{"product", one.productName},    {"type", one.productType},
+                     {"folderPath", one.folderPath},  {"name", one.representation.name},
+                     {"version", one.number},         {"latest", std::max(one.number, one.latest)},
                      {"isOutdated", one.isOutdated()}};
     for (const QJsonValue &newer : latest.value(one.latestVersionId))
         if (newer.toObject().value(QLatin1String("name")) == one.representation.name)
@@ -99,7 +105,12 @@ QJsonObject asJson(const load::Loaded &one, const QHash<QString, QJsonArray> &la
 Result<QJsonValue> listPublished(const launch::Launcher &launcher, const HostLaunch &launch,
                                  const QJsonObject &parameters)
 {
-    const Result<Shelf> shelf = shelfOf(launcher, launch, parameters);
+    const QString project = projectOf(launch, parameters);
+    const QString folder =
+        parameters.value(QLatin1String("folder")).toString(project == launch.project ? launch.folderId : QString());
+    if (folder.isEmpty())
+        return fail(ErrorKind::Invalid, QStringLiteral("Name a folder of the project %1.").arg(project));
+    const Result<Shelf> shelf = shelfOf(launcher, launch, project, folder);
     if (!shelf)
         return fail(shelf.error());
     const Result<std::vector<load::Product>> products = productsOf(*shelf);
@@ -117,8 +128,8 @@ Result<QJsonValue> listPublished(const launch::Launcher &launcher, const HostLau
         QJsonArray versions;
         for (const load::Version &one : product.versions)
             versions.append(asJson(one, representations->value(one.id)));
-        list.append(QJsonObject{
-            {"id", product.id}, {"name", product.name}, {"type", product.type}, {"versions", versions}});
+        list.append(
+            QJsonObject{{"id", product.id}, {"name", product.name}, {"type", product.type}, {"versions", versions}});
     }
     return QJsonValue(
         QJsonObject{{"project", shelf->library.project()}, {"folderPath", shelf->folder.path}, {"products", list}});
@@ -132,7 +143,7 @@ Result<QJsonValue> resolvePublished(const launch::Launcher &launcher, const Host
     const QString name = parameters.value(QLatin1String("name")).toString();
     if (id.isEmpty() && (version.isEmpty() || name.isEmpty()))
         return fail(ErrorKind::Invalid, QStringLiteral("Name a representation, or a version and a name."));
-    const Result<Shelf> shelf = shelfOf(launcher, launch, parameters);
+    const Result<Shelf> shelf = shelfOf(launcher, launch, projectOf(launch, parameters));
     if (!shelf)
         return fail(shelf.error());
     if (!id.isEmpty()) {
@@ -160,10 +171,11 @@ Result<QJsonValue> checkInventory(const launch::Launcher &launcher, const HostLa
         ids.append(one.toString());
     ids.removeDuplicates();
     if (ids.size() > mostContainers)
-        return fail(ErrorKind::Invalid, QStringLiteral("More than %1 at once cannot be asked for.").arg(mostContainers));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("More than %1 at once cannot be asked for.").arg(mostContainers));
     if (ids.isEmpty())
         return QJsonValue(QJsonObject{});
-    const Result<Shelf> shelf = shelfOf(launcher, launch, parameters);
+    const Result<Shelf> shelf = shelfOf(launcher, launch, projectOf(launch, parameters));
     const Result<std::vector<load::Loaded>> found =
         shelf ? load::loaded(shelf->library, ids).wait() : fail(shelf.error());
     if (!found)

@@ -46,9 +46,8 @@ Result<QJsonValue> told(const Result<publish::Published> &end)
                                     {"id", one.versionId},
                                     {"folder", one.folder},
                                     {"files", one.files}});
-    return QJsonValue(QJsonObject{{"versions", versions},
-                                  {"warnings", QJsonArray::fromStringList(end->warnings)},
-                                  {"report", end->reportFile}});
+    return QJsonValue(QJsonObject{
+        {"versions", versions}, {"warnings", QJsonArray::fromStringList(end->warnings)}, {"report", end->reportFile}});
 }
 } // namespace
 

@@ -18,9 +18,8 @@ struct HostPublisher {
 
 /// What a host wants published: instances of files (absolute paths), type, variant, comment and thumbnail. Pure but for
 /// the names' rules. Errors: Invalid.
-[[nodiscard]] Result<std::vector<publish::Instance>> hostInstances(const publish::PublishContext &context,
-                                                                   const HostLaunch &launch,
-                                                                   const QJsonObject &parameters);
+[[nodiscard]] Result<std::vector<publish::Instance>>
+hostInstances(const publish::PublishContext &context, const HostLaunch &launch, const QJsonObject &parameters);
 
 using ReplyToHost = std::function<void(const Result<QJsonValue> &)>;
 using ProgressToHost = std::function<void(const Progress &)>;
