@@ -34,7 +34,7 @@ Result<QImage> readPicture(const QString &file)
 
 /// Whether this person may publish there, with the reason where not.
 Result<PublishPlace> placeWithRights(const launch::StudioSession &session,
-                                     std::shared_ptr<const publish::PublishContext> context)
+                                     const std::shared_ptr<const publish::PublishContext> &context)
 {
     const Job<QJsonObject> asked = session.server.call("GET", QStringLiteral("/api/users/me/permissions"));
     const Result<client::FolderContext> folder =

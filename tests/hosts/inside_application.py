@@ -20,7 +20,16 @@ def save(comment):
         return [str(error).strip()]
 
 
+def publish(comment):
+    try:
+        return sorted(bpy.ops.hearth.publish("EXEC_DEFAULT", comment=comment, scope="scene"))
+    except RuntimeError as error:
+        return [str(error).strip()]
+
+
 def follow(step):
+    if step.startswith("publish "):
+        return publish(step.removeprefix("publish "))
     if step == "leave":
         try:
             hearth_menu.link().call("test.leave")

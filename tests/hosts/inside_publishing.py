@@ -39,11 +39,19 @@ def steps():
     while not hasattr(bpy.types, "HEARTH_OT_publish"):
         yield
     import hearth_load
+    import hearth_publish
     result["context"] = __import__("hearth_menu").context_label()
     objects = sorted(one.name for one in bpy.data.objects)
     yield from publish(comment="first", product_type="model", variant="Main", scope="scene")
     result["unchanged"] = objects == sorted(one.name for one in bpy.data.objects) and not bpy.data.filepath
     result["list"] = hearth_load.published()
+    for camera in (bpy.context.scene.camera, None):  # without one the view is made up
+        bpy.context.scene.camera = camera
+        picture = bpy.data.images.load(hearth_publish.make_thumbnail(os.path.expanduser("~/thumbnail.png")))
+        result["said"].append(f"thumbnail {picture.size[0]}x{picture.size[1]}, {len(set(picture.pixels)) > 8}")
+        bpy.data.images.remove(picture)
+        os.remove(os.path.expanduser("~/thumbnail.png"))
+    result["cameras"] = len(bpy.data.cameras)
     names = {one["name"]: one for one in result["list"]}
     for way, kind in (("link", "blend"), ("append", "blend"), ("import", "glb")):
         hearth_load.load(names[kind], way)

@@ -17,7 +17,7 @@ class StandInTray:
 
     def __init__(self, folder=None, port=0):
         self.folder = folder
-        self.greetings, self.registered, self.logged, self.pongs = [], [], [], 0
+        self.greetings, self.registered, self.logged, self.published, self.pongs = [], [], [], [], 0
         self._released = threading.Event()
         self._connections = []
         self._server = serve(self._talk, "127.0.0.1", port, max_size=None, close_timeout=0.5)
@@ -102,6 +102,19 @@ class StandInTray:
     def _on_test_leave(self, *_):
         threading.Thread(target=self.leave, daemon=True).start()
         self._released.wait(5)
+
+    def _on_context_get(self, *_):
+        return {"result": {"project": "demo"}}
+
+    def _on_publish(self, connection, call):
+        """Two notifications, then the answer; or gone in the middle of it."""
+        self.published = call["params"]["instances"]
+        for done in (1, 2):
+            connection.send(json.dumps({"jsonrpc": "2.0", "method": "publish.progress",
+                                        "params": {"done": done, "total": 2, "step": f"Copying {done}"}}))
+        if self.published[0].get("comment") == "vanish":
+            return self._on_test_leave()
+        return {"result": {"versions": [{"product": "modelMain", "version": 7}], "warnings": ["no thumbnail"]}}
 
     def _on_workfile_next(self, _, call):
         if call["params"]["comment"] == "nonsense":

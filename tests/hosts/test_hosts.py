@@ -77,6 +77,15 @@ def closed_and_coming_back():
         assert len(tray.greetings) == 2
 
 
+def long_work_tells_how_far_it_is():
+    with StandInTray() as tray:
+        link, told = connect(tray.url), []
+        answer = link.call_long("publish", told.append, instances=[{"comment": "x"}])
+        assert answer["versions"][0]["version"] == 7 and [one["step"] for one in told] == ["Copying 1", "Copying 2"], told
+        assert link.call("test.echo") == {}  # the limit of a short call is back
+        assert link._socket.gettimeout() == hearth_link.TIMEOUT_SECONDS
+
+
 def refused_method_keeps_the_connection():
     with StandInTray() as tray:
         link = connect(tray.url)
@@ -193,6 +202,20 @@ def what_goes_wrong_inside_is_told(blender):
             assert "That did not work" in told["results"][0]["result"][0] and not tray.registered, told
 
 
+def publishes_and_loses_nothing_when_the_tray_goes(blender):
+    with tempfile.TemporaryDirectory(prefix="hearth_host_") as name:
+        folder = pathlib.Path(name)
+        with StandInTray(folder / "work") as tray:
+            told, said = blender.follow(folder, tray.url, ["publish good", "publish vanish", "publish late"], TMPDIR=name)
+            good, vanished, late = told["results"]
+            assert good["result"] == ["FINISHED"] and "Published modelMain v007; no thumbnail" in said, (good, said[-800:])
+            assert tray.published[0]["productType"] == "model" and tray.published[0]["variant"] == "Main", tray.published
+            kept = list(folder.glob("hearth_publish_*"))
+            assert len(kept) == 1 and str(kept[0]) in vanished["result"][0] and "unchanged" in vanished["result"][0], (kept, vanished)
+            assert sorted(one.suffix for one in kept[0].iterdir() if one.suffix != ".png") == [".blend", ".glb"], list(kept[0].iterdir())
+            assert "does not answer" in late["result"][0], late
+
+
 def blender_from_pypi():
     python = SOURCE / "build/bpy-venv/bin/python"
     ready = python.parent.parent / f".{BLENDER_FROM_PYPI}"
@@ -224,9 +247,9 @@ def attempt(name, function, *arguments):
 
 
 LINK_TESTS = (one_connection_many_calls, fragmented_answer, ping_is_answered, long_messages_in_every_size_of_frame, other_messages_come_first,
-              closed_and_coming_back, refused_method_keeps_the_connection, refused_secret, lost_tray_and_another_one, silence_ends_after_a_while,
+              closed_and_coming_back, long_work_tells_how_far_it_is, refused_method_keeps_the_connection, refused_secret, lost_tray_and_another_one, silence_ends_after_a_while,
               not_a_tray)
-BLENDER_TESTS = (saves_with_and_without_the_tray, never_had_a_tray, what_goes_wrong_inside_is_told)
+BLENDER_TESTS = (saves_with_and_without_the_tray, never_had_a_tray, what_goes_wrong_inside_is_told, publishes_and_loses_nothing_when_the_tray_goes)
 
 
 def main():

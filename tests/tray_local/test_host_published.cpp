@@ -27,12 +27,9 @@ QJsonObject edges(const QJsonArray &nodes)
 QJsonObject representation(const QString &version, const QString &name)
 {
     const QString file = QStringLiteral("{root[work]}/lantern/hero_%1.%2").arg(version, name);
-    return {{"id", version + name},
-            {"versionId", version},
-            {"name", name},
-            {"allAttrib", "{}"},
-            {"context", "{}"},
-            {"files", QJsonArray{QJsonObject{{"name", "f"}, {"path", file}, {"size", "12"}}}}};
+    return {{"id", version + name}, {"versionId", version},
+            {"name", name},         {"allAttrib", "{}"},
+            {"context", "{}"},      {"files", QJsonArray{QJsonObject{{"name", "f"}, {"path", file}, {"size", "12"}}}}};
 }
 
 QJsonObject version(const QString &id, int number)
@@ -53,7 +50,8 @@ public:
         const QString text = QString::fromUtf8(request.body);
         if (path == QLatin1String("/api/projects/lantern")) {
             answer.status = 200;
-            answer.body = json({{"name", "lantern"}, {"code", "lan"}, {"config", support::sampleContext().project.config}});
+            answer.body =
+                json({{"name", "lantern"}, {"code", "lan"}, {"config", support::sampleContext().project.config}});
         } else if (path == QLatin1String("/graphql")) {
             answer.status = 200;
             answer.body = json({{"data", QJsonObject{{"project", answerTo(text)}}}});
@@ -119,13 +117,14 @@ class TestHostPublished : public QObject
     StudioInMemory m_studio;
     SystemClock m_clock;
     launch::ApplicationDefinitions m_definitions;
-    launch::Launcher m_launcher{launch::LaunchSurroundings{
-        &m_definitions, nullptr, nullptr, &m_clock, {}, {}, {}, {}, Platform::Linux, {}}};
+    launch::Launcher m_launcher{
+        launch::LaunchSurroundings{&m_definitions, nullptr, nullptr, &m_clock, {}, {}, {}, {}, Platform::Linux, {}}};
 
     HostLaunch hero()
     {
         const client::Server server(m_studio, QUrl("http://studio.invalid"), {});
-        return {{server, "anna", {}}, "lantern", QString(32, u'f'), "/assets/hero", "t", "modeling", "blender", "blender/3-4"};
+        return {{server, "anna", {}}, "lantern", QString(32, u'f'), "/assets/hero", "t",
+                "modeling",           "blender", "blender/3-4"};
     }
 
 private Q_SLOTS:

@@ -45,9 +45,10 @@ class HearthLink:
             try:
                 self._connect()
                 self._socket.settimeout(LONG_TIMEOUT_SECONDS)
-                answer = self._exchange(method, params, on_progress)
-                self._socket.settimeout(TIMEOUT_SECONDS)
-                return answer
+                try:
+                    return self._exchange(method, params, on_progress)
+                finally:
+                    self._socket.settimeout(TIMEOUT_SECONDS)
             except (OSError, ValueError, struct.error) as error:
                 self._close()
                 raise LinkError(f"Hearth does not answer ({error}).") from error
