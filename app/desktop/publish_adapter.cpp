@@ -54,42 +54,48 @@ Result<PublishPlace> placeWithRights(const launch::StudioSession &session,
 }
 } // namespace
 
-PublishAdapter::PublishAdapter(StudioState &state, QObject *parent) : PublishSource(parent), m_state(state) {}
-
-std::shared_ptr<const composition::StudioPublisher> PublishAdapter::publisher() const
+PublishAdapter::PublishAdapter(StudioState &state, QObject *parent) : PublishSource(parent), m_state(state)
 {
-    return std::make_shared<const composition::StudioPublisher>(m_state.desktop(), m_state.studio());
+    connect(&state, &StudioState::opened, this, [this] { m_publisher.reset(); });
 }
 
 void PublishAdapter::open(const launcher_ui::Context &place, Done<PublishPlace> done)
 {
-    if (!m_state.isOpen())
-        return m_state.run<PublishPlace>(
-            this, [](const auto &, const auto &) -> Result<PublishPlace> { return {}; }, std::move(done));
-    const publish::Destination where = publisher()->destination(place.project, place.folderId, place.taskId);
-    m_state.run<PublishPlace>(
+    // Looks for programs on the disk, so it is made there, too.
+    using Opened = std::pair<std::shared_ptr<const composition::StudioPublisher>, PublishPlace>;
+    m_state.run<Opened>(
         this,
-        [where, environment = m_state.desktop().environment](
-            const launch::Launcher &, const launch::StudioSession &session) -> Result<PublishPlace> {
-            Result<publish::PublishContext> context =
-                publish::readPublishContext(session.server, where, session.user, environment);
-            return context
-                       ? placeWithRights(session, std::make_shared<const publish::PublishContext>(std::move(*context)))
-                       : fail(context.error());
+        [place, &desktop = m_state.desktop()](const launch::Launcher &,
+                                              const launch::StudioSession &session) -> Result<Opened> {
+            const auto made = std::make_shared<const composition::StudioPublisher>(desktop, session);
+            Result<publish::PublishContext> context = publish::readPublishContext(
+                session.server, made->destination(place.project, place.folderId, place.taskId), session.user,
+                desktop.environment);
+            if (!context)
+                return fail(context.error());
+            const Result<PublishPlace> opened =
+                placeWithRights(session, std::make_shared<const publish::PublishContext>(std::move(*context)));
+            return opened ? Result<Opened>(Opened{made, *opened}) : fail(opened.error());
         },
-        std::move(done));
+        [this, url = m_state.serverUrl(), done = std::move(done)](const Result<Opened> &opened) {
+            if (!opened)
+                return done(fail(opened.error()));
+            if (url == m_state.serverUrl())
+                m_publisher = opened->first;
+            done(opened->second);
+        });
 }
 
 template <typename T, typename Start>
 void PublishAdapter::start(Done<T> done, Start begin)
 {
-    if (!m_state.isOpen()) {
+    if (!m_publisher) {
         QMetaObject::invokeMethod(
             this, [done] { done(fail(ErrorKind::Offline, tr("No studio is open."))); }, Qt::QueuedConnection);
         return;
     }
-    const auto keep = publisher();
-    ui_kit::whenFinished(begin(keep->publisher()), this, [keep, done](const Result<T> &result) { done(result); });
+    ui_kit::whenFinished(begin(m_publisher->publisher()), this,
+                         [keep = m_publisher, done](const Result<T> &result) { done(result); });
 }
 
 void PublishAdapter::collect(const PublishPlace &place, const QStringList &paths, const QString &type,
@@ -127,17 +133,17 @@ void PublishAdapter::openPath(const QString &path, Done<> done)
 
 bool PublishAdapter::publish(const launcher_ui::Context &at, const PublishPlace &place, const Instances &instances)
 {
-    if (!m_state.isOpen() || (m_run && m_run->isRunning()))
+    if (!m_publisher || (m_run && m_run->isRunning()))
         return false;
     m_run = PublishRun{at, instances, {}, {}, std::nullopt};
     m_run->clock.start();
-    const auto keep = publisher();
-    m_job = keep->publisher().publish(*place.context, instances);
+    m_job = m_publisher->publisher().publish(*place.context, instances);
     ui_kit::whenProgressed(m_job, this, [this](const Progress &progress) {
         if (m_run)
             m_run->progress = progress;
     });
-    ui_kit::whenFinished(m_job, this, [this, keep](const Result<publish::Published> &end) { finish(end); });
+    ui_kit::whenFinished(m_job, this,
+                         [this, keep = m_publisher](const Result<publish::Published> &end) { finish(end); });
     Q_EMIT runChanged();
     return true;
 }

@@ -40,8 +40,6 @@ Q_SIGNALS:
     void ended(const QString &title, const QString &text);
 
 private:
-    /// Of the studio that is open; its jobs keep it alive.
-    [[nodiscard]] std::shared_ptr<const composition::StudioPublisher> publisher() const;
     template <typename T, typename Start>
     void start(ui_kit::Done<T> done, Start begin);
     void finish(const Result<publish::Published> &end);
@@ -49,6 +47,8 @@ private:
     StudioState &m_state;
     std::optional<publisher_ui::PublishRun> m_run;
     Job<publish::Published> m_job;
+    /// Of the place that was opened last; its jobs keep it alive.
+    std::shared_ptr<const composition::StudioPublisher> m_publisher;
 };
 
 /// Where a launch's host publishes. Threads: any.

@@ -54,7 +54,8 @@ def steps():
     result["cameras"] = len(bpy.data.cameras)
     names = {one["name"]: one for one in result["list"]}
     for way, kind in (("link", "blend"), ("append", "blend"), ("import", "glb")):
-        hearth_load.load(names[kind], way)
+        hearth_load.offer(way)
+        assert bpy.ops.hearth.load("EXEC_DEFAULT", representation=names[kind]["id"], way=way) == {"FINISHED"}
     hearth_load.check()
     result["loaded"] = shown(hearth_load)
     bpy.ops.object.select_all(action="DESELECT")

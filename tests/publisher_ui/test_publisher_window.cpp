@@ -197,6 +197,23 @@ private Q_SLOTS:
         QTRY_COMPARE(window->model().rowCount(), 2);
     }
 
+    void whatIsDroppedIsTakenFromThisMachineOnly()
+    {
+        QMimeData dropped;
+        dropped.setUrls(
+            {QUrl::fromLocalFile(QStringLiteral("/work/ä b.glb")), QUrl(QStringLiteral("https://x.example/c.glb"))});
+        QCOMPARE(pathsIn(dropped), QStringList{QStringLiteral("/work/ä b.glb")});
+        FakePublishing publishing;
+        const auto window = open(publishing);
+        QTRY_VERIFY(window->model().place().context);
+        QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window->findChild<DropPanel *>(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window->findChild<DropPanel *>(), &drop);
+        QTRY_COMPARE(window->model().rowCount(), 1);
+    }
+
     void aRunGoesOnWithoutTheWindowAndIsFoundAgain()
     {
         FakePublishing publishing;

@@ -172,6 +172,14 @@ def published():
     return made
 
 
+def offer(way):
+    """Reads what the menu lists next."""
+    _published.clear()
+    _published.update({one["id"]: one for one in published() if (way == "import") == (not one["name"].startswith("blend"))})
+    if not _published:
+        raise LinkError("Nothing that can be loaded so was published in this folder yet.")
+
+
 def _load_items(self, context):
     global _choices
     _choices = [(one["id"], one["label"], one["path"] if one["isHere"] else "not on this machine") for one in _published.values()]
@@ -189,16 +197,13 @@ class HEARTH_OT_load(bpy.types.Operator):
     way: bpy.props.EnumProperty(name="How", items=WAYS)
 
     @calmly
-    def invoke_list(self, context):
-        _published.clear()
-        _published.update({one["id"]: one for one in published() if (self.way == "import") == (not one["name"].startswith("blend"))})
-        if not _published:
-            raise LinkError("Nothing that can be loaded so was published in this folder yet.")
+    def _offer(self, context):
+        offer(self.way)
         context.window_manager.invoke_search_popup(self)
         return {"RUNNING_MODAL"}
 
     def invoke(self, context, event):
-        return self.invoke_list(context)
+        return self._offer(context)
 
     @calmly
     def execute(self, context):
