@@ -51,6 +51,8 @@ launcher_ui::LauncherWindow &DesktopWindows::launcher()
         connect(m_launcher.get(), &launcher_ui::LauncherWindow::accountRequested, this, &DesktopWindows::accountWanted);
         connect(m_launcher.get(), &launcher_ui::LauncherWindow::settingsRequested, this,
                 &DesktopWindows::settingsWanted);
+        connect(m_launcher.get(), &launcher_ui::LauncherWindow::newProjectRequested, &m_side,
+                &SideWindows::showNewProject);
         connect(m_launcher.get(), &launcher_ui::LauncherWindow::monitorRequested, this,
                 [this] { monitor().present(); });
         connect(m_launcher.get(), &launcher_ui::LauncherWindow::explainRequested, this,

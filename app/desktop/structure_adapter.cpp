@@ -187,9 +187,13 @@ void StructureAdapter::rights(const Context &context, Done<StructureRights> done
         [context](const launch::Launcher &, const launch::StudioSession &session) -> Result<StructureRights> {
             const Job<QJsonObject> permissions =
                 session.server.call("GET", QStringLiteral("/api/users/me/permissions"));
+            StructureRights made;
+            if (permissions.wait())
+                made.mayCreateProjects = contract::Permissions(*permissions.wait()).mayCreateProjects();
+            if (context.project.isEmpty())
+                return made;
             const Job<QJsonObject> people = session.server.graphql(peopleQuery, {{"project", context.project}});
             const Job<contract::Project> project = session.server.project(context.project);
-            StructureRights made;
             bool isAssigned = false;
             if (!context.folderId.isEmpty()) {
                 const Result<client::FolderContext> folder =

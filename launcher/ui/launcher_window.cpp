@@ -105,6 +105,9 @@ void LauncherWindow::connectHeader()
     connect(m_projects, &ProjectPicker::projectChosen, this, [this](const QString &name) {
         m_presenter->goTo({name, {}, {}, {}, {}});
     });
+    connect(m_projects, &ProjectPicker::newProjectWanted, this, &LauncherWindow::newProjectRequested);
+    connect(m_structure, &StructureActions::rightsChanged, m_projects,
+            [this] { m_projects->setMayCreate(m_structure->mayCreateProjects()); });
     connect(m_projects, &ProjectPicker::pinWanted, &m_source,
             [this](const QString &name, bool on) { m_source.setProjectPinned(name, on); });
     connect(&m_header->notices(), &IconButton::clicked, this,

@@ -49,6 +49,7 @@ public:
 Q_SIGNALS:
     void accountRequested();
     void settingsRequested();
+    void newProjectRequested();
     void monitorRequested();
     /// The environment explainer for a context and an application (full name, may be empty).
     void explainRequested(const Context &context, const QString &application);

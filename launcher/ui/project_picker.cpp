@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/ui/project_picker.h"
 
+#include "ui_kit/buttons.h"
 #include "ui_kit/filter_field.h"
 #include "ui_kit/row_list.h"
 #include "ui_kit/row_list_model.h"
@@ -67,7 +68,7 @@ protected:
 ProjectPicker::ProjectPicker(QWidget *parent)
     : PopupPanel(tr("Projects"), parent), m_model(new ProjectModel(this)),
       m_filter(new FilterField(tr("Filter projects"), QStringLiteral("filter_list"))),
-      m_list(new RowList(tr("Projects")))
+      m_list(new RowList(tr("Projects"))), m_new(new LinkButton(tr("&New project…")))
 {
     m_list->setSingleLine(true);
     m_list->setModel(m_model);
@@ -77,6 +78,13 @@ ProjectPicker::ProjectPicker(QWidget *parent)
     column->setSpacing(6);
     column->addWidget(m_filter);
     column->addWidget(m_list, 1);
+    column->addWidget(m_new, 0, Qt::AlignLeft);
+    m_new->setGlyph(QStringLiteral("add"));
+    m_new->hide();
+    connect(m_new, &LinkButton::clicked, this, [this] {
+        hide();
+        Q_EMIT newProjectWanted();
+    });
     connect(m_filter, &QLineEdit::textChanged, this, &ProjectPicker::arrange);
     connect(m_filter, &FilterField::leftDownwards, this, [this] { m_list->setFocus(Qt::TabFocusReason); });
     connect(m_filter, &QLineEdit::returnPressed, this, [this] {
@@ -91,6 +99,11 @@ ProjectPicker::ProjectPicker(QWidget *parent)
 
 ProjectPicker::~ProjectPicker() = default;
 
+void ProjectPicker::setMayCreate(bool on)
+{
+    m_new->setVisible(on);
+}
+
 void ProjectPicker::openFor(std::vector<Project> projects, const QStringList &recent, const QString &current,
                             const QWidget &anchor)
 {
@@ -99,7 +112,7 @@ void ProjectPicker::openFor(std::vector<Project> projects, const QStringList &re
     m_filter->clear();
     arrange();
     const int rows = qBound(3, m_model->rowCount(), 14);
-    openBelow(anchor, {300, rows * metrics::row + 56});
+    openBelow(anchor, {300, rows * metrics::row + 56 + (m_new->isHidden() ? 0 : metrics::row + 6)});
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->row(row).project.name == current)
             m_list->choose(m_model->index(row));

@@ -7,6 +7,7 @@
 namespace hearth::ui_kit
 {
 class FilterField;
+class LinkButton;
 class RowList;
 } // namespace hearth::ui_kit
 
@@ -24,11 +25,14 @@ public:
     explicit ProjectPicker(QWidget *parent);
     ~ProjectPicker() override;
 
+    /// Whether a new project is offered below the list.
+    void setMayCreate(bool on);
     void openFor(std::vector<Project> projects, const QStringList &recent, const QString &current,
                  const QWidget &anchor);
 
 Q_SIGNALS:
     void projectChosen(const QString &name);
+    void newProjectWanted();
     void pinWanted(const QString &name, bool pinned);
 
 private:
@@ -39,6 +43,7 @@ private:
     ProjectModel *m_model;
     ui_kit::FilterField *m_filter;
     ui_kit::RowList *m_list;
+    ui_kit::LinkButton *m_new;
     std::vector<Project> m_projects;
     QStringList m_recent;
 };

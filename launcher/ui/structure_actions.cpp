@@ -71,7 +71,7 @@ void StructureActions::readRights()
 {
     const Context &context = m_presenter.context();
     const QString wanted = context.project + u'/' + context.folderId;
-    if (!m_source || context.project.isEmpty() || wanted == m_askedFor)
+    if (!m_source || wanted == m_askedFor)
         return;
     m_askedFor = wanted;
     m_source->rights(context, whileAlive(this, [this, wanted](const Result<StructureRights> &rights) {

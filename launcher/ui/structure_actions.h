@@ -21,6 +21,10 @@ public:
 
     [[nodiscard]] bool mayCreate() const { return m_rights.mayCreate; }
     [[nodiscard]] bool mayChange() const { return m_rights.mayChange; }
+    [[nodiscard]] bool mayCreateProjects() const { return m_rights.mayCreateProjects; }
+    /// Whether the rights stand against it; where they cannot be known the server says so itself.
+    [[nodiscard]] bool forbidsCreating() const { return m_source && !m_rights.mayCreate; }
+    [[nodiscard]] bool forbidsChanging() const { return m_source && !m_rights.mayChange; }
     void addFolderActions(QMenu &menu, const Folder &folder);
     void addTaskActions(QMenu &menu, const Task &task);
     /// Opens the dialog. \param base path of the folder new ones go into; empty: the root

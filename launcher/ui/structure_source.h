@@ -19,6 +19,7 @@ struct Person {
 
 /// What one may do at a folder, and with what; what is false is not offered.
 struct StructureRights {
+    bool mayCreateProjects = false;
     bool mayCreate = false;
     bool mayChange = false;
     QStringList folderTypes;

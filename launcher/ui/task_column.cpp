@@ -92,6 +92,7 @@ TaskColumn::TaskColumn(LauncherPresenter &presenter, StructureActions &actions, 
     connect(m_list, &RowList::leftUpwards, this, [this] { filter().setFocus(); });
     connect(m_list, &RowList::chipPressed, this, &TaskColumn::openStatusFor);
     connect(m_add, &IconButton::clicked, this, &TaskColumn::openNewTask);
+    connect(&m_actions, &StructureActions::rightsChanged, this, &TaskColumn::updateState);
     connect(m_statusPopup, &StatusPopup::statusChosen, &presenter, &LauncherPresenter::changeStatus);
     connect(&presenter, &LauncherPresenter::contextChanged, this, [this] {
         followContext();
@@ -142,7 +143,8 @@ void TaskColumn::updateState()
     const QString folder = context.folderPath.section(QLatin1Char('/'), -1);
     m_title->setText(folder.isEmpty() ? tr("Tasks") : tr("Tasks of %1").arg(folder));
     const Project *project = m_presenter.project();
-    const bool mayAdd = project && project->mayCreateTasks && !context.folderId.isEmpty();
+    const bool mayAdd =
+        project && project->mayCreateTasks && !context.folderId.isEmpty() && !m_actions.forbidsCreating();
     m_add->setVisible(mayAdd);
     const AreaState &state = m_presenter.state(Area::Tasks);
     showError(state.error);
@@ -189,7 +191,7 @@ void TaskColumn::openStatusFor(const QModelIndex &index, const QPoint &position)
 {
     const Task &task = m_presenter.tasks().row(m_filterModel->mapToSource(index).row());
     const Project *project = m_presenter.projectNamed(task.project);
-    if (project && task.mayChangeStatus)
+    if (project && task.mayChangeStatus && !m_actions.forbidsChanging())
         m_statusPopup->openFor(task, project->taskStatuses, position);
 }
 
@@ -201,7 +203,8 @@ void TaskColumn::showTaskMenu(const QPoint &position)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("&Status…"), this, &TaskColumn::openStatus);
+    if (!m_actions.forbidsChanging())
+        menu->addAction(tr("&Status…"), this, &TaskColumn::openStatus);
     m_actions.addTaskActions(*menu, m_presenter.tasks().row(m_filterModel->mapToSource(index).row()));
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/ui/launcher_window.h"
+#include "launcher/ui/project_picker.h"
 #include "launcher/ui/structure_dialog.h"
 #include "launcher/ui/task_column.h"
 #include "launcher/ui/work_column.h"
@@ -99,6 +100,25 @@ private Q_SLOTS:
         QVERIFY(!menuOf(none.window->taskColumn().list()).contains(QString::fromUtf8("Assign…")));
         for (auto *button : none.window->findChildren<ui_kit::IconButton *>())
             QVERIFY(button->accessibleName() != QLatin1String("New folders") || !button->isVisible());
+    }
+
+    void aNewProjectIsOfferedToWhoMayMakeOne()
+    {
+        for (const bool isAllowed : {true, false}) {
+            StructureRights rights;
+            rights.mayCreateProjects = isAllowed;
+            const Opened opened = open(rights);
+            QSignalSpy wanted(opened.window.get(), &LauncherWindow::newProjectRequested);
+            auto *picker = opened.window->findChild<ProjectPicker *>();
+            auto *button = picker->findChild<ui_kit::LinkButton *>();
+            QTRY_COMPARE(button->isHidden(), !isAllowed);
+            if (isAllowed) {
+                button->click();
+                QCOMPARE(wanted.count(), 1);
+            }
+            QTRY_VERIFY(opened.window->presenter().tasks().rowCount() > 0);
+            QCOMPARE(menuOf(opened.window->taskColumn().list()).contains(QStringLiteral("Status…")), false);
+        }
     }
 
     void deactivatedAndTakenBack()

@@ -187,11 +187,13 @@ void LoaderWindow::confirmRemoval(const load::RemovalPlan &plan)
         QMessageBox::information(this, tr("Remove old versions"), tr("There are no older versions to remove."));
         return;
     }
-    QMessageBox question(
-        QMessageBox::Question, tr("Remove old versions"),
-        tr("Remove %n versions with their files for good?", nullptr, static_cast<int>(plan.versionIds.size())),
-        QMessageBox::Cancel, this);
-    question.setInformativeText(tr("%n files, %1. This cannot be undone.", nullptr, static_cast<int>(plan.files.size()))
+    QMessageBox question(QMessageBox::Question, tr("Remove old versions"),
+                         plan.versionIds.size() == 1
+                             ? tr("Remove 1 version with its files for good?")
+                             : tr("Remove %1 versions with their files for good?").arg(plan.versionIds.size()),
+                         QMessageBox::Cancel, this);
+    question.setInformativeText(tr("Files: %1, %2. This cannot be undone.")
+                                    .arg(plan.files.size())
                                     .arg(QLocale().formattedDataSize(plan.bytes)));
     question.setDetailedText((plan.names + QStringList{QString()} + plan.files).join(u'\n'));
     QPushButton *remove = question.addButton(tr("Remove"), QMessageBox::DestructiveRole);

@@ -389,7 +389,8 @@ void LoaderWindow::updateState()
 {
     const int shown = m_model->shownCount();
     const auto all = static_cast<int>(m_model->products().size());
-    m_count->setText(shown == all ? tr("%n products", nullptr, all) : tr("%1 of %2 products").arg(shown).arg(all));
+    m_count->setText(shown == all ? all == 1 ? tr("1 product") : tr("%1 products").arg(all)
+                                  : tr("%1 of %2 products").arg(shown).arg(all));
     if (all == 0 && m_hasFailed)
         m_empty->setMessage(QStringLiteral("cloud_off"), tr("Not known yet"),
                             tr("What was published here is listed once the server answers."));
@@ -397,8 +398,8 @@ void LoaderWindow::updateState()
         m_empty->setMessage(QStringLiteral("inventory_2"), tr("Nothing was published here yet"),
                             tr("What is published in this folder is listed here."));
     else
-        m_empty->setMessage(QStringLiteral("filter_list"), tr("No product fits"),
-                            tr("%n products are hidden by the filter.", nullptr, all), tr("Show all"));
+        m_empty->setMessage(QStringLiteral("filter_list"), tr("No product fits"), tr("The filter hides what is here."),
+                            tr("Show all"));
     const bool isEmpty = shown == 0 && m_isComplete;
     m_views->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : view());
     m_group->setEnabled(m_look->current() == listLook);

@@ -217,7 +217,7 @@ QVariant ProductModel::headData(const load::ProductRow &row, int role) const
     if (role == Qt::DisplayRole)
         return words;
     if (role == Qt::AccessibleTextRole)
-        return tr("%1, %n products", nullptr, row.count).arg(words);
+        return row.count == 1 ? tr("%1, 1 product").arg(words) : tr("%1, %2 products").arg(words).arg(row.count);
     if (role == row_role::Trailing)
         return QString::number(row.count);
     return role == row_role::IsSection ? QVariant(true) : QVariant();

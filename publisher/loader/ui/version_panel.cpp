@@ -71,7 +71,7 @@ QStandardItem *rowOf(const ShownRepresentation &one)
     const auto count = static_cast<int>(one.files.size());
     const QString second = !one.isHere  ? VersionPanel::tr("not on this machine")
                            : count == 1 ? size
-                                        : VersionPanel::tr("%n files, %1", nullptr, count).arg(size);
+                                        : VersionPanel::tr("%1 files, %2").arg(count).arg(size);
     QStandardItem *made = row(one.representation.name, second, QStringLiteral("insert_drive_file"));
     made->setData(!one.isHere, row_role::IsDimmed);
     made->setToolTip(one.files.value(0));
