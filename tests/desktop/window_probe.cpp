@@ -27,13 +27,16 @@ void say(const QString &line)
 }
 
 /// Prints what a fake was asked, as it grows.
+/// Also when the last key ends the program before the timer comes round.
 void reportAsked(const QStringList &asked, QObject *context)
 {
     auto *timer = new QTimer(context);
-    QObject::connect(timer, &QTimer::timeout, context, [&asked, seen = qsizetype(0)]() mutable {
-        for (; seen < asked.size(); ++seen)
-            say(QStringLiteral("asked ") + asked.at(seen));
-    });
+    const auto report = [&asked, seen = std::make_shared<qsizetype>(0)] {
+        for (; *seen < asked.size(); ++*seen)
+            say(QStringLiteral("asked ") + asked.at(*seen));
+    };
+    QObject::connect(timer, &QTimer::timeout, context, report);
+    QObject::connect(qApp, &QCoreApplication::aboutToQuit, context, report);
     timer->start(reportMs);
 }
 
