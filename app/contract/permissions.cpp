@@ -61,6 +61,19 @@ bool Permissions::may(Right right, const QString &project, const QString &folder
     return false;
 }
 
+bool Permissions::dependsOnAssignment(const QString &project) const
+{
+    if (isManager())
+        return false;
+    const QJsonObject rules = m_projects.value(project).toObject();
+    for (const Right right : {Right::Create, Right::Update, Right::Publish, Right::Delete})
+        for (const QJsonValue &entry :
+             rules.value(nameOf(right)).toObject().value(QLatin1String("access_list")).toArray())
+            if (entry.toObject().value(QLatin1String("access_type")).toString() == QLatin1String("assigned"))
+                return true;
+    return false;
+}
+
 int Permissions::projectLevel(const QString &project, const QString &what) const
 {
     if (isManager())

@@ -24,6 +24,8 @@ public:
     /// \param folderPath with a leading slash; empty: the root of the project
     /// \param isAssigned whether one of the folder's tasks is assigned to this person
     [[nodiscard]] bool may(Right right, const QString &project, const QString &folderPath, bool isAssigned) const;
+    /// Whether being assigned to a task makes a difference anywhere in the project.
+    [[nodiscard]] bool dependsOnAssignment(const QString &project) const;
     /// Whether the attributes of a project may be changed: 0 no, 1 read, 2 write.
     [[nodiscard]] int projectLevel(const QString &project, const QString &what) const;
 

@@ -8,6 +8,7 @@
 
 #include <QJsonArray>
 
+#include <map>
 #include <mutex>
 
 namespace hearth::desktop
@@ -22,6 +23,7 @@ namespace
 {
 constexpr std::size_t mostUndo = 50;
 constexpr std::chrono::seconds factsAge{20};
+constexpr std::chrono::seconds rulesAge{60};
 
 const QString peopleQuery =
     QStringLiteral("query People($project: String!) { users(projectName: $project, first: 1000) { edges { node { name "
@@ -169,6 +171,50 @@ struct StructureAdapter::Memory {
         const std::lock_guard lock(mutex);
         project.clear();
     }
+
+    /// What the rights in a project depend on; asked again after a while, not with every folder.
+    struct Rules {
+        contract::Permissions permissions;
+        QStringList folderTypes;
+        std::vector<Person> people;
+        std::chrono::steady_clock::time_point read;
+    };
+    Result<Rules> rulesOf(const client::Server &server, const QString &wanted)
+    {
+        {
+            const std::lock_guard lock(mutex);
+            const auto known = rules.find(wanted);
+            if (known != rules.end() && std::chrono::steady_clock::now() - known->second.read < rulesAge)
+                return known->second;
+        }
+        const Job<QJsonObject> permissions = server.call("GET", QStringLiteral("/api/users/me/permissions"));
+        Rules made;
+        if (!wanted.isEmpty()) {
+            const Job<QJsonObject> asked = server.graphql(peopleQuery, {{"project", wanted}});
+            const Job<contract::Project> answer = server.project(wanted);
+            const Result<contract::Project> &found = answer.wait();
+            if (!found)
+                return fail(found.error());
+            for (const contract::TypeItem &type : found->folderTypes)
+                made.folderTypes.append(type.name);
+            if (asked.wait())
+                made.people = readPeople(*asked.wait());
+        }
+        if (!permissions.wait())
+            return fail(permissions.wait().error());
+        made.permissions = contract::Permissions(*permissions.wait());
+        made.read = std::chrono::steady_clock::now();
+        const std::lock_guard lock(mutex);
+        rules.insert_or_assign(wanted, made);
+        return made;
+    }
+    void forgetAll()
+    {
+        const std::lock_guard lock(mutex);
+        project.clear();
+        rules.clear();
+    }
+    std::map<QString, Rules> rules;
 };
 
 StructureAdapter::StructureAdapter(StudioState &state, QObject *parent)
@@ -176,7 +222,7 @@ StructureAdapter::StructureAdapter(StudioState &state, QObject *parent)
 {
     connect(&state, &StudioState::opened, this, [this] {
         m_undo.clear();
-        m_memory->forget();
+        m_memory->forgetAll();
     });
 }
 
@@ -184,36 +230,47 @@ void StructureAdapter::rights(const Context &context, Done<StructureRights> done
 {
     m_state.run<StructureRights>(
         this,
-        [context](const launch::Launcher &, const launch::StudioSession &session) -> Result<StructureRights> {
-            const Job<QJsonObject> permissions =
-                session.server.call("GET", QStringLiteral("/api/users/me/permissions"));
+        [context, memory = m_memory](const launch::Launcher &,
+                                     const launch::StudioSession &session) -> Result<StructureRights> {
+            const Result<Memory::Rules> rules = memory->rulesOf(session.server, context.project);
+            if (!rules)
+                return fail(rules.error());
             StructureRights made;
-            if (permissions.wait())
-                made.mayCreateProjects = contract::Permissions(*permissions.wait()).mayCreateProjects();
+            made.mayCreateProjects = rules->permissions.mayCreateProjects();
             if (context.project.isEmpty())
                 return made;
-            const Job<QJsonObject> people = session.server.graphql(peopleQuery, {{"project", context.project}});
-            const Job<contract::Project> project = session.server.project(context.project);
             bool isAssigned = false;
-            if (!context.folderId.isEmpty()) {
-                const Result<client::FolderContext> folder =
-                    session.server.folderContext(context.project, context.folderId).wait();
-                if (!folder)
-                    return fail(folder.error());
-                made.frameStart = frameOf(folder->folder.attrib, "frameStart");
-                made.frameEnd = frameOf(folder->folder.attrib, "frameEnd");
-                for (const contract::Task &task : folder->work.tasks)
+            if (!context.folderId.isEmpty() && rules->permissions.dependsOnAssignment(context.project)) {
+                const Result<client::FolderWork> work =
+                    session.server.folderWork(context.project, context.folderId).wait();
+                if (!work)
+                    return fail(work.error());
+                for (const contract::Task &task : work->tasks)
                     isAssigned = isAssigned || task.assignees.contains(session.user);
             }
-            if (!permissions.wait() || !project.wait())
-                return fail(project.wait() ? permissions.wait().error() : project.wait().error());
-            const contract::Permissions may(*permissions.wait());
-            made.mayCreate = may.may(contract::Right::Create, context.project, context.folderPath, isAssigned);
-            made.mayChange = may.may(contract::Right::Update, context.project, context.folderPath, isAssigned);
-            for (const contract::TypeItem &type : project.wait()->folderTypes)
-                made.folderTypes.append(type.name);
-            if (people.wait())
-                made.people = readPeople(*people.wait());
+            using contract::Right;
+            made.mayCreate = rules->permissions.may(Right::Create, context.project, context.folderPath, isAssigned);
+            made.mayChange = rules->permissions.may(Right::Update, context.project, context.folderPath, isAssigned);
+            made.folderTypes = rules->folderTypes;
+            made.people = rules->people;
+            return made;
+        },
+        std::move(done));
+}
+
+void StructureAdapter::frames(const QString &project, const QString &folderId, Done<FrameRange> done)
+{
+    m_state.run<FrameRange>(
+        this,
+        [project, folderId](const launch::Launcher &, const launch::StudioSession &session) -> Result<FrameRange> {
+            const Result<QJsonObject> folder =
+                session.server.call("GET", QStringLiteral("/api/projects/%1/folders/%2").arg(project, folderId)).wait();
+            if (!folder)
+                return fail(folder.error());
+            const QJsonObject attrib = folder->value(QLatin1String("attrib")).toObject();
+            FrameRange made;
+            made.first = frameOf(attrib, "frameStart").value_or(made.first);
+            made.last = frameOf(attrib, "frameEnd").value_or(made.last);
             return made;
         },
         std::move(done));

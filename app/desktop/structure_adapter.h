@@ -17,6 +17,7 @@ public:
     explicit StructureAdapter(StudioState &state, QObject *parent = nullptr);
 
     void rights(const launcher_ui::Context &context, ui_kit::Done<launcher_ui::StructureRights> done) override;
+    void frames(const QString &project, const QString &folderId, ui_kit::Done<launcher_ui::FrameRange> done) override;
     void preview(const QString &project, const QString &base, const QString &folderType, const QString &text,
                  ui_kit::Done<launcher_ui::StructurePreview> done) override;
     void make(const QString &project, const QString &base, const QString &folderType, const QString &text,

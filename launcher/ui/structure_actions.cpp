@@ -207,21 +207,31 @@ void StructureActions::moveFolder(const Folder &folder)
 
 void StructureActions::setFrames(const Folder &folder)
 {
+    m_source->frames(m_presenter.context().project, folder.id,
+                     whileAlive(this, [this, folder](const Result<FrameRange> &now) {
+                         if (now)
+                             askFrames(folder, *now);
+                         else
+                             Q_EMIT failed(now.error());
+                     }));
+}
+
+void StructureActions::askFrames(const Folder &folder, const FrameRange &now)
+{
     auto *content = new QWidget;
     auto *form = new QFormLayout(content);
-    QSpinBox *first = frameBox(tr("First frame"), m_rights.frameStart.value_or(1001));
-    QSpinBox *last = frameBox(tr("Last frame"), m_rights.frameEnd.value_or(1001));
+    QSpinBox *first = frameBox(tr("First frame"), now.first);
+    QSpinBox *last = frameBox(tr("Last frame"), now.last);
     form->addRow(tr("&First frame"), first);
     form->addRow(tr("&Last frame"), last);
-    StructureEdit made = editOf(false, folder.id, tr("Frame range of %1").arg(folder.name));
-    int firstValue = first->value();
-    int lastValue = last->value();
-    connect(first, &QSpinBox::valueChanged, content, [&firstValue](int value) { firstValue = value; });
-    connect(last, &QSpinBox::valueChanged, content, [&lastValue](int value) { lastValue = value; });
+    FrameRange chosen = now;
+    connect(first, &QSpinBox::valueChanged, content, [&chosen](int value) { chosen.first = value; });
+    connect(last, &QSpinBox::valueChanged, content, [&chosen](int value) { chosen.last = value; });
     if (!asked(m_window, tr("Frame range of %1").arg(folder.name), tr("&Set"), content))
         return;
-    made.frameStart = firstValue;
-    made.frameEnd = lastValue;
+    StructureEdit made = editOf(false, folder.id, tr("Frame range of %1").arg(folder.name));
+    made.frameStart = chosen.first;
+    made.frameEnd = chosen.last;
     edit(made);
 }
 

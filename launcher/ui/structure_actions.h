@@ -42,6 +42,7 @@ private:
     void rename(bool isTask, const QString &id, const QString &name);
     void moveFolder(const Folder &folder);
     void setFrames(const Folder &folder);
+    void askFrames(const Folder &folder, const FrameRange &now);
     void assign(const Task &task);
     void setDue(const Task &task);
     void addUndo(QMenu &menu);

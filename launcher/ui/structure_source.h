@@ -24,8 +24,12 @@ struct StructureRights {
     bool mayChange = false;
     QStringList folderTypes;
     std::vector<Person> people;
-    std::optional<int> frameStart; ///< of the chosen folder
-    std::optional<int> frameEnd;
+};
+
+/// The frames a folder has now, its own or inherited.
+struct FrameRange {
+    int first = 1001;
+    int last = 1001;
 };
 
 /// What a text would make, cell by cell, before anything is made.
@@ -69,6 +73,7 @@ public:
     using QObject::QObject;
 
     virtual void rights(const Context &context, Done<StructureRights> done) = 0;
+    virtual void frames(const QString &project, const QString &folderId, Done<FrameRange> done) = 0;
     /// \param base folder path that lines without a leading slash lie below; empty: the root
     virtual void preview(const QString &project, const QString &base, const QString &folderType, const QString &text,
                          Done<StructurePreview> done) = 0;

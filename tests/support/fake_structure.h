@@ -26,6 +26,10 @@ public:
     {
         later([this, done] { done(m_rights); });
     }
+    void frames(const QString &, const QString &, launcher_ui::Done<launcher_ui::FrameRange> done) override
+    {
+        later([done] { done(launcher_ui::FrameRange{1001, 1050}); });
+    }
     void preview(const QString &, const QString &, const QString &, const QString &text,
                  launcher_ui::Done<launcher_ui::StructurePreview> done) override
     {
