@@ -209,12 +209,36 @@ std::vector<Plugin> PluginHost::find(std::vector<ReportStep> &faults, const std:
         const QStringList calls = texts(told->value(QLatin1String("calls")));
         plugin.validates = calls.contains(QLatin1String("validate"));
         plugin.extracts = calls.contains(QLatin1String("extract"));
+        plugin.loads = calls.contains(QLatin1String("load"));
+        plugin.representations = texts(told->value(QLatin1String("representations")));
         if (const double seconds = told->value(QLatin1String("timeLimit")).toDouble(); seconds > 0)
             plugin.limit = std::min(std::chrono::milliseconds(longestLimit),
                                     std::chrono::milliseconds(static_cast<qint64>(std::min(seconds, 1e6) * 1000)));
         found.push_back(std::move(plugin));
     }
     return found;
+}
+
+bool Plugin::isFor(const QString &productType, const QString &representation) const
+{
+    return loads && (families.isEmpty() || families.contains(productType)) &&
+           (representations.isEmpty() || representations.contains(representation));
+}
+
+Result<QString> PluginHost::load(const Plugin &plugin, QJsonObject request, const std::stop_token &stop) const
+{
+    request.insert(QStringLiteral("call"), QStringLiteral("load"));
+    const Result<QJsonObject> told = call(plugin.file, request, plugin.limit, stop);
+    if (!told)
+        return fail(told.error().kind, QStringLiteral("%1: %2").arg(plugin.label, told.error().message),
+                    told.error().detail);
+    const QString problem = told->value(QLatin1String("problem")).toString();
+    if (!problem.isEmpty())
+        return fail(ErrorKind::Invalid, QStringLiteral("%1: %2").arg(plugin.label, problem));
+    const QString message = told->value(QLatin1String("message")).toString();
+    return message.isEmpty()
+               ? fail(ErrorKind::Invalid, QStringLiteral("%1 does not say what it did.").arg(plugin.label))
+               : Result<QString>(message);
 }
 
 std::vector<ReportStep> PluginHost::validate(const std::vector<Plugin> &plugins, const PublishContext &context,

@@ -15,9 +15,13 @@ struct Plugin {
     QString text;
     bool validates = false;
     bool extracts = false;
-    QStringList families; ///< product types it is for; empty: all
+    bool loads = false;
+    QStringList families;        ///< product types it is for; empty: all
+    QStringList representations; ///< names it loads; empty: all
     std::chrono::milliseconds limit{30'000};
     [[nodiscard]] bool isFor(const Instance &instance) const;
+    /// Whether it is offered for something published.
+    [[nodiscard]] bool isFor(const QString &productType, const QString &representation) const;
 };
 
 /// Starts plug-ins, each call a process of its own that gets no key. Blocks: worker threads only.
@@ -42,6 +46,11 @@ public:
     [[nodiscard]] std::vector<ReportStep> extract(const std::vector<Plugin> &plugins, const PublishContext &context,
                                                   std::vector<Instance> &instances, const QString &scratch,
                                                   const std::stop_token &stop) const;
+
+    /// Lets one plug-in load something published. \param request what it is: project, folder, product, version,
+    /// representation, files with their paths and digests \returns its sentence. Errors: Invalid (it says it cannot, or
+    /// answers badly), Timeout, Cancelled.
+    [[nodiscard]] Result<QString> load(const Plugin &plugin, QJsonObject request, const std::stop_token &stop) const;
 
 private:
     [[nodiscard]] Result<QJsonObject> call(const QString &file, const QJsonObject &request,

@@ -15,8 +15,7 @@ publish::PublisherSurroundings surroundings(Desktop &desktop, publish::FileSyste
     made.disk = &disk;
     made.localFolder = desktop.directories.local;
     made.ownFolder = desktop.directories.own;
-    made.pluginFolders = {desktop.directories.resources + QStringLiteral("/publish_plugins"),
-                          desktop.directories.own + QStringLiteral("/publish_plugins")};
+    made.pluginFolders = pluginFolders(desktop);
     made.environment = desktop.environment;
     made.host = QSysInfo::machineHostName();
     made.ffmpeg = publish::findFfmpeg();
@@ -26,6 +25,12 @@ publish::PublisherSurroundings surroundings(Desktop &desktop, publish::FileSyste
     return made;
 }
 } // namespace
+
+QStringList pluginFolders(const Desktop &desktop)
+{
+    return {desktop.directories.resources + QStringLiteral("/publish_plugins"),
+            desktop.directories.own + QStringLiteral("/publish_plugins")};
+}
 
 StudioPublisher::StudioPublisher(Desktop &desktop, const OpenStudio &studio)
     : StudioPublisher(desktop, studioSession(desktop, studio))

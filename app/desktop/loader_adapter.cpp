@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/loader_adapter.h"
+#include "composition/publishing.h"
 #include "contract/permissions.h"
 #include "core/whole_file.h"
 #include "desktop/studio_values.h"
+#include "publisher/plugin.h"
 
 #include <QBuffer>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QImageReader>
+#include <QJsonArray>
 #include <QUrl>
 
 namespace hearth::desktop
@@ -78,8 +81,33 @@ private:
     std::map<QString, launch::ContextFacts> m_facts;
 };
 
+/// The studio's own loaders, described once. Threads: any.
+class LoaderAdapter::Plugins
+{
+public:
+    explicit Plugins(const composition::Desktop &desktop)
+        : host(composition::pluginFolders(desktop), desktop.environment)
+    {
+    }
+    std::vector<publish::Plugin> all()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_found) {
+            std::vector<publish::ReportStep> faults; // the publisher's report names them
+            m_found = host.find(faults, {});
+        }
+        return *m_found;
+    }
+    const publish::PluginHost host;
+
+private:
+    std::mutex m_mutex;
+    std::optional<std::vector<publish::Plugin>> m_found;
+};
+
 LoaderAdapter::LoaderAdapter(StudioState &state, QObject *parent)
-    : LoaderSource(parent), m_state(state), m_projects(std::make_shared<ProjectMemory>())
+    : LoaderSource(parent), m_state(state), m_projects(std::make_shared<ProjectMemory>()),
+      m_plugins(std::make_shared<Plugins>(state.desktop()))
 {
     connect(&state, &StudioState::opened, this, [this] { m_projects->clear(); });
 }
@@ -242,6 +270,53 @@ void LoaderAdapter::reveal(const QString &file, Done<> done)
             done(isShown ? Result<>{} : fail(ErrorKind::Internal, tr("%1 cannot be shown.").arg(folder)));
         },
         Qt::QueuedConnection);
+}
+
+void LoaderAdapter::plugins(const QString &productType, const QString &representation,
+                            Done<std::vector<LoadPlugin>> done)
+{
+    m_state.run<std::vector<LoadPlugin>>(
+        this,
+        [=, plugins = m_plugins](const launch::Launcher &,
+                                 const launch::StudioSession &) -> Result<std::vector<LoadPlugin>> {
+            std::vector<LoadPlugin> made;
+            for (const publish::Plugin &one : plugins->all())
+                if (one.isFor(productType, representation))
+                    made.push_back({one.file, one.label});
+            return made;
+        },
+        std::move(done));
+}
+
+void LoaderAdapter::runPlugin(const QString &plugin, const QString &project, const load::Product &product,
+                              const load::Version &version, const ShownRepresentation &representation,
+                              Done<QString> done)
+{
+    QJsonArray files;
+    for (qsizetype n = 0; n < representation.files.size(); ++n) {
+        const auto at = static_cast<std::size_t>(n);
+        const bool isListed = at < representation.representation.files.size();
+        const load::PublishedFile known = isListed ? representation.representation.files[at] : load::PublishedFile{};
+        files.append(
+            QJsonObject{{"path", representation.files[n]}, {"hash", known.hash}, {"hashType", known.hashType}});
+    }
+    const QJsonObject request{{"project", project},
+                              {"folder", product.folderPath},
+                              {"product", product.name},
+                              {"productType", product.type},
+                              {"version", version.number},
+                              {"representation", representation.representation.name},
+                              {"files", files}};
+    m_state.run<QString>(
+        this,
+        [plugin, request, plugins = m_plugins](const launch::Launcher &,
+                                               const launch::StudioSession &) -> Result<QString> {
+            for (const publish::Plugin &one : plugins->all())
+                if (one.file == plugin)
+                    return plugins->host.load(one, request, {});
+            return fail(ErrorKind::NotFound, tr("This plug-in is not there any more."));
+        },
+        std::move(done));
 }
 
 void LoaderAdapter::planDelivery(const QString &project, const QString &versionId, const QString &templateName,

@@ -27,6 +27,11 @@ public:
                    ui_kit::Done<> done) override;
     void open(const QString &file, ui_kit::Done<> done) override;
     void reveal(const QString &file, ui_kit::Done<> done) override;
+    void plugins(const QString &productType, const QString &representation,
+                 ui_kit::Done<std::vector<loader_ui::LoadPlugin>> done) override;
+    void runPlugin(const QString &plugin, const QString &project, const load::Product &product,
+                   const load::Version &version, const loader_ui::ShownRepresentation &representation,
+                   ui_kit::Done<QString> done) override;
     void planDelivery(const QString &project, const QString &versionId, const QString &templateName,
                       const QString &folder, ui_kit::Done<load::DeliveryPlan> done) override;
     Job<> deliver(const load::DeliveryPlan &plan) override;
@@ -39,12 +44,14 @@ public:
 
 private:
     class ProjectMemory;
+    class Plugins;
 
     void askPage(const QString &project, const QStringList &folders, bool withFoldersBelow, const QString &after,
                  int question, const OnPage &onPage);
 
     StudioState &m_state;
     const std::shared_ptr<ProjectMemory> m_projects;
+    const std::shared_ptr<Plugins> m_plugins;
     int m_question = 0; ///< number of the newest one; pages of older ones are dropped
 };
 

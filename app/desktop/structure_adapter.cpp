@@ -306,6 +306,16 @@ void StructureAdapter::carryOut(const QString &words, const Result<Step> &step, 
     Q_EMIT changed(step->project);
 }
 
+void StructureAdapter::remember(const QString &project, const QString &words, const QJsonObject &operation,
+                                const QJsonObject &undo)
+{
+    Step step{project, words, {}};
+    step.plan.operations.append(operation);
+    step.plan.undo.append(undo);
+    m_undo.push_back(std::move(step));
+    m_memory->forget();
+}
+
 void StructureAdapter::make(const QString &project, const QString &base, const QString &folderType, const QString &text,
                             Done<QString> done)
 {

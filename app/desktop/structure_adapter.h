@@ -26,6 +26,10 @@ public:
     void undo(ui_kit::Done<QString> done) override;
     QString undoWords() const override { return m_undo.empty() ? QString() : m_undo.back().words; }
 
+    /// Keeps a change made elsewhere in the launcher, so that undo reaches it too. \param operation what was sent
+    /// \param undo what takes it back
+    void remember(const QString &project, const QString &words, const QJsonObject &operation, const QJsonObject &undo);
+
 Q_SIGNALS:
     /// Folders or tasks of a project are others now.
     void changed(const QString &project);

@@ -277,18 +277,22 @@ void StudioAdapter::setProjectPinned(const QString &name, bool pinned)
 
 void StudioAdapter::setTaskStatus(const Task &task, const QString &status, const QString &, Done<> done)
 {
+    const auto update = [&task](const QString &wanted) {
+        return QJsonObject{{"id", task.id},
+                           {"type", "update"},
+                           {"entityType", "task"},
+                           {"entityId", task.id},
+                           {"data", QJsonObject{{"status", wanted}}}};
+    };
     m_state.run<void>(
         this,
-        [task, status](const launch::Launcher &, const launch::StudioSession &session) -> Result<> {
-            const QJsonObject operation{{"id", task.id},
-                                        {"type", "update"},
-                                        {"entityType", "task"},
-                                        {"entityId", task.id},
-                                        {"data", QJsonObject{{"status", status}}}};
+        [task, operation = update(status)](const launch::Launcher &, const launch::StudioSession &session) -> Result<> {
             const Result<QJsonArray> changed = session.server.operations(task.project, {operation}).wait();
             return changed ? Result<>{} : fail(changed.error());
         },
-        [this, task, done](const Result<> &result) {
+        [this, task, status, done, to = update(status), back = update(task.status.name)](const Result<> &result) {
+            if (result)
+                m_structure.remember(task.project, tr("%1 is %2").arg(task.name, status), to, back);
             done(result);
             if (result) {
                 Q_EMIT tasksChanged(task.project, task.folderId);
@@ -319,6 +323,16 @@ void StudioAdapter::createTask(const NewTask &wanted, Done<Task> done)
             return shownTask(*task, known, task->path.section(u'/', 0, -2), session.user);
         },
         [this, wanted, done](const Result<Task> &result) {
+            if (result)
+                m_structure.remember(
+                    wanted.project, tr("Make the task %1").arg(wanted.name),
+                    {{"id", result->id},
+                     {"type", "create"},
+                     {"entityType", "task"},
+                     {"entityId", result->id},
+                     {"data",
+                      QJsonObject{{"name", wanted.name}, {"taskType", wanted.type}, {"folderId", wanted.folderId}}}},
+                    {{"id", result->id}, {"type", "delete"}, {"entityType", "task"}, {"entityId", result->id}});
             done(result);
             if (result) {
                 Q_EMIT tasksChanged(wanted.project, wanted.folderId);

@@ -183,6 +183,36 @@ private Q_SLOTS:
         QVERIFY(words.filter(QStringLiteral("Remove")).isEmpty() && words.filter(QStringLiteral("tatus")).isEmpty());
     }
 
+    void theStudiosOwnLoadersAreOffered()
+    {
+        FakePublished published;
+        const auto window = open(published);
+        QTRY_COMPARE(window->model().shownCount(), 4);
+        const auto offered = [&window](const QString &product, bool isTriggered) {
+            list(*window).setCurrentIndex(window->model().indexOfProduct(product));
+            const bool isShown = QTest::qWaitFor([&window] { return files(*window).rowCount() == 2; });
+            QCoreApplication::processEvents();
+            bool isFound = false;
+            QTimer::singleShot(0, window.get(), [&isFound, isTriggered] {
+                auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+                for (QAction *action : menu->actions())
+                    if (action->text() == QLatin1String("Compare with what was published")) {
+                        isFound = true;
+                        if (isTriggered)
+                            action->trigger();
+                    }
+                menu->close();
+            });
+            Q_EMIT list(*window).customContextMenuRequested(
+                list(*window).visualRect(list(*window).currentIndex()).center());
+            return isShown && isFound;
+        };
+        QTRY_VERIFY(offered(QStringLiteral("p-modelMain"), true));
+        QTRY_VERIFY(published.asked.contains(QStringLiteral("plugin check modelMain v003 glb")));
+        QTRY_COMPARE(window->findChild<ui_kit::NoticeRow *>()->title(), QStringLiteral("Done"));
+        QVERIFY(!offered(QStringLiteral("p-lookMain"), false));
+    }
+
     void everythingHasAName()
     {
         FakePublished published;

@@ -3,6 +3,8 @@
 #include "publisher/preview.h"
 #include "sample_context.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QImage>
@@ -231,7 +233,7 @@ private Q_SLOTS:
         std::vector<ReportStep> faults;
         const std::vector<Plugin> found = shipped.find(faults, {});
         QVERIFY2(faults.empty(), qPrintable(textOf(faults)));
-        QCOMPARE(found.size(), std::size_t(2));
+        QCOMPARE(found.size(), std::size_t(3));
         const PublishContext context = support::sampleContext();
         std::vector<Problem> problems;
         static_cast<void>(shipped.validate(found, context, instances(), problems, {}));
@@ -263,6 +265,42 @@ private Q_SLOTS:
         const auto frames = makeInstances(context, groupFiles("/in", {"a.1.exr", "a.2.exr", "a.3.exr"}));
         QCOMPARE(thumbnailSource(frames->front()), "/in/a.2.exr");
         QCOMPARE(thumbnailSource(instances().front()), "");
+    }
+
+    void theShippedLoaderComparesDigests()
+    {
+        const PluginHost shipped({qEnvironmentVariable("HEARTH_SOURCE_DIR") + "/resources/publish_plugins"}, {});
+        std::vector<ReportStep> faults;
+        const auto all = shipped.find(faults, {});
+        QVERIFY(faults.empty());
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [](const Plugin &one) { return one.isFor(QString("model"), QString("glb")); });
+        QVERIFY(found != all.end());
+        const QString file = m_top->filePath("published.glb");
+        QVERIFY(writeFile(file, "whole"));
+        const auto asked = [&](const QString &hash) {
+            return shipped.load(
+                *found, {{"files", QJsonArray{QJsonObject{{"path", file}, {"hash", hash}, {"hashType", "sha256"}}}}},
+                {});
+        };
+        const QString hash = QString::fromLatin1(QCryptographicHash::hash("whole", QCryptographicHash::Sha256).toHex());
+        QCOMPARE(*asked(hash), "1 file is as it was published.");
+        QVERIFY(asked("other").error().message.contains("has changed since it was published"));
+        QVERIFY(QFile::remove(file));
+        QVERIFY(asked(hash).error().message.contains("not on this machine"));
+    }
+
+    void aLoaderThatSaysNothingIsNamed()
+    {
+        QVERIFY(QDir(m_top->path()).mkpath("own"));
+        QVERIFY(writeFile(
+            m_top->filePath("own/mute.py"),
+            "import json, sys\njson.load(sys.stdin)\nprint(json.dumps({'label': 'Mute', 'calls': ['load']}))\n"));
+        const PluginHost own({m_top->filePath("own")}, {{"PATH", "/usr/bin:/bin"}});
+        std::vector<ReportStep> faults;
+        const auto all = own.find(faults, {});
+        QCOMPARE(all.size(), std::size_t(1));
+        QVERIFY(own.load(all.front(), {}, {}).error().message.contains("Mute"));
     }
 
     void reportsHaveTheWiresForm()

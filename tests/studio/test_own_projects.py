@@ -67,6 +67,24 @@ def rename_asked():
         return None
 
 
+def task_status(name):
+    with contextlib.closing(sqlite3.connect(f"file:{one.database}?mode=ro", uri=True)) as database:
+        return [row[0] for row in database.execute("SELECT t.status FROM tasks t JOIN folders f ON f.id = t.folder_id WHERE t.name = ? AND f.name = 'hero'", (name,))]
+
+
+def a_status_is_taken_back_too():
+    click("hero*")
+    click("modeling*", "list item")
+    before = task_status("modeling")
+    one.screen.keys("s")
+    one.screen.type("On ho")
+    one.screen.keys("Return")
+    wait_for(lambda: task_status("modeling") == ["On hold"], 20, "the new status")
+    one.screen.see("find", "*modeling is On hold*", "", 20)
+    one.screen.keys("ctrl+z")
+    wait_for(lambda: task_status("modeling") == before, 20, "the status of before")
+
+
 def three_thousand_shots_in_a_moment():
     file = one.home / "shots.json"
     file.write_text(json.dumps({"folders": [{"path": "/film/sh[000010-030000:10]", "type": "Shot",
@@ -86,5 +104,5 @@ with Screen(size="1280x900x24") as screen:
     one.start()
     one.running()
     one.screen.see("find", "modeling*", "", 40)
-    run([shots_are_made_by_a_pattern_and_taken_back, what_is_wrong_is_said_before_anything_is_made, a_folder_is_renamed_by_keys,
+    run([shots_are_made_by_a_pattern_and_taken_back, what_is_wrong_is_said_before_anything_is_made, a_folder_is_renamed_by_keys, a_status_is_taken_back_too,
          three_thousand_shots_in_a_moment])

@@ -32,6 +32,23 @@ public:
                    ui_kit::Done<> done) override;
     void open(const QString &file, ui_kit::Done<> done) override;
     void reveal(const QString &file, ui_kit::Done<> done) override;
+    void plugins(const QString &productType, const QString &,
+                 ui_kit::Done<std::vector<loader_ui::LoadPlugin>> done) override
+    {
+        std::vector<loader_ui::LoadPlugin> made;
+        if (productType == QLatin1String("model"))
+            made.push_back({QStringLiteral("check"), QStringLiteral("Compare with what was published")});
+        QMetaObject::invokeMethod(
+            this, [done, made] { done(made); }, Qt::QueuedConnection);
+    }
+    void runPlugin(const QString &plugin, const QString &, const load::Product &product, const load::Version &version,
+                   const loader_ui::ShownRepresentation &representation, ui_kit::Done<QString> done) override
+    {
+        asked.append(QStringLiteral("plugin %1 %2 %3 %4")
+                         .arg(plugin, product.name, version.name(), representation.representation.name));
+        QMetaObject::invokeMethod(
+            this, [done] { done(QStringLiteral("1 file is as it was published.")); }, Qt::QueuedConnection);
+    }
     void planDelivery(const QString &project, const QString &versionId, const QString &templateName,
                       const QString &folder, ui_kit::Done<load::DeliveryPlan> done) override;
     Job<> deliver(const load::DeliveryPlan &plan) override;

@@ -106,6 +106,8 @@ void LoaderWindow::showProductMenu(const QModelIndex &index, const QPoint &posit
     add(tr("&Show in folder"), isHere, &LoaderWindow::reveal);
     add(tr("&Copy path"), isHere, &LoaderWindow::copyPath);
     add(tr("Copy &files"), isHere, &LoaderWindow::copyFile);
+    for (const LoadPlugin &one : m_plugins)
+        menu.addAction(one.label, this, [this, id = one.id] { runPlugin(id); });
     menu.addSeparator();
     add(tr("&Deliver…"), m_model->version(index) != nullptr, &LoaderWindow::deliver);
     if (m_rights.changeStatus && m_model->version(index)) {
@@ -117,6 +119,39 @@ void LoaderWindow::showProductMenu(const QModelIndex &index, const QPoint &posit
     if (m_rights.remove)
         add(tr("&Remove old versions…"), true, &LoaderWindow::removeOld);
     menu.exec(position);
+}
+
+void LoaderWindow::readPlugins()
+{
+    m_plugins.clear();
+    const load::Product *product = m_model->product(current());
+    const ShownRepresentation *one = m_panel->chosen();
+    if (product && one)
+        m_source.plugins(
+            product->type, one->representation.name,
+            whileAlive(this, [this, id = one->representation.id](const Result<std::vector<LoadPlugin>> &found) {
+                const ShownRepresentation *now = m_panel->chosen();
+                if (found && now && now->representation.id == id)
+                    m_plugins = *found;
+            }));
+}
+
+void LoaderWindow::runPlugin(const QString &id)
+{
+    const load::Product *product = m_model->product(current());
+    const load::Version *version = m_model->version(current());
+    const ShownRepresentation *one = m_panel->chosen();
+    if (!product || !version || !one)
+        return;
+    m_source.runPlugin(id, m_context.project, *product, *version, *one,
+                       whileAlive(this, [this](const Result<QString> &done) {
+                           if (!done)
+                               return tell(fail(done.error()));
+                           m_notice->clearActions();
+                           m_notice->setMessage(Tone::Good, tr("Done"), *done);
+                           m_notice->setMayDismiss(true);
+                           m_notice->show();
+                       }));
 }
 
 void LoaderWindow::openFile()

@@ -27,6 +27,12 @@ struct ShownVersion {
     std::vector<load::Lineage> lineage;
 };
 
+/// A program of the studio that loads what was published, as the menu offers it.
+struct LoadPlugin {
+    QString id;
+    QString label;
+};
+
 /// What the person may do here; what is false is not offered.
 struct LoaderRights {
     bool changeStatus = false;
@@ -58,6 +64,13 @@ public:
     /// With the application whose definition lists the extension, else with what the system opens it with.
     virtual void open(const QString &file, Done<> done) = 0;
     virtual void reveal(const QString &file, Done<> done) = 0;
+    /// The studio's own loaders for a representation.
+    virtual void plugins(const QString &productType, const QString &representation,
+                         Done<std::vector<LoadPlugin>> done) = 0;
+    /// \returns what it says it did
+    virtual void runPlugin(const QString &plugin, const QString &project, const load::Product &product,
+                           const load::Version &version, const ShownRepresentation &representation,
+                           Done<QString> done) = 0;
     virtual void planDelivery(const QString &project, const QString &versionId, const QString &templateName,
                               const QString &folder, Done<load::DeliveryPlan> done) = 0;
     /// Long work. \returns what can be watched and cancelled

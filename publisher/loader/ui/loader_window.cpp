@@ -208,6 +208,7 @@ void LoaderWindow::connectParts()
         }
     });
     connect(m_panel, &VersionPanel::openWanted, this, &LoaderWindow::openFile);
+    connect(m_panel, &VersionPanel::representationChosen, this, &LoaderWindow::readPlugins);
     connect(m_panel, &VersionPanel::retryWanted, this, &LoaderWindow::loadVersion);
     connect(m_notice, &NoticeRow::dismissed, m_notice, &QWidget::hide);
     connect(m_notice, &NoticeRow::actionChosen, this, &LoaderWindow::loadProducts);

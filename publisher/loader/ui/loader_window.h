@@ -67,6 +67,8 @@ private:
     void showStatusMenu(const QModelIndex &index, const QPoint &position);
     void showProductMenu(const QModelIndex &index, const QPoint &position);
     void fillTypeMenu();
+    void readPlugins();
+    void runPlugin(const QString &id);
     void setStatus(const QString &status);
     void openFile();
     void copyPath();
@@ -108,6 +110,7 @@ private:
     launcher_ui::Context m_context;
     QSet<QString> m_shownTypes;
     LoaderRights m_rights;
+    std::vector<LoadPlugin> m_plugins;     ///< for the chosen representation
     std::vector<load::Product> m_arriving; ///< of a refresh, until it is whole
     QString m_versionAsked;
     QString m_askedFolder;

@@ -211,12 +211,18 @@ void VersionPanel::fillLineage()
     m_lineageHead->setVisible(m_lineageRows->rowCount() > 0);
 }
 
-QStringList VersionPanel::chosenFiles() const
+const ShownRepresentation *VersionPanel::chosen() const
 {
     if (!m_shown || m_shown->representations.empty())
-        return {};
+        return nullptr;
     const int at = std::max(0, m_representations->currentIndex().row());
-    return m_shown->representations[static_cast<std::size_t>(at)].files;
+    return &m_shown->representations[static_cast<std::size_t>(at)];
+}
+
+QStringList VersionPanel::chosenFiles() const
+{
+    const ShownRepresentation *one = chosen();
+    return one ? one->files : QStringList();
 }
 
 QString VersionPanel::chosenFile() const
@@ -226,6 +232,7 @@ QString VersionPanel::chosenFile() const
 
 void VersionPanel::updateButtons()
 {
+    Q_EMIT representationChosen();
     const int at = m_representations->currentIndex().row();
     m_open->setEnabled(m_shown && at >= 0 && m_shown->representations[static_cast<std::size_t>(at)].isHere);
 }

@@ -37,10 +37,13 @@ public:
     /// The file a person means: of the chosen representation, else the first one that is here.
     [[nodiscard]] QString chosenFile() const;
     [[nodiscard]] QStringList chosenFiles() const;
+    /// nullptr: none is chosen.
+    [[nodiscard]] const ShownRepresentation *chosen() const;
 
 Q_SIGNALS:
     void versionChosen(const QString &versionId);
     void openWanted();
+    void representationChosen();
     void retryWanted();
     /// A version in the lineage was taken.
     void lineageTaken(const QString &versionId);
