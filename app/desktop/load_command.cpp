@@ -289,6 +289,7 @@ int removeOld(Desktop &desktop, const CommandOptions &options, LoadContext &cont
                               {"done", !isDry},
                               {"versions", QJsonArray::fromStringList(plan.names)},
                               {"files", QJsonArray::fromStringList(plan.files)},
+                              {"staying", QJsonArray::fromStringList(plan.staying)},
                               {"bytes", plan.bytes},
                               {"problems", QJsonArray::fromStringList(removed->problems)}});
     else

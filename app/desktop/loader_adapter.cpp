@@ -9,10 +9,14 @@
 #include <QBuffer>
 #include <QDesktopServices>
 #include <QDir>
+#include <QDirIterator>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace hearth::desktop
 {
@@ -23,6 +27,7 @@ using ui_kit::Done;
 namespace
 {
 constexpr int largestPicture = 512; // pixels, longest side
+constexpr qint64 largestPictureBytes = 16 * 1024 * 1024;
 
 /// Decoded no larger than it is shown, whatever the file says of itself.
 Result<QImage> decoded(const QByteArray &bytes)
@@ -37,6 +42,37 @@ Result<QImage> decoded(const QByteArray &bytes)
     return image.isNull()
                ? fail(ErrorKind::Invalid, QStringLiteral("The picture cannot be read."), reader.errorString())
                : Result<QImage>(image);
+}
+
+/// Where a picture is kept; empty where a name of the server's is none for a file. A new picture has a new id.
+/// Source: desktop contract 0.1.
+QString keptPicture(const QString &localFolder, const QString &project, const QString &thumbnailId)
+{
+    static const QRegularExpression word(QStringLiteral("^[A-Za-z0-9_]{1,128}$"));
+    const bool isSafe = word.match(project).hasMatch() && word.match(thumbnailId).hasMatch();
+    return isSafe ? QStringLiteral("%1/thumbnails/%2/%3").arg(localFolder, project, thumbnailId) : QString();
+}
+
+/// Pictures fetched more than three days ago go, and the oldest ones above 2 GiB.
+void forgetOldPictures(const QString &localFolder)
+{
+    constexpr int days = 3;
+    constexpr qint64 mostBytes = 2LL * 1024 * 1024 * 1024;
+    QFileInfoList files;
+    QDirIterator all(localFolder + QStringLiteral("/thumbnails"), QDir::Files, QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        all.next();
+        files.append(all.fileInfo());
+    }
+    std::sort(files.begin(), files.end(),
+              [](const QFileInfo &a, const QFileInfo &b) { return a.lastModified() > b.lastModified(); });
+    const QDateTime oldest = QDateTime::currentDateTime().addDays(-days);
+    qint64 kept = 0;
+    for (const QFileInfo &file : files) {
+        kept += file.size();
+        if (kept > mostBytes || file.lastModified() < oldest)
+            QFile::remove(file.filePath());
+    }
 }
 
 ShownRepresentation shown(const load::Representation &one, const anatomy::Anatomy &anatomy)
@@ -109,7 +145,17 @@ LoaderAdapter::LoaderAdapter(StudioState &state, QObject *parent)
     : LoaderSource(parent), m_state(state), m_projects(std::make_shared<ProjectMemory>()),
       m_plugins(std::make_shared<Plugins>(state.desktop()))
 {
-    connect(&state, &StudioState::opened, this, [this] { m_projects->clear(); });
+    connect(&state, &StudioState::opened, this, [this] {
+        m_projects->clear();
+        m_state.runHere<void>(
+            this,
+            [folder = m_state.desktop().directories.local](const launch::Launcher &,
+                                                           const launch::StudioSession &) -> Result<> {
+                forgetOldPictures(folder);
+                return {};
+            },
+            [](const Result<> &) {});
+    });
 }
 
 void LoaderAdapter::products(const QString &project, const QString &folderId, bool withFoldersBelow, OnPage onPage)
@@ -158,22 +204,22 @@ void LoaderAdapter::version(const QString &project, const QString &versionId, Do
         std::move(done));
 }
 
-void LoaderAdapter::picture(const QString &project, const QString &versionId, Done<QImage> done)
+void LoaderAdapter::picture(const QString &project, const QString &versionId, const QString &thumbnailId,
+                            Done<QImage> done)
 {
-    const QString folder = m_state.desktop().directories.local + QStringLiteral("/thumbnails/") + project;
+    const QString file = keptPicture(m_state.desktop().directories.local, project, thumbnailId);
     m_state.run<QImage>(
         this,
         [=](const launch::Launcher &, const launch::StudioSession &session) -> Result<QImage> {
-            const QString kept = folder + u'/' + versionId;
-            if (const Result<QByteArray> bytes = readFile(kept, 16 * 1024 * 1024))
+            if (const Result<QByteArray> bytes = readFile(file, largestPictureBytes))
                 if (Result<QImage> image = decoded(*bytes))
                     return image;
             const Result<QByteArray> bytes = load::Library(session.server, project).thumbnail(versionId).wait();
             if (!bytes)
                 return fail(bytes.error());
             Result<QImage> image = decoded(*bytes);
-            if (image && QDir().mkpath(folder))
-                static_cast<void>(writeFile(kept, *bytes)); // only a cache
+            if (image && !file.isEmpty() && QDir().mkpath(QFileInfo(file).path()))
+                static_cast<void>(writeFile(file, *bytes)); // only a cache
             return image;
         },
         std::move(done));
@@ -230,7 +276,7 @@ void LoaderAdapter::setStatus(const QString &project, const QStringList &version
 void LoaderAdapter::open(const QString &file, Done<> done)
 {
     const QString extension = u'.' + QFileInfo(file).suffix().toLower();
-    m_state.run<bool>(
+    m_state.runHere<bool>(
         this,
         [file, extension](const launch::Launcher &launcher, const launch::StudioSession &) -> Result<bool> {
             const launch::LaunchSurroundings &around = launcher.surroundings();
@@ -275,7 +321,7 @@ void LoaderAdapter::reveal(const QString &file, Done<> done)
 void LoaderAdapter::plugins(const QString &productType, const QString &representation,
                             Done<std::vector<LoadPlugin>> done)
 {
-    m_state.run<std::vector<LoadPlugin>>(
+    m_state.runHere<std::vector<LoadPlugin>>(
         this,
         [=, plugins = m_plugins](const launch::Launcher &,
                                  const launch::StudioSession &) -> Result<std::vector<LoadPlugin>> {
@@ -307,7 +353,7 @@ void LoaderAdapter::runPlugin(const QString &plugin, const QString &project, con
                               {"version", version.number},
                               {"representation", representation.representation.name},
                               {"files", files}};
-    m_state.run<QString>(
+    m_state.runHere<QString>(
         this,
         [plugin, request, plugins = m_plugins](const launch::Launcher &,
                                                const launch::StudioSession &) -> Result<QString> {

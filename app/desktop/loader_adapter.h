@@ -20,7 +20,8 @@ public:
 
     void products(const QString &project, const QString &folderId, bool withFoldersBelow, OnPage onPage) override;
     void version(const QString &project, const QString &versionId, ui_kit::Done<loader_ui::ShownVersion> done) override;
-    void picture(const QString &project, const QString &versionId, ui_kit::Done<QImage> done) override;
+    void picture(const QString &project, const QString &versionId, const QString &thumbnailId,
+                 ui_kit::Done<QImage> done) override;
     std::vector<launcher_ui::Status> versionStatuses(const QString &project) const override;
     void rights(const QString &project, const QString &folderId, ui_kit::Done<loader_ui::LoaderRights> done) override;
     void setStatus(const QString &project, const QStringList &versionIds, const QString &status,

@@ -277,15 +277,26 @@ void SearchAdapter::open()
                                 .toHex()
                                 .left(16);
     m_index.reset();
-    if (!QDir().mkpath(folder))
-        return;
-    Result<std::unique_ptr<search::SearchIndex>> made =
-        search::SearchIndex::open(folder + u'/' + QString::fromLatin1(name) + QStringLiteral(".db"));
-    if (!made)
-        return log::warning(log::desktop, "the search index cannot be opened: {}", made.error().detail.toStdString());
-    m_index = std::move(*made);
-    m_isFilling = false;
-    m_soon.start();
+    using Opened = std::shared_ptr<search::SearchIndex>;
+    m_state.runHere<Opened>(
+        this,
+        [folder, file = folder + u'/' + QString::fromLatin1(name) + QStringLiteral(".db")](
+            const launch::Launcher &, const launch::StudioSession &) -> Result<Opened> {
+            if (!QDir().mkpath(folder))
+                return fail(ErrorKind::Internal, QStringLiteral("The folder %1 cannot be made.").arg(folder));
+            Result<std::unique_ptr<search::SearchIndex>> made = search::SearchIndex::open(file);
+            return made ? Result<Opened>(std::move(*made)) : fail(made.error());
+        },
+        [this, stop = m_stop.get_token()](const Result<Opened> &opened) {
+            if (stop.stop_requested()) // another studio was opened meanwhile
+                return;
+            if (!opened)
+                return log::warning(log::desktop, "the search index cannot be opened: {} {}",
+                                    opened.error().message.toStdString(), opened.error().detail.toStdString());
+            m_index = *opened;
+            m_isFilling = false;
+            m_soon.start();
+        });
 }
 
 void SearchAdapter::fill()
@@ -303,7 +314,9 @@ void SearchAdapter::fill()
                     return removed;
             return fillAll(*index, session.server, wanted, stop);
         },
-        [this](const Result<> &filled) {
+        [this, stop = m_stop.get_token()](const Result<> &filled) {
+            if (stop.stop_requested()) // of a studio that is closed
+                return;
             m_isFilling = false;
             if (!filled && filled.error().kind != ErrorKind::Cancelled)
                 log::warning(log::desktop, "the search index was not filled: {}", filled.error().message.toStdString());
@@ -314,7 +327,7 @@ void SearchAdapter::fill()
 
 void SearchAdapter::find(const QString &typed, const QString &project, ui_kit::Done<std::vector<SearchHit>> done)
 {
-    m_state.run<std::vector<SearchHit>>(
+    m_state.runHere<std::vector<SearchHit>>(
         this,
         [index = m_index, typed, project](const launch::Launcher &,
                                           const launch::StudioSession &) -> Result<std::vector<SearchHit>> {
@@ -370,7 +383,7 @@ void SearchAdapter::setApplications(const std::vector<launcher_ui::Application> 
                                one.icon,
                                QStringLiteral("{}")});
         }
-    m_state.run<void>(
+    m_state.runHere<void>(
         this,
         [index = m_index, entries, names](const launch::Launcher &, const launch::StudioSession &) -> Result<> {
             const Result<> put = index->put(entries);

@@ -166,7 +166,7 @@ void StudioAdapter::explain(const Context &context, const QString &application, 
 void StudioAdapter::recordedStarts(Done<std::vector<RecordedStart>> done)
 {
     constexpr std::size_t most = 12;
-    m_state.run<std::vector<RecordedStart>>(
+    m_state.runHere<std::vector<RecordedStart>>(
         this,
         [folder = m_state.desktop().startsFolder()](
             const launch::Launcher &, const launch::StudioSession &) -> Result<std::vector<RecordedStart>> {
@@ -180,7 +180,7 @@ void StudioAdapter::recordedStarts(Done<std::vector<RecordedStart>> done)
 
 void StudioAdapter::readEnvironment(const QString &file, Done<EnvironmentReport> done)
 {
-    m_state.run<EnvironmentReport>(
+    m_state.runHere<EnvironmentReport>(
         this,
         [file](const launch::Launcher &, const launch::StudioSession &) -> Result<EnvironmentReport> {
             const Result<QJsonObject> read = launch::readExplanation(file);

@@ -49,6 +49,16 @@ public:
     template <typename T, typename Work>
     void run(QObject *context, Work work, ui_kit::Done<T> done)
     {
+        runHere<T>(context, std::move(work), [this, done = std::move(done)](const Result<T> &result) {
+            noteOutcome(result ? nullptr : &result.error());
+            done(result);
+        });
+    }
+
+    /// The same for work that asks no server: how it ends says nothing about whether that one is there.
+    template <typename T, typename Work>
+    void runHere(QObject *context, Work work, ui_kit::Done<T> done)
+    {
         if (!isOpen()) {
             QMetaObject::invokeMethod(
                 context, [done] { done(fail(ErrorKind::Offline, QObject::tr("No studio is open."))); },
@@ -58,10 +68,7 @@ public:
         const Job<T> job = startJob<T>(m_desktop.pool,
                                        [work = std::move(work), launcher = m_launcher, session = session()](
                                            JobContext<T> &) -> Result<T> { return work(*launcher, session); });
-        ui_kit::whenFinished(job, context, [this, done = std::move(done)](const Result<T> &result) {
-            noteOutcome(result ? nullptr : &result.error());
-            done(result);
-        });
+        ui_kit::whenFinished(job, context, std::move(done));
     }
 
 Q_SIGNALS:

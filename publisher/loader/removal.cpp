@@ -41,14 +41,30 @@ RemovalPlan planRemoval(const std::vector<Product> &products, int kept)
     return made;
 }
 
+bool isOfOneVersion(const QString &pathTemplate)
+{
+    const bool hasProduct =
+        pathTemplate.contains(QLatin1String("{product[name]")) || pathTemplate.contains(QLatin1String("{subset"));
+    return hasProduct && pathTemplate.contains(QLatin1String("{version"));
+}
+
 void addFiles(RemovalPlan &plan, const VersionDetails &details, const anatomy::Anatomy &anatomy)
 {
     QSet<QString> kept;
     QSet<QString> going;
-    for (const Representation &one : details.representations)
+    QSet<QString> staying;
+    for (const Representation &one : details.representations) {
+        const bool isGoing = plan.versionIds.contains(one.versionId);
+        // Published where they lay, or beside those of other products: others may use them, which nobody here knows.
+        QSet<QString> &these = !isGoing ? kept : isOfOneVersion(one.pathTemplate) ? going : staying;
         for (const QString &file : filesOf(one, anatomy))
-            (plan.versionIds.contains(one.versionId) ? going : kept).insert(file);
+            these.insert(file);
+    }
     going.subtract(kept);
+    going.subtract(staying);
+    staying.subtract(kept);
+    plan.staying = QStringList(staying.begin(), staying.end());
+    plan.staying.sort();
     plan.files = QStringList(going.begin(), going.end());
     plan.files.sort();
     for (const QString &file : plan.files)

@@ -11,13 +11,16 @@ namespace hearth::load
 /// What clearing old versions away would take.
 struct RemovalPlan {
     QStringList versionIds;
-    QStringList names; ///< "/assets/hero modelMain v001", one a version
-    QStringList files; ///< absolute; only what no kept version uses
-    qint64 bytes = 0;  ///< of these files on this disk
+    QStringList names;   ///< "/assets/hero modelMain v001", one a version
+    QStringList files;   ///< absolute; only what no kept version uses and no other product can
+    QStringList staying; ///< files of these versions that lie where something else may use them
+    qint64 bytes = 0;    ///< of these files on this disk
 };
 
 /// The versions that go: all but the newest ones of each product. The hero and the version it was made from stay. Pure.
 [[nodiscard]] RemovalPlan planRemoval(const std::vector<Product> &products, int kept);
+/// Whether a path made by this template belongs to one version of one product alone. Pure.
+[[nodiscard]] bool isOfOneVersion(const QString &pathTemplate);
 /// Adds the files. Pure, but for the sizes. \param details of every version of these products
 void addFiles(RemovalPlan &plan, const VersionDetails &details, const anatomy::Anatomy &anatomy);
 

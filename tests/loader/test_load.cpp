@@ -78,6 +78,7 @@ class TestLoad : public QObject
         made.id = "r-" + relative;
         made.versionId = versionId;
         made.name = QFileInfo(relative).suffix();
+        made.pathTemplate = "{root[work]}/{product[name]}/v{version:0>3}/x.{ext}";
         made.files.push_back(
             {QFileInfo(relative).fileName(), "{root[work]}/" + relative, content.size(),
              QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex()), "sha256"});
@@ -191,6 +192,24 @@ private Q_SLOTS:
         QCOMPARE(plan.files, (QStringList{m_top.filePath("work/m/v001/a.glb"), m_top.filePath("work/m/v002/a.glb")}));
         QCOMPARE(plan.bytes, qint64(6));
         QVERIFY(planRemoval(products, 9).versionIds.isEmpty());
+    }
+
+    void filesThatOthersMayUseStay()
+    {
+        QVERIFY(isOfOneVersion("{root[work]}/{folder[name]}/{product[name]}/v{version:0>3}/a.{ext}"));
+        for (const char *shared :
+             {"", "{root[work]}/{originalDirname}/{originalBasename}.{ext}",
+              "{root[work]}/v{version:0>3}/{originalBasename}.{ext}", "{root[work]}/{product[name]}/a.{ext}"})
+            QVERIFY2(!isOfOneVersion(QLatin1String(shared)), shared);
+        RemovalPlan plan;
+        plan.versionIds = QStringList{"v1"};
+        Representation source = published("v1", "scan/source.exr", "a scan that was published where it lay");
+        source.pathTemplate = "{root[work]}/{originalDirname}/{originalBasename}.{ext}";
+        VersionDetails details;
+        details.representations = {source, published("v1", "m/v001/b.glb", "b")};
+        addFiles(plan, details, m_anatomy);
+        QCOMPARE(plan.files, QStringList{m_top.filePath("work/m/v001/b.glb")});
+        QCOMPARE(plan.staying, QStringList{m_top.filePath("work/scan/source.exr")});
     }
 
     void deliveriesAreWholeOrNothing()

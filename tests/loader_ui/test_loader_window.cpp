@@ -135,9 +135,13 @@ private Q_SLOTS:
         another.id = QStringLiteral("p-a");
         another.name = QStringLiteral("aaa");
         published.shown().push_back(another);
-        Q_EMIT published.versionsChanged(QStringLiteral("lantern"));
+        const auto asked = published.asked.size();
+        for (int change = 0; change < 50; ++change)
+            Q_EMIT published.versionsChanged(QStringLiteral("lantern"));
         QTRY_COMPARE(window->model().shownCount(), 5);
         QCOMPARE(list(*window).currentIndex().data(ProductModel::ProductId).toString(), QStringLiteral("p-modelMain"));
+        QCOMPARE(published.asked.mid(asked).filter(QStringLiteral("products")).size(),
+                 1); // one question for many changes
     }
 
     void aHundredThousandVersionsStayFluent()

@@ -19,7 +19,7 @@ load::Version versionOf(const QString &id, int number, const QString &status, co
     made.number = number;
     made.status = status;
     made.author = author;
-    made.thumbnailId = QStringLiteral("t");
+    made.thumbnailId = QStringLiteral("t-") + id;
     made.when = QDateTime::currentDateTimeUtc().addSecs(-3600LL * hoursAgo);
     made.comment = comment;
     made.attrib = {{"frameStart", 1001}, {"frameEnd", 1100}};
@@ -141,7 +141,7 @@ void FakePublished::version(const QString &, const QString &versionId, ui_kit::D
     later(this, [done, made] { done(made); });
 }
 
-void FakePublished::picture(const QString &, const QString &versionId, ui_kit::Done<QImage> done)
+void FakePublished::picture(const QString &, const QString &versionId, const QString &, ui_kit::Done<QImage> done)
 {
     QImage image(320, 180, QImage::Format_RGB32);
     image.fill(QColor::fromHsv(static_cast<int>(qHash(versionId) % 360), 90, 120));

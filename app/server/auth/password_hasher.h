@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <functional>
-#include <mutex>
+#include "server/work_pool.h"
+
 #include <string>
-#include <thread>
-#include <vector>
 
 namespace hearth::server
 {
@@ -16,15 +12,8 @@ namespace hearth::server
 class PasswordHasher
 {
 public:
-    static constexpr std::size_t waitingLimit = 256; ///< computations that may wait
-
-    PasswordHasher();
-    ~PasswordHasher();
-    PasswordHasher(const PasswordHasher &) = delete;
-    PasswordHasher &operator=(const PasswordHasher &) = delete;
-
     /// Runs on one of the pool's threads. False when too much waits already.
-    [[nodiscard]] bool post(std::function<void()> work);
+    [[nodiscard]] bool post(std::function<void()> work) { return m_pool.post(std::move(work)); }
 
     /// Blocks for the computation. An empty text when there is not enough memory.
     [[nodiscard]] static std::string hash(const std::string &password);
@@ -32,13 +21,7 @@ public:
     [[nodiscard]] static bool verify(const std::string &hash, const std::string &password);
 
 private:
-    void loop();
-
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_waiting;
-    bool m_stop = false;
-    std::vector<std::thread> m_threads; ///< started with the first work
+    WorkPool m_pool; ///< not shared: a long upload must not keep anybody from signing in
 };
 
 } // namespace hearth::server

@@ -230,7 +230,10 @@ void LoaderWindow::confirmRemoval(const load::RemovalPlan &plan)
     question.setInformativeText(tr("Files: %1, %2. This cannot be undone.")
                                     .arg(plan.files.size())
                                     .arg(QLocale().formattedDataSize(plan.bytes)));
-    question.setDetailedText((plan.names + QStringList{QString()} + plan.files).join(u'\n'));
+    QStringList staying;
+    if (!plan.staying.isEmpty())
+        staying = QStringList{QString(), tr("These stay, since something else may use them:")} + plan.staying;
+    question.setDetailedText((plan.names + QStringList{QString()} + plan.files + staying).join(u'\n'));
     QPushButton *remove = question.addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question.exec();
     if (question.clickedButton() != static_cast<QAbstractButton *>(remove))

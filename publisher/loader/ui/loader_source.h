@@ -54,7 +54,8 @@ public:
     using OnPage = std::function<void(const Result<load::ProductPage> &page)>;
     virtual void products(const QString &project, const QString &folderId, bool withFoldersBelow, OnPage onPage) = 0;
     virtual void version(const QString &project, const QString &versionId, Done<ShownVersion> done) = 0;
-    virtual void picture(const QString &project, const QString &versionId, Done<QImage> done) = 0;
+    virtual void picture(const QString &project, const QString &versionId, const QString &thumbnailId,
+                         Done<QImage> done) = 0;
     /// Statuses a version may have.
     virtual std::vector<launcher_ui::Status> versionStatuses(const QString &project) const = 0;
     virtual void rights(const QString &project, const QString &folderId, Done<LoaderRights> done) = 0;

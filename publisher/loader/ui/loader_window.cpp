@@ -20,6 +20,7 @@
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -39,6 +40,7 @@ const auto belowKey = QStringLiteral("loader/below");
 const auto folderKey = QStringLiteral("loader/folder");
 const auto projectKey = QStringLiteral("loader/project");
 constexpr int listLook = 0;
+constexpr int quietMs = 250;
 
 QToolButton *toggle(const QString &words)
 {
@@ -63,8 +65,11 @@ LoaderWindow::LoaderWindow(const WindowServices &windowServices, launcher_ui::St
       m_sort(new QComboBox), m_look(new SegmentedTabs(tr("Look"))), m_views(new QStackedWidget),
       m_list(new RowList(tr("Products"))), m_grid(new QListView), m_empty(new EmptyState), m_notice(new NoticeRow),
       m_panel(new VersionPanel), m_splitter(new QSplitter(Qt::Horizontal)),
-      m_count(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim))
+      m_count(new ElidedLabel({}, TextRole::SecondLine, Tone::Dim)), m_soon(new QTimer(this))
 {
+    m_soon->setSingleShot(true);
+    m_soon->setInterval(quietMs);
+    connect(m_soon, &QTimer::timeout, this, &LoaderWindow::loadProducts);
     setWindowTitle(tr("Browse · Hearth"));
     setMinimumSize(640, 400);
     build();
@@ -220,7 +225,7 @@ void LoaderWindow::connectParts()
     });
     connect(&m_source, &LoaderSource::versionsChanged, this, [this](const QString &project) {
         if (project == m_context.project && isVisible())
-            loadProducts();
+            m_soon->start();
     });
     connect(&m_studio, &launcher_ui::StudioSource::studioOpened, this, &LoaderWindow::loadProjects);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { memory().keepSplitter(splitterKey, *m_splitter); });
@@ -364,7 +369,8 @@ void LoaderWindow::loadVersion()
                      }));
     const load::Version *version = m_model->version(current());
     if (version && !version->thumbnailId.isEmpty())
-        m_source.picture(m_context.project, id, whileAlive(this, [this, id](const Result<QImage> &image) {
+        m_source.picture(m_context.project, id, version->thumbnailId,
+                         whileAlive(this, [this, id](const Result<QImage> &image) {
                              if (id == m_versionAsked && image)
                                  m_panel->showPicture(QPixmap::fromImage(*image));
                          }));

@@ -13,6 +13,7 @@ class QListView;
 class QMenu;
 class QSplitter;
 class QStackedWidget;
+class QTimer;
 class QToolButton;
 
 namespace hearth::ui_kit
@@ -112,6 +113,7 @@ private:
     LoaderRights m_rights;
     std::vector<LoadPlugin> m_plugins;     ///< for the chosen representation
     std::vector<load::Product> m_arriving; ///< of a refresh, until it is whole
+    QTimer *m_soon;                        ///< many changes at once are one question
     QString m_versionAsked;
     QString m_askedFolder;
     bool m_isRefreshing = false;

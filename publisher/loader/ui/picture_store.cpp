@@ -16,16 +16,16 @@ PictureStore::PictureStore(LoaderSource &source, QObject *parent) : QObject(pare
     m_pictures.setMaxCost(mostKept);
 }
 
-QPixmap PictureStore::picture(const QString &project, const QString &versionId)
+QPixmap PictureStore::picture(const QString &project, const QString &versionId, const QString &thumbnailId)
 {
-    if (const QPixmap *known = m_pictures.object(versionId))
+    if (const QPixmap *known = m_pictures.object(thumbnailId))
         return *known;
-    if (versionId.isEmpty() || m_known.contains(versionId))
+    if (thumbnailId.isEmpty() || m_known.contains(thumbnailId))
         return {};
-    m_known.insert(versionId);
-    m_waiting.append({project, versionId});
+    m_known.insert(thumbnailId);
+    m_waiting.append({project, versionId, thumbnailId});
     while (m_waiting.size() > mostWaiting)
-        m_known.remove(m_waiting.takeFirst().versionId);
+        m_known.remove(m_waiting.takeFirst().thumbnailId);
     QMetaObject::invokeMethod(this, &PictureStore::askNext, Qt::QueuedConnection);
     return {};
 }
@@ -42,8 +42,8 @@ void PictureStore::askNext()
     while (m_running < atOnce && !m_waiting.isEmpty()) {
         const Wanted next = m_waiting.takeLast();
         ++m_running;
-        m_source.picture(next.project, next.versionId,
-                         ui_kit::whileAlive(this, [this, id = next.versionId](const Result<QImage> &image) {
+        m_source.picture(next.project, next.versionId, next.thumbnailId,
+                         ui_kit::whileAlive(this, [this, id = next.thumbnailId](const Result<QImage> &image) {
                              --m_running;
                              if (image && !image->isNull()) {
                                  m_pictures.insert(id, new QPixmap(QPixmap::fromImage(*image)));

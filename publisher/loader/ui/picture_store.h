@@ -19,12 +19,12 @@ class PictureStore : public QObject
 public:
     PictureStore(LoaderSource &source, QObject *parent = nullptr);
 
-    /// Nothing while it is not there; changed() follows. \param edge longest side in device pixels
-    [[nodiscard]] QPixmap picture(const QString &project, const QString &versionId);
+    /// Nothing while it is not there; changed() follows.
+    [[nodiscard]] QPixmap picture(const QString &project, const QString &versionId, const QString &thumbnailId);
     void clear();
 
 Q_SIGNALS:
-    void changed(const QString &versionId);
+    void changed(const QString &thumbnailId);
 
 private:
     void askNext();
@@ -32,6 +32,7 @@ private:
     struct Wanted {
         QString project;
         QString versionId;
+        QString thumbnailId;
     };
 
     LoaderSource &m_source;

@@ -56,9 +56,10 @@ QString age(const QDateTime &when, const QDateTime &now)
 
 ProductModel::ProductModel(PictureStore &pictures, QObject *parent) : QAbstractListModel(parent), m_pictures(pictures)
 {
-    connect(&pictures, &PictureStore::changed, this, [this](const QString &versionId) {
+    connect(&pictures, &PictureStore::changed, this, [this](const QString &thumbnailId) {
         for (std::size_t row = 0; row < m_rows.size(); ++row)
-            if (const load::Version *one = version(index(static_cast<int>(row))); one && one->id == versionId)
+            if (const load::Version *one = version(index(static_cast<int>(row)));
+                one && one->thumbnailId == thumbnailId)
                 Q_EMIT dataChanged(index(static_cast<int>(row)), index(static_cast<int>(row)), {Picture});
     });
 }
@@ -271,7 +272,8 @@ QVariant ProductModel::versionData(const load::Product &product, const load::Ver
     case IsOlder:
         return hasNewer;
     case Picture:
-        return version.thumbnailId.isEmpty() ? QVariant() : QVariant(m_pictures.picture(m_project, version.id));
+        return version.thumbnailId.isEmpty() ? QVariant()
+                                             : QVariant(m_pictures.picture(m_project, version.id, version.thumbnailId));
     default:
         return {};
     }
