@@ -37,6 +37,7 @@ struct Instance {
     bool acceptsFrameRange = false; ///< another one than the folder's
     QString comment;
     QString thumbnail;             ///< an image; empty: made from the files
+    QString workfile;              ///< what the files were exported from; empty: they are their own source
     QString sourceVersionId;       ///< the work file's version this was made from; may be empty
     bool hasUnsavedSource = false; ///< the application it comes from holds changes that are not in the file
     QJsonObject versionData;       ///< more values for the version, by name

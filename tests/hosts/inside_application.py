@@ -11,6 +11,7 @@ HOSTS = os.environ["HEARTH_TEST_HOST_FOLDER"]
 steps, results = json.loads(os.environ["HEARTH_TEST_STEPS"]), []
 runpy.run_path(os.path.join(HOSTS, "start_hearth.py"))
 import hearth_menu  # noqa: E402  found where start_hearth.py is
+import hearth_workfile  # noqa: E402
 
 
 def save(comment):
@@ -32,8 +33,8 @@ def follow(step):
         return publish(step.removeprefix("publish "))
     if step == "leave":
         try:
-            hearth_menu.link().call("test.leave")
-        except hearth_menu.LinkError as error:
+            hearth_workfile.link().call("test.leave")
+        except hearth_workfile.LinkError as error:
             return [str(error)]
         return []
     return save(step)

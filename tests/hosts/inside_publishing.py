@@ -42,7 +42,7 @@ def steps():
     import hearth_publish
     result["context"] = __import__("hearth_menu").context_label()
     objects = sorted(one.name for one in bpy.data.objects)
-    yield from publish(comment="first", product_type="model", variant="Main", scope="scene")
+    yield from publish(comment="first", product_type="model", variant="Main", scope="scene", save_next=False)
     result["unchanged"] = objects == sorted(one.name for one in bpy.data.objects) and not bpy.data.filepath
     result["list"] = hearth_load.published()
     for camera in (bpy.context.scene.camera, None):  # without one the view is made up
@@ -61,6 +61,8 @@ def steps():
     bpy.ops.object.select_all(action="DESELECT")
     bpy.data.objects["Cube"].select_set(True)
     yield from publish(comment="second", product_type="model", variant="Main", scope="selection")
+    result["saved"] = bpy.data.filepath
+    result["remembered"] = dict(bpy.context.scene["hearth_publish"])
     result["count"] = hearth_load.check()
     result["outdated"] = shown(hearth_load)
     assert bpy.ops.hearth.inventory_update("EXEC_DEFAULT") == {"FINISHED"}

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Blender publishes, loads, and is told what is newer: the real program with its tray, server and a real Blender."""
+import contextlib
 import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import struct
 import sys
 
@@ -73,6 +75,16 @@ def the_server_knows_where_it_comes_from():
     assert [(each["version"], each["comment"]) for each in model["versions"]] == [(2, "second"), (1, "first")], model
 
 
+def what_is_published_has_a_work_file():
+    """The second time it was saved as the next version first; the studio knows it as the version's source."""
+    saved = pathlib.Path(told["saved"])
+    assert saved.is_file() and "_v001" in saved.name and one.projects in saved.parents, saved
+    assert told["remembered"]["scope"] == "selection" and told["remembered"]["variant"] == "Main", told["remembered"]
+    with contextlib.closing(sqlite3.connect(f"file:{one.database}?mode=ro", uri=True)) as database:
+        sources = [row[0] for row in database.execute("SELECT json_extract(attrib, '$.source') FROM versions ORDER BY version")]
+    assert sources[1].startswith("{root[work]}/lantern_sample/") and sources[1].endswith(saved.name), sources
+
+
 def every_way_makes_a_container():
     loaded = told["loaded"]
     assert sorted(loaded) == ["modelMain_append", "modelMain_import", "modelMain_link"], loaded
@@ -110,5 +122,5 @@ with Screen(keyring="absent") as screen:
     screen.see("click", "Look at the sample project*", "push button", 60)
     screen.see("find", "modeling*", "", 40)
     one.running()
-    run([blender_does_its_work, both_forms_are_published_and_valid, the_server_knows_where_it_comes_from, every_way_makes_a_container,
+    run([blender_does_its_work, both_forms_are_published_and_valid, the_server_knows_where_it_comes_from, what_is_published_has_a_work_file, every_way_makes_a_container,
          what_is_outdated_is_told_and_updated, what_is_removed_leaves_the_rest_alone])

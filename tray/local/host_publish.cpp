@@ -71,6 +71,7 @@ Result<std::vector<publish::Instance>> hostInstances(const publish::PublishConte
         for (publish::Instance &instance : *instances) {
             instance.comment = text("comment");
             instance.thumbnail = text("thumbnail");
+            instance.workfile = text("workfile");
             instance.versionData.insert(QStringLiteral("ayon_app_name"), launch.application);
             made.push_back(std::move(instance));
         }

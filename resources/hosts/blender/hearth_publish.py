@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Publishing from Blender: a copy as .blend and, through Blender's own exporter, a GLB, with a picture of the view."""
+import contextlib
 import os
 import queue
 import shutil
@@ -10,12 +11,15 @@ import bpy
 import mathutils
 
 import hearth_session
+import hearth_workfile
 from hearth_link import LinkError
 from hearth_session import calmly
 
 PRODUCT_TYPES = [("model", "Model", "Shapes and their materials"), ("layout", "Layout", "Where things stand"),
                  ("animation", "Animation", "How things move"), ("rig", "Rig", "What others animate with")]
 THUMBNAIL_EDGE = 256
+REMEMBERED = ("product_type", "variant", "scope", "as_blend", "as_glb")
+LAST = "hearth_publish"  # what was chosen last, kept in the scene
 _runs = {}
 
 
@@ -122,7 +126,7 @@ def make_instance(folder, wanted):
     if not files:
         raise LinkError("Choose at least one of Blender file and GLB.")
     return {"productType": wanted["product_type"], "variant": wanted["variant"], "comment": wanted["comment"], "files": files,
-            "thumbnail": make_thumbnail(base + "_thumbnail.png") or ""}
+            "thumbnail": make_thumbnail(base + "_thumbnail.png") or "", "workfile": bpy.data.filepath}
 
 
 def said(answer):
@@ -181,13 +185,24 @@ class HEARTH_OT_publish(bpy.types.Operator):
     as_blend: bpy.props.BoolProperty(name="Blender file", default=True)
     as_glb: bpy.props.BoolProperty(name="GLB", description="For engines and the web", default=True)
     comment: bpy.props.StringProperty(name="Comment", description="What changed, in a few words")
+    save_next: bpy.props.BoolProperty(name="Save as next version first", default=True,
+                                      description="So that a work file shows what was published")
 
     def invoke(self, context, event):
+        for name in REMEMBERED:
+            with contextlib.suppress(KeyError, TypeError, ValueError):  # a scene of another version, or none yet
+                setattr(self, name, type(getattr(self, name))(context.scene[LAST][name]))
         return context.window_manager.invoke_props_dialog(self, width=360)
 
     @calmly
     def execute(self, context):
         hearth_session.link().call("context.get")  # before anything is exported: is there somebody to give it to
+        if not context.scene.library:
+            context.scene[LAST] = {name: getattr(self, name) for name in REMEMBERED}
+        if self.save_next:
+            _, problem = hearth_workfile.save_next_version(self.comment)
+            if problem:
+                self.report({"WARNING"}, problem)
         folder = tempfile.mkdtemp(prefix="hearth_publish_")
         try:
             instance = make_instance(folder, {name: getattr(self, name) for name in
