@@ -65,6 +65,12 @@ void tellApart(std::vector<Instance> &instances)
             if (const QString own = repairedName(one.representations.front().files.baseName()); !own.isEmpty())
                 one.variant = own.left(1).toUpper() + own.mid(1);
 }
+
+bool hasExtension(const Instance &instance, const QString &extension)
+{
+    return std::any_of(instance.representations.begin(), instance.representations.end(),
+                       [&extension](const Representation &one) { return one.files.extension() == extension; });
+}
 } // namespace
 
 const ExistingProduct *PublishContext::product(const QString &name) const
@@ -159,14 +165,19 @@ Result<std::vector<Instance>> makeInstances(const PublishContext &context, const
         creators.push_back(freeCreator(type));
     std::vector<Instance> made;
     QMap<QString, std::size_t> byKey;
+    QString firstKey;
     for (const FileGroup &group : groups) {
         const Creator *creator = creatorFor(creators, group, type);
         if (!creator)
             return fail(ErrorKind::Invalid,
                         QStringLiteral("What %1 is cannot be told from its name. Choose a product type for it.")
                             .arg(group.label()));
-        const QString key = productKey(*creator, group);
+        QString key = productKey(*creator, group);
+        // Told to be one product, files of several kinds are its representations whatever their names are.
+        if (!type.isEmpty() && !variant.isEmpty() && !made.empty() && !hasExtension(made.front(), group.extension()))
+            key = firstKey;
         if (!byKey.contains(key)) {
+            firstKey = byKey.isEmpty() ? key : firstKey;
             byKey.insert(key, made.size());
             made.push_back(fromCreator(*creator, variant));
         }

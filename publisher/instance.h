@@ -36,11 +36,12 @@ struct Instance {
     bool acceptsGaps = false;
     bool acceptsFrameRange = false; ///< another one than the folder's
     QString comment;
-    QString thumbnail;             ///< an image; empty: made from the files
-    QString workfile;              ///< what the files were exported from; empty: they are their own source
-    QString sourceVersionId;       ///< the work file's version this was made from; may be empty
-    bool hasUnsavedSource = false; ///< the application it comes from holds changes that are not in the file
-    QJsonObject versionData;       ///< more values for the version, by name
+    QString thumbnail;               ///< an image; empty: made from the files
+    std::optional<QString> workfile; ///< what the files were exported from, empty: from something never saved;
+                                     ///< nothing: they are their own source
+    QString sourceVersionId;         ///< the work file's version this was made from; may be empty
+    bool hasUnsavedSource = false;   ///< the application it comes from holds changes that are not in the file
+    QJsonObject versionData;         ///< more values for the version, by name
     [[nodiscard]] bool isTexture() const
     {
         return productBaseType.contains(QLatin1String("texture"), Qt::CaseInsensitive);
@@ -89,7 +90,8 @@ struct PublishContext {
 /// Instances for what was dropped: files that differ in nothing but their extension become one product of several
 /// representations where the creator allows that. Pure.
 /// \param type a product type for all of them; empty: suggested by the files. \param variant may be empty: the
-/// creator's first; of several products of one type the file's name
+/// creator's first; of several products of one type the file's name. With both given, files of different kinds are one
+/// product
 /// Errors: Invalid (nothing is known for these files).
 [[nodiscard]] Result<std::vector<Instance>> makeInstances(const PublishContext &context,
                                                           const std::vector<FileGroup> &groups,

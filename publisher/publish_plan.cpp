@@ -72,8 +72,8 @@ private:
         values.insert(QStringLiteral("time"), m_context.now.toUTC().toString(QStringLiteral("yyyyMMdd'T'hhmmss'Z'")));
         values.insert(QStringLiteral("author"), m_context.user);
         values.insert(QStringLiteral("machine"), m_context.machine);
-        const QString source = instance.workfile.isEmpty() ? files.path(0) : instance.workfile;
-        values.insert(QStringLiteral("source"), m_context.anatomy.rootless(source).value_or(source));
+        if (const QString source = instance.workfile.value_or(files.path(0)); !source.isEmpty())
+            values.insert(QStringLiteral("source"), m_context.anatomy.rootless(source).value_or(source));
         if (!instance.comment.isEmpty())
             values.insert(QStringLiteral("comment"), instance.comment);
         static constexpr std::array inherited{"fps",       "frameStart",      "frameEnd",         "handleStart",

@@ -6,6 +6,7 @@
 #include "ui_kit/notice_row.h"
 
 #include <QButtonGroup>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
@@ -18,14 +19,18 @@ using namespace ui_kit;
 
 NewProjectDialog::NewProjectDialog(const WindowServices &windowServices, ProjectMaker &maker)
     : AppWindow(windowServices, QStringLiteral("newProject"),
-                {QStringLiteral("administrator"), QStringLiteral("new-project")}, {460, 400}),
-      m_maker(maker), m_name(new QLineEdit), m_code(new QLineEdit), m_presets(new QButtonGroup(this)),
-      m_problem(new TextLabel({}, TextRole::SecondLine, Tone::Problem)), m_error(new NoticeRow),
-      m_create(pushButton(tr("&Make project"), true))
+                {QStringLiteral("administrator"), QStringLiteral("new-project")}, {460, 460}),
+      m_maker(maker), m_name(new QLineEdit), m_code(new QLineEdit), m_folder(new QLineEdit),
+      m_presets(new QButtonGroup(this)), m_problem(new TextLabel({}, TextRole::SecondLine, Tone::Problem)),
+      m_error(new NoticeRow), m_create(pushButton(tr("&Make project"), true))
 {
     setWindowTitle(tr("New project · Hearth"));
     build();
     connect(m_name, &QLineEdit::textChanged, this, [this](const QString &name) {
+        if (const int at = m_name->cursorPosition(); name.contains(u' ')) { // names have none
+            m_name->setText(QString(name).replace(u' ', u'_'));
+            return m_name->setCursorPosition(at);
+        }
         if (!m_codeIsTyped)
             m_code->setText(m_maker.proposedCode(name));
         updateProblem();
@@ -34,7 +39,11 @@ NewProjectDialog::NewProjectDialog(const WindowServices &windowServices, Project
         m_codeIsTyped = !code.isEmpty();
         updateProblem();
     });
-    for (QLineEdit *edit : {m_name, m_code})
+    m_maker.proposedFolder(whileAlive(this, [this](const Result<QString> &folder) {
+        if (folder && m_folder->text().isEmpty())
+            m_folder->setText(*folder);
+    }));
+    for (QLineEdit *edit : {m_name, m_code, m_folder})
         connect(edit, &QLineEdit::returnPressed, m_create, &QPushButton::click);
     connect(m_create, &QPushButton::clicked, this, &NewProjectDialog::create);
     updateProblem();
@@ -64,6 +73,11 @@ void NewProjectDialog::build()
     column->addWidget(codeLabel);
     column->addWidget(m_code);
     column->addWidget(m_problem);
+    column->addSpacing(4);
+    auto *folderLabel = new TextLabel(tr("Where its &files live"), TextRole::SecondLine, Tone::Dim);
+    folderLabel->setBuddy(m_folder);
+    column->addWidget(folderLabel);
+    column->addLayout(folderRow());
     column->addSpacing(8);
     column->addWidget(new TextLabel(tr("What is it?"), TextRole::SecondLine, Tone::Dim));
     int id = 0;
@@ -84,6 +98,27 @@ void NewProjectDialog::build()
     connect(cancel, &QPushButton::clicked, this, &QWidget::close);
 }
 
+QLayout *NewProjectDialog::folderRow()
+{
+    m_folder->setAccessibleName(tr("Where its files live"));
+    auto *browse = pushButton(tr("&Browse…"));
+    connect(browse, &QPushButton::clicked, this, &NewProjectDialog::chooseFolder);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_folder, 1);
+    row->addWidget(browse);
+    return row;
+}
+
+void NewProjectDialog::chooseFolder()
+{
+    auto *dialog = new QFileDialog(this, tr("Where its files live"), m_folder->text());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, m_folder, &QLineEdit::setText);
+    dialog->open();
+}
+
 void NewProjectDialog::updateProblem()
 {
     const QString problem = m_maker.problemOf(m_name->text().trimmed(), m_code->text().trimmed());
@@ -99,7 +134,8 @@ void NewProjectDialog::create()
     m_create->setEnabled(false);
     const QAbstractButton *preset = m_presets->checkedButton();
     const QString name = m_name->text().trimmed();
-    m_maker.create(name, m_code->text().trimmed(), preset ? preset->property("preset").toString() : QString(),
+    m_maker.create({name, m_code->text().trimmed(), preset ? preset->property("preset").toString() : QString(),
+                    m_folder->text().trimmed()},
                    whileAlive(this, [this, name](const Result<> &result) {
                        m_create->setEnabled(true);
                        if (!result) {

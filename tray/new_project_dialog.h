@@ -5,6 +5,7 @@
 #include "ui_kit/app_window.h"
 
 class QButtonGroup;
+class QLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -30,12 +31,15 @@ Q_SIGNALS:
 
 private:
     void build();
+    QLayout *folderRow();
     void updateProblem();
+    void chooseFolder();
     void create();
 
     ProjectMaker &m_maker;
     QLineEdit *m_name;
     QLineEdit *m_code;
+    QLineEdit *m_folder;
     QButtonGroup *m_presets;
     ui_kit::TextLabel *m_problem;
     ui_kit::NoticeRow *m_error;

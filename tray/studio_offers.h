@@ -21,6 +21,13 @@ struct ProjectPreset {
     QString explanation; ///< what it makes: "assets, sequences and shots"
 };
 
+struct NewProject {
+    QString name;
+    QString code;
+    QString preset;
+    QString folder; ///< where its files live; empty: where the studio's always do
+};
+
 /// Makes projects. Implemented by the program. Threads: GUI only.
 class ProjectMaker : public QObject
 {
@@ -34,7 +41,9 @@ public:
     virtual QString proposedCode(const QString &name) const = 0;
     /// Why name and code cannot be used, one sentence; empty when they can. Pure and quick.
     virtual QString problemOf(const QString &name, const QString &code) const = 0;
-    virtual void create(const QString &name, const QString &code, const QString &preset, Done<> done) = 0;
+    /// The folder a new project's files go to when nobody says otherwise, and for whom that holds.
+    virtual void proposedFolder(Done<QString> done) = 0;
+    virtual void create(const NewProject &wanted, Done<> done) = 0;
 };
 
 struct UpdateChange {

@@ -90,28 +90,60 @@ std::vector<NewFolder> presetFolders(const QString &preset)
     return folders;
 }
 
-Result<> createWithFolders(const StudioSetup &setup, const QString &name, const QString &code,
-                           const QJsonArray &operations)
+Result<QJsonObject> primaryPreset(const StudioSetup &setup)
 {
-    if (setup.roots)
-        if (const Result<> there = setup.roots->choose(setup.projectsFolder); !there)
-            return there;
-    const Result<QJsonObject> anatomy = setup.server.anatomyPreset(QStringLiteral("__primary__")).wait();
+    return setup.server.anatomyPreset(QStringLiteral("__primary__")).wait();
+}
+
+QString rootOfThisSystem(const QJsonObject &anatomy)
+{
+    const QJsonArray roots = anatomy.value(QLatin1String("roots")).toArray();
+    return roots.first().toObject().value(platformName(currentPlatform())).toString();
+}
+
+void setRootOfThisSystem(QJsonObject &anatomy, const QString &folder)
+{
+    QJsonArray roots = anatomy.value(QLatin1String("roots")).toArray();
+    if (roots.isEmpty())
+        return;
+    QJsonObject first = roots.first().toObject();
+    first.insert(platformName(currentPlatform()), folder);
+    roots.replace(0, first);
+    anatomy.insert(QStringLiteral("roots"), roots);
+}
+
+/// A folder on this machine is made; a studio's drive that is not mounted here is not.
+Result<> rememberPlace(const StudioSetup &setup, const QString &folder)
+{
+    const bool isWanted = setup.roots && (!setup.isOthersToo || QFileInfo(folder).isDir());
+    return isWanted ? setup.roots->choose(folder) : Result<>{};
+}
+
+Result<> createWithFolders(const StudioSetup &setup, const NewProject &wanted, const QJsonArray &operations)
+{
+    Result<QJsonObject> anatomy = primaryPreset(setup);
     if (!anatomy)
         return fail(anatomy.error());
-    const Result<QJsonObject> made = setup.server.createProject(name, code, *anatomy).wait();
+    const QString own = setup.isOthersToo ? rootOfThisSystem(*anatomy) : setup.projectsFolder;
+    const QString folder = wanted.folder.isEmpty() ? own : wanted.folder;
+    if (const Result<> there = rememberPlace(setup, folder); !there)
+        return there;
+    if (setup.isOthersToo)
+        setRootOfThisSystem(*anatomy, folder);
+    const Result<QJsonObject> made = setup.server.createProject(wanted.name, wanted.code, *anatomy).wait();
     if (!made)
         return fail(made.error());
     const auto undone = [&](Error error) -> Result<> {
-        static_cast<void>(setup.server.deleteProject(name).wait());
+        static_cast<void>(setup.server.deleteProject(wanted.name).wait());
         return fail(std::move(error));
     };
     // The anatomy's shared drive is somebody else's machine; files of this project go where the person said.
-    if (const Result<> set =
-            setup.server.setSiteRoots(name, setup.siteId, {{QStringLiteral("work"), setup.projectsFolder}}).wait();
-        !set)
-        return undone(set.error());
-    if (const Result<QJsonArray> filled = setup.server.operations(name, operations).wait(); !filled)
+    if (!setup.isOthersToo)
+        if (const Result<> set =
+                setup.server.setSiteRoots(wanted.name, setup.siteId, {{QStringLiteral("work"), folder}}).wait();
+            !set)
+            return undone(set.error());
+    if (const Result<QJsonArray> filled = setup.server.operations(wanted.name, operations).wait(); !filled)
         return undone(filled.error());
     return {};
 }
@@ -173,15 +205,25 @@ const std::vector<ProjectPresetDefinition> &projectPresets()
     return presets;
 }
 
-Result<> makeProject(const StudioSetup &setup, const QString &name, const QString &code, const QString &preset)
+Result<QString> proposedProjectsFolder(const StudioSetup &setup)
 {
-    if (!contract::isProjectName(name) || !contract::isProjectName(code))
+    if (!setup.isOthersToo)
+        return setup.projectsFolder;
+    const Result<QJsonObject> anatomy = primaryPreset(setup);
+    return anatomy ? Result<QString>(rootOfThisSystem(*anatomy)) : fail(anatomy.error());
+}
+
+Result<> makeProject(const StudioSetup &setup, const NewProject &wanted)
+{
+    if (!contract::isProjectName(wanted.name) || !contract::isProjectName(wanted.code))
         return fail(ErrorKind::Invalid,
                     QStringLiteral("Names and codes of projects are made of letters, digits and underscores."));
+    if (!wanted.folder.isEmpty() && !QDir::isAbsolutePath(wanted.folder))
+        return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is no whole path of a folder.").arg(wanted.folder));
     Structure structure;
-    for (const NewFolder &folder : presetFolders(preset))
+    for (const NewFolder &folder : presetFolders(wanted.preset))
         structure.add(folder);
-    return createWithFolders(setup, name, code, structure.operations());
+    return createWithFolders(setup, wanted, structure.operations());
 }
 
 Result<> makeSampleProject(const StudioSetup &setup)
@@ -207,7 +249,7 @@ Result<> makeSampleProject(const StudioSetup &setup)
                                                     {"shots/sq010/sh0010", "lighting", "Lighting", ready, 9},
                                                     {"shots/sq010/sh0020", "animation", "Animation", ready, 10}})
         structure.add(task, setup.user, QDate::currentDate());
-    return createWithFolders(setup, sampleProjectName, QStringLiteral("lan"), structure.operations());
+    return createWithFolders(setup, {sampleProjectName, QStringLiteral("lan"), {}, {}}, structure.operations());
 }
 
 Result<> removeSampleProject(const StudioSetup &setup)

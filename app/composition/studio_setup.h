@@ -12,9 +12,10 @@ struct StudioSetup {
     client::Server server;
     QString user;
     QString siteId;
-    QString projectsFolder;                ///< stored as this site's root of every project made here
+    QString projectsFolder;                ///< the default place of new projects' files
     QString packagesFolder;                ///< resources: the dependency package of the first bundle
     launch::ProjectRoots *roots = nullptr; ///< remembers where projects lie
+    bool isOthersToo = false;              ///< the server is not this computer's own
 };
 
 /// Uploads the dependency package and makes the first production bundle. Does nothing where there is one. Blocks.
@@ -27,10 +28,21 @@ struct ProjectPresetDefinition {
 };
 [[nodiscard]] const std::vector<ProjectPresetDefinition> &projectPresets();
 
-/// Makes a project with the folders of a preset (film, series, game) and this site's root. Blocks.
+struct NewProject {
+    QString name;
+    QString code;
+    QString preset; ///< film, series, game
+    QString folder; ///< where its files live; empty: as proposedProjectsFolder says
+};
+
+/// Where the files of a new project live when nobody says otherwise: the projects folder here, the preset's root of
+/// this system on a studio's server. Blocks. Errors: those of the server.
+[[nodiscard]] Result<QString> proposedProjectsFolder(const StudioSetup &setup);
+
+/// Makes a project with the folders of a preset. Its files' place is this site's root on this computer's own server and
+/// the anatomy's root of this system, for everybody, on a studio's. Blocks.
 /// Errors: Conflict (name or code taken), Invalid, those of the server; nothing is left of a project that failed.
-[[nodiscard]] Result<> makeProject(const StudioSetup &setup, const QString &name, const QString &code,
-                                   const QString &preset);
+[[nodiscard]] Result<> makeProject(const StudioSetup &setup, const NewProject &wanted);
 
 inline const QString sampleProjectName = QStringLiteral("lantern_sample");
 /// Makes the sample project with tasks for the user. Does nothing where it is there. Blocks.

@@ -28,18 +28,32 @@ QString ProjectAdapter::problemOf(const QString &name, const QString &code) cons
     return contract::isProjectName(code) ? QString() : tr("Use letters, digits and underscores for the code.");
 }
 
-void ProjectAdapter::create(const QString &name, const QString &code, const QString &preset, tray_ui::Done<> done)
+template <typename T, typename Work>
+void ProjectAdapter::run(Work work, tray_ui::Done<T> done)
 {
     if (!m_state.isOpen()) {
         QMetaObject::invokeMethod(
             this, [done] { done(fail(ErrorKind::Offline, tr("No studio is open."))); }, Qt::QueuedConnection);
         return;
     }
-    const composition::StudioSetup setup = m_state.setup();
-    m_state.run<void>(
+    m_state.run<T>(
         this,
-        [setup, name, code, preset](const launch::Launcher &, const launch::StudioSession &) {
-            return composition::makeProject(setup, name, code, preset);
+        [setup = m_state.setup(), work](const launch::Launcher &, const launch::StudioSession &) {
+            return work(setup);
+        },
+        std::move(done));
+}
+
+void ProjectAdapter::proposedFolder(tray_ui::Done<QString> done)
+{
+    run<QString>(&composition::proposedProjectsFolder, std::move(done));
+}
+
+void ProjectAdapter::create(const tray_ui::NewProject &wanted, tray_ui::Done<> done)
+{
+    run<void>(
+        [wanted](const composition::StudioSetup &setup) {
+            return composition::makeProject(setup, {wanted.name, wanted.code, wanted.preset, wanted.folder});
         },
         std::move(done));
 }

@@ -18,9 +18,13 @@ public:
     std::vector<tray_ui::ProjectPreset> presets() const override;
     QString proposedCode(const QString &name) const override;
     QString problemOf(const QString &name, const QString &code) const override;
-    void create(const QString &name, const QString &code, const QString &preset, tray_ui::Done<> done) override;
+    void proposedFolder(tray_ui::Done<QString> done) override;
+    void create(const tray_ui::NewProject &wanted, tray_ui::Done<> done) override;
 
 private:
+    template <typename T, typename Work>
+    void run(Work work, tray_ui::Done<T> done);
+
     StudioState &m_state;
 };
 

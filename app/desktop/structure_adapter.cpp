@@ -93,6 +93,16 @@ QString madeWords(const StructurePlan &plan)
     return words.join(StructureAdapter::tr(" and "));
 }
 
+Context placeIn(const QString &project, const structure::PlaceMade &place)
+{
+    Context made;
+    made.project = project;
+    made.folderId = place.folderId;
+    made.folderPath = place.folderPath;
+    made.taskId = place.taskId;
+    return made;
+}
+
 StructurePreview shownPreview(const structure::TableText &table, const StructurePlan &plan)
 {
     StructurePreview made;
@@ -297,13 +307,18 @@ void StructureAdapter::carryOut(const QString &words, const Result<Step> &step, 
 {
     if (!step)
         return done(fail(step.error()));
-    m_memory->forget();
-    if (!step->plan.operations.isEmpty())
-        m_undo.push_back(*step);
-    if (m_undo.size() > mostUndo)
-        m_undo.erase(m_undo.begin());
+    keep(*step);
     done(words);
     Q_EMIT changed(step->project);
+}
+
+void StructureAdapter::keep(const Step &step)
+{
+    m_memory->forget();
+    if (!step.plan.operations.isEmpty())
+        m_undo.push_back(step);
+    if (m_undo.size() > mostUndo)
+        m_undo.erase(m_undo.begin());
 }
 
 void StructureAdapter::remember(const QString &project, const QString &words, const QJsonObject &operation,
@@ -317,7 +332,7 @@ void StructureAdapter::remember(const QString &project, const QString &words, co
 }
 
 void StructureAdapter::make(const QString &project, const QString &base, const QString &folderType, const QString &text,
-                            Done<QString> done)
+                            Done<MadeStructure> done)
 {
     m_state.run<Step>(
         this,
@@ -336,7 +351,12 @@ void StructureAdapter::make(const QString &project, const QString &base, const Q
             return made ? Result<Step>(step) : fail(made.error());
         },
         [this, done](const Result<Step> &step) {
-            carryOut(step ? tr("Made %1. Ctrl+Z takes it back.").arg(madeWords(step->plan)) : QString(), step, done);
+            if (!step)
+                return done(fail(step.error()));
+            keep(*step);
+            done(MadeStructure{tr("Made %1. Ctrl+Z takes it back.").arg(madeWords(step->plan)),
+                               placeIn(step->project, placeMade(step->plan))});
+            Q_EMIT changed(step->project);
         });
 }
 

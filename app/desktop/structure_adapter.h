@@ -21,7 +21,7 @@ public:
     void preview(const QString &project, const QString &base, const QString &folderType, const QString &text,
                  ui_kit::Done<launcher_ui::StructurePreview> done) override;
     void make(const QString &project, const QString &base, const QString &folderType, const QString &text,
-              ui_kit::Done<QString> done) override;
+              ui_kit::Done<launcher_ui::MadeStructure> done) override;
     void edit(const launcher_ui::StructureEdit &edit, ui_kit::Done<QString> done) override;
     void undo(ui_kit::Done<QString> done) override;
     QString undoWords() const override { return m_undo.empty() ? QString() : m_undo.back().words; }
@@ -44,6 +44,7 @@ private:
     /// What a project was when it was last read, for previews while one types.
     struct Memory;
 
+    void keep(const Step &step);
     void carryOut(const QString &words, const Result<Step> &step, const ui_kit::Done<QString> &done);
 
     StudioState &m_state;

@@ -141,15 +141,21 @@ int createProject(Desktop &desktop, const CommandOptions &options, const QString
                                          desktop.identity.siteId,
                                          desktop.configuration.value(composition::key::projectsFolder),
                                          {},
-                                         desktop.roots.get()};
+                                         desktop.roots.get(),
+                                         !desktop.localServer->isOwnUrl(studio->signedIn.url.toString())};
+    const Result<QString> proposed = composition::proposedProjectsFolder(setup);
+    if (!proposed)
+        return reportFailure(desktop, proposed.error());
     const QString code = options.value(QStringLiteral("--code"), composition::proposedProjectCode(name));
-    if (const Result<> made = composition::makeProject(setup, name, code, preset); !made)
+    const QString folder = options.value(QStringLiteral("--root"), *proposed);
+    if (const Result<> made = composition::makeProject(setup, {name, code, preset, folder}); !made)
         return reportFailure(desktop, made.error());
     if (wantsJson(desktop, options))
-        print(QString::fromUtf8(
-            QJsonDocument(QJsonObject{{"ok", true}, {"name", name}, {"code", code}}).toJson(QJsonDocument::Compact)));
+        print(
+            QString::fromUtf8(QJsonDocument(QJsonObject{{"ok", true}, {"name", name}, {"code", code}, {"root", folder}})
+                                  .toJson(QJsonDocument::Compact)));
     else
-        print(QStringLiteral("The project %1 (%2) is made; its files go to %3.").arg(name, code, setup.projectsFolder));
+        print(QStringLiteral("The project %1 (%2) is made; its files go to %3.").arg(name, code, folder));
     return 0;
 }
 
@@ -162,7 +168,7 @@ int projectCommand(Desktop &desktop, const CommandOptions &options)
     if (verb == QLatin1String("create") && !name.isEmpty())
         return createProject(desktop, options, name);
     return wrongUse(desktop, QStringLiteral("hearth studio project list, or: project create NAME [--code C] "
-                                            "[--preset film|series|game]."));
+                                            "[--preset film|series|game] [--root FOLDER]."));
 }
 
 /// The folders of all patterns on the command line. Errors: Invalid.
@@ -247,11 +253,12 @@ int applyCommand(Desktop &desktop, const CommandOptions &options)
 const QStringList &studioValues()
 {
     static const QStringList list{
-        QStringLiteral("--project"), QStringLiteral("--folder"), QStringLiteral("--type"),
-        QStringLiteral("--assign"),  QStringLiteral("--status"), QStringLiteral("--due"),
-        QStringLiteral("--code"),    QStringLiteral("--preset"), QStringLiteral("--full-name"),
-        QStringLiteral("--email"),   QStringLiteral("--group"),  QStringLiteral("--path"),
-        QStringLiteral("--variant"), QStringLiteral("--site"),   QStringLiteral("--if-revision")};
+        QStringLiteral("--project"),    QStringLiteral("--folder"),  QStringLiteral("--type"),
+        QStringLiteral("--assign"),     QStringLiteral("--status"),  QStringLiteral("--due"),
+        QStringLiteral("--code"),       QStringLiteral("--preset"),  QStringLiteral("--root"),
+        QStringLiteral("--full-name"),  QStringLiteral("--email"),   QStringLiteral("--group"),
+        QStringLiteral("--path"),       QStringLiteral("--variant"), QStringLiteral("--site"),
+        QStringLiteral("--if-revision")};
     return list;
 }
 

@@ -55,7 +55,8 @@ composition::StudioSetup StudioState::setup() const
             m_desktop.identity.siteId,
             m_desktop.configuration.value(composition::key::projectsFolder),
             m_desktop.directories.resources + QStringLiteral("/packages"),
-            m_desktop.roots.get()};
+            m_desktop.roots.get(),
+            !isThisComputer()};
 }
 
 void StudioState::setReachable(bool isReachable)

@@ -232,4 +232,27 @@ StructurePlan planStructure(const std::vector<WantedFolder> &wanted, const Struc
     return std::move(planner.plan);
 }
 
+PlaceMade placeMade(const StructurePlan &plan)
+{
+    PlaceMade place;
+    qsizetype depth = 0;
+    auto operation = plan.operations.begin();
+    for (const StructureChange &one : plan.changes) {
+        if (one.what == Change::Same)
+            continue;
+        const QJsonObject sent = (operation++)->toObject();
+        const QString id = sent.value(QLatin1String("entityId")).toString();
+        if (one.what != Change::Create)
+            continue;
+        if (one.isTask)
+            return {sent.value(QLatin1String("data")).toObject().value(QLatin1String("folderId")).toString(),
+                    one.path.section(u'/', 0, -2), id};
+        if (const qsizetype level = one.path.count(u'/'); level > depth) {
+            depth = level;
+            place = {id, one.path, {}};
+        }
+    }
+    return place;
+}
+
 } // namespace hearth::structure

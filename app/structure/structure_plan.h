@@ -56,6 +56,14 @@ struct StructurePlan {
     [[nodiscard]] int count(Change what) const;
 };
 
+/// Where one goes on after a plan was carried out: the first new task, else the first of the innermost new folders.
+struct PlaceMade {
+    QString folderId; ///< empty: nothing new
+    QString folderPath;
+    QString taskId;
+};
+[[nodiscard]] PlaceMade placeMade(const StructurePlan &plan);
+
 /// Decides what has to be made or changed; what is there and right stays untouched, so that a second run does nothing.
 /// Parents that nobody named are made as plain folders. Never removes anything. Pure but for `newId`.
 [[nodiscard]] StructurePlan planStructure(const std::vector<WantedFolder> &wanted, const StructureFacts &facts,

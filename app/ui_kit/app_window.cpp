@@ -5,6 +5,7 @@
 #include "ui_kit/tokens.h"
 #include "ui_kit/typography.h"
 #include "ui_kit/user_memory.h"
+#include "ui_kit/window_access.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -19,6 +20,7 @@ namespace hearth::ui_kit
 AppWindow::AppWindow(const WindowServices &services, const QString &key, HelpPlace help, QSize size, QWidget *parent)
     : QWidget(parent, Qt::Window), m_services(services), m_key(key), m_helpPlace(std::move(help))
 {
+    installWindowAccess();
     setObjectName(key);
     resize(size);
     if (!m_services.memory.restorePlace(m_key, *this)) {

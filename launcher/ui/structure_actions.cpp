@@ -167,7 +167,11 @@ void StructureActions::makeFolders(const QString &base)
         return;
     auto *dialog = new StructureDialog(*m_source, m_presenter.context().project, base, m_rights, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &StructureDialog::made, this, &StructureActions::told);
+    connect(dialog, &StructureDialog::made, this, [this](const MadeStructure &what) {
+        Q_EMIT told(what.words);
+        if (!what.first.folderId.isEmpty())
+            m_presenter.goTo(what.first);
+    });
     // The keyboard goes back to where it came from, so that Ctrl+Z is heard.
     connect(dialog, &QDialog::finished, m_window, [this] { m_window->activateWindow(); });
     dialog->open();

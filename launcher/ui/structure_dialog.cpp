@@ -162,7 +162,7 @@ void StructureDialog::make()
     m_text->setEnabled(false);
     m_summary->setText(tr("Making…"));
     m_source.make(m_project, m_base, m_type->currentText(), m_text->toPlainText(),
-                  whileAlive(this, [this](const Result<QString> &done) {
+                  whileAlive(this, [this](const Result<MadeStructure> &done) {
                       m_text->setEnabled(true);
                       if (done) {
                           Q_EMIT made(*done);

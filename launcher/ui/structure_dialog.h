@@ -36,7 +36,7 @@ public:
     [[nodiscard]] QPushButton &makeButton() { return *m_make; }
 
 Q_SIGNALS:
-    void made(const QString &sentence);
+    void made(const MadeStructure &what);
 
 private:
     void build(const QStringList &types);

@@ -48,6 +48,11 @@ struct StructurePreview {
     int changed = 0;
 };
 
+struct MadeStructure {
+    QString words; ///< a sentence about what was made
+    Context first; ///< where to go on: the first new task's folder, else the first of the innermost new folders
+};
+
 /// One change to folders or tasks that are there; what is not set stays.
 struct StructureEdit {
     QString project;
@@ -77,9 +82,8 @@ public:
     /// \param base folder path that lines without a leading slash lie below; empty: the root
     virtual void preview(const QString &project, const QString &base, const QString &folderType, const QString &text,
                          Done<StructurePreview> done) = 0;
-    /// \returns a sentence about what was made
     virtual void make(const QString &project, const QString &base, const QString &folderType, const QString &text,
-                      Done<QString> done) = 0;
+                      Done<MadeStructure> done) = 0;
     virtual void edit(const StructureEdit &edit, Done<QString> done) = 0;
     /// Takes the newest change made here back. \returns a sentence
     virtual void undo(Done<QString> done) = 0;

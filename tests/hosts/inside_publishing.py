@@ -70,6 +70,12 @@ def steps():
     assert bpy.ops.hearth.inventory_remove("EXEC_DEFAULT", container="modelMain_append") == {"FINISHED"}
     result["removed"] = sorted(shown(hearth_load))
     result["cube"] = "Cube" in bpy.context.scene.objects
+    yield from publish(comment="with what was loaded", product_type="layout", variant="Main", scope="scene")
+    before = set(shown(hearth_load))
+    hearth_load.offer("append")
+    layout = next(one["id"] for one in hearth_load.published() if one["product"] == "layoutMain" and one["name"] == "blend")
+    assert bpy.ops.hearth.load("EXEC_DEFAULT", representation=layout, way="append") == {"FINISHED"}
+    result["brought along"] = sorted(set(shown(hearth_load)) - before)
     try:
         bpy.ops.object.select_all(action="DESELECT")
         bpy.ops.hearth.publish("EXEC_DEFAULT", scope="selection")

@@ -53,7 +53,7 @@ def blender_does_its_work():
 
 def both_forms_are_published_and_valid():
     picture = "thumbnail 256x256, True"
-    assert told["said"] == ["Published modelMain v001", picture, picture, "Published modelMain v002"], told["said"]
+    assert told["said"] == ["Published modelMain v001", picture, picture, "Published modelMain v002", "Published layoutMain v001"], told["said"]
     assert told["cameras"] == 1, "the camera of the moment is gone"
     assert told["unchanged"], "the open scene stays as it was"
     for version, nodes in (("v001", {"Cube", "Camera", "Light"}), ("v002", {"Cube"})):
@@ -81,7 +81,8 @@ def what_is_published_has_a_work_file():
     assert saved.is_file() and "_v001" in saved.name and one.projects in saved.parents, saved
     assert told["remembered"]["scope"] == "selection" and told["remembered"]["variant"] == "Main", told["remembered"]
     with contextlib.closing(sqlite3.connect(f"file:{one.database}?mode=ro", uri=True)) as database:
-        sources = [row[0] for row in database.execute("SELECT json_extract(attrib, '$.source') FROM versions ORDER BY version")]
+        sources = [row[0] for row in database.execute("SELECT json_extract(attrib, '$.source') FROM versions ORDER BY creation_order")]
+    assert sources[0] is None, "the first was published without a work file"
     assert sources[1].startswith("{root[work]}/lantern_sample/") and sources[1].endswith(saved.name), sources
 
 
@@ -106,6 +107,7 @@ def what_is_outdated_is_told_and_updated():
 
 def what_is_removed_leaves_the_rest_alone():
     assert told["removed"] == ["modelMain_import", "modelMain_link"] and told["cube"], told
+    assert told["brought along"] == ["layoutMain_append"], told["brought along"]
     assert "Nothing is selected" in told["nothing selected"], told
     left = [each for each in pathlib.Path("/tmp").glob("hearth_publish_*") if each.stat().st_mtime > STARTED and each.is_dir()
             and list(each.glob("modelMain.*"))]

@@ -166,6 +166,11 @@ private Q_SLOTS:
         const Result<std::vector<Instance>> two =
             makeInstances(context, groupFiles("/in", {"hero.glb", "old_tree.glb"}));
         QCOMPARE(two->at(1).productName, "modelOld_tree");
+        const auto together =
+            makeInstances(context, groupFiles("/in", {"sc_v001.fbx", "out.glb", "more.glb"}), "model", "Main");
+        QVERIFY2(together, together ? "" : qPrintable(together.error().message));
+        QCOMPARE(together->size(), std::size_t(2)); // a second GLB is no other form of the first
+        QCOMPARE(together->front().representations.size(), std::size_t(2));
         QCOMPARE(makeInstances(context, groupFiles("/in", {"a.qqq"})).error().kind, ErrorKind::Invalid);
         QCOMPARE(makeInstances(context, groupFiles("/in", {"a.qqq"}), "rig")->front().productName, "rigMain");
     }

@@ -153,6 +153,23 @@ private Q_SLOTS:
                  first.value(QLatin1String("entityId")));
         QCOMPARE(field(plan.undo, 0, "type"), QStringLiteral("delete"));
         QCOMPARE(field(plan.undo, 0, "entityId"), field(plan.operations, 0, "entityId"));
+        const PlaceMade place = placeMade(plan);
+        QCOMPARE(place.folderPath, QStringLiteral("/seq/sq01/sh0010"));
+        QCOMPARE(place.folderId, field(plan.operations, 2, "entityId"));
+        QVERIFY(place.taskId.isEmpty());
+    }
+
+    void oneGoesOnAtTheFirstNewTask()
+    {
+        std::vector<WantedFolder> wanted(2);
+        wanted[0].path = QStringLiteral("/seq/sq01/deep/er");
+        wanted[1].path = QStringLiteral("/shots/sh0010");
+        wanted[1].tasks = {{QStringLiteral("lighting"), QStringLiteral("Lighting"), {}, QStringList{}, {}}};
+        const PlaceMade place = placeMade(planned(wanted));
+        QCOMPARE(place.folderPath, QStringLiteral("/shots/sh0010"));
+        QCOMPARE(place.folderId, QString(32, u'2'));
+        QVERIFY(!place.taskId.isEmpty());
+        QVERIFY(placeMade(planned({})).folderId.isEmpty());
     }
 
     void anUndoBringsBackWhatWas()

@@ -44,10 +44,10 @@ public:
         later([done, made] { done(made); });
     }
     void make(const QString &project, const QString &base, const QString &, const QString &text,
-              launcher_ui::Done<QString> done) override
+              launcher_ui::Done<launcher_ui::MadeStructure> done) override
     {
         asked.append(QStringLiteral("make %1 %2 %3").arg(project, base, text));
-        later([done] { done(QStringLiteral("Made.")); });
+        later([done] { done(launcher_ui::MadeStructure{QStringLiteral("Made."), {}}); });
     }
     void edit(const launcher_ui::StructureEdit &edit, launcher_ui::Done<QString> done) override
     {

@@ -295,12 +295,17 @@ QString FakeProjectMaker::problemOf(const QString &name, const QString &code) co
 {
     if (name.isEmpty() || code.isEmpty())
         return QStringLiteral("Name and code are needed.");
-    return name.contains(QLatin1Char(' ')) ? QStringLiteral("A name has no spaces in it; use _ instead.") : QString();
+    return name.contains(QLatin1Char('-')) ? QStringLiteral("A name has no dashes in it; use _ instead.") : QString();
 }
 
-void FakeProjectMaker::create(const QString &name, const QString &code, const QString &preset, Done<> done)
+void FakeProjectMaker::proposedFolder(Done<QString> done)
 {
-    asked.append(QStringLiteral("%1 %2 %3").arg(name, code, preset));
+    QTimer::singleShot(0, this, [done] { done(Result<QString>(QStringLiteral("/home/anna/Projects"))); });
+}
+
+void FakeProjectMaker::create(const NewProject &wanted, Done<> done)
+{
+    asked.append(QStringLiteral("%1 %2 %3 %4").arg(wanted.name, wanted.code, wanted.preset, wanted.folder));
     succeed(this, std::move(done));
 }
 

@@ -125,7 +125,8 @@ public:
     std::vector<tray_ui::ProjectPreset> presets() const override;
     QString proposedCode(const QString &name) const override { return name.left(3).toLower(); }
     QString problemOf(const QString &name, const QString &code) const override;
-    void create(const QString &name, const QString &code, const QString &preset, tray_ui::Done<> done) override;
+    void proposedFolder(tray_ui::Done<QString> done) override;
+    void create(const tray_ui::NewProject &wanted, tray_ui::Done<> done) override;
 };
 
 class FakeRestorer final : public tray_ui::BackupRestorer

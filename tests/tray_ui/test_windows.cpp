@@ -302,13 +302,16 @@ private Q_SLOTS:
         dialog.show();
         QLineEdit *name = field(dialog, QStringLiteral("Name of the project"));
         QVERIFY(!button(dialog, QStringLiteral("Make project"))->isEnabled());
-        name->setText(QStringLiteral("Night Ferry"));
+        name->setText(QStringLiteral("Night-Ferry"));
         QVERIFY(!button(dialog, QStringLiteral("Make project"))->isEnabled());
-        name->setText(QStringLiteral("NightFerry"));
+        name->setText(QStringLiteral("Night Ferry"));
+        QCOMPARE(name->text(), QStringLiteral("Night_Ferry"));
+        QTRY_COMPARE(field(dialog, QStringLiteral("Where its files live"))->text(),
+                     QStringLiteral("/home/anna/Projects"));
         dialog.findChildren<QRadioButton *>().at(1)->click();
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_COMPARE(created.count(), 1);
-        QCOMPARE(maker.asked, QStringList{QStringLiteral("NightFerry nig series")});
+        QCOMPARE(maker.asked, QStringList{QStringLiteral("Night_Ferry nig series /home/anna/Projects")});
     }
 
     void restoringAndBeginningEmptyAreDecisions()

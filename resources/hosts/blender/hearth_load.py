@@ -19,9 +19,10 @@ _published = {}
 
 
 def containers():
-    """Collections that hold loaded things, in the order of their names."""
-    return sorted((one for one in bpy.data.collections if one.get("schema") == SCHEMA and one.get("id") == CONTAINER_ID),
-                  key=lambda one: one.name)
+    """Collections of this file that hold loaded things, by name. What a loaded thing brought along belongs to that one."""
+    made = [one for one in bpy.data.collections if one.library is None and one.get("schema") == SCHEMA and one.get("id") == CONTAINER_ID]
+    below = {child for one in made for child in one.children_recursive}
+    return sorted((one for one in made if one not in below), key=lambda one: one.name)
 
 
 def _parent():
@@ -284,9 +285,10 @@ class HEARTH_OT_inventory(bpy.types.Operator):
         layout = self.layout
         layout.label(text="Inventory")
         for one in containers():
-            row = layout.row()
-            row.alert = is_outdated(one)
-            row.label(text=f"{one.name}   {state_of(one)}", icon="ERROR" if is_outdated(one) else "CHECKMARK")
+            split = layout.split(factor=0.7)
+            words, row = split.row(), split.row()
+            words.alert = is_outdated(one)
+            words.label(text=f"{one.name}   {state_of(one)}", icon="ERROR" if is_outdated(one) else "CHECKMARK")
             if is_outdated(one):
                 row.operator(HEARTH_OT_inventory_update.bl_idname, text="Update").container = one.name
             row.operator(HEARTH_OT_inventory_remove.bl_idname, text="", icon="X").container = one.name
