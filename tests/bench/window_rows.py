@@ -16,7 +16,7 @@ from studio_server import KEY, PASSWORD
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = "bench_folders"
-FOLDERS, TASKS, FILES = 12, 8, 3
+FOLDERS, TASKS, FILES, PRODUCTS = 12, 8, 3, 50
 UNTOUCHED = FOLDERS - 1  # a folder without work files, whose tasks start with an empty one
 READABLE = "modeling"  # the step of every task's name that is mine
 
@@ -76,12 +76,13 @@ class Window(Desk):
 
 
 def make_folders(caller):
-    """Folders with tasks and work files; one task of each is anna's."""
+    """Folders with tasks, work files and published products; one task of each is anna's."""
     tree.make_project(caller, PROJECT)
     todo = []
     for folder in range(FOLDERS):
         folder_id = tree.identifier(PROJECT, folder)
         todo.append(tree.creation("folder", folder_id, name=f"prop{folder:02d}", folderType="Asset"))
+        todo += published_in(folder, folder_id)
         for task in range(TASKS):
             task_id = tree.identifier(PROJECT, folder, task)
             name = f"{READABLE if task == 0 else 'step'}{folder:02d}{task}"
@@ -93,6 +94,14 @@ def make_folders(caller):
     answer = caller.call("POST", f"/api/projects/{PROJECT}/operations", {"operations": todo})
     if not answer["success"]:
         raise RuntimeError(f"folders were refused: {json.dumps(answer)[:300]}")
+
+
+def published_in(folder, folder_id):
+    for number in range(PRODUCTS):
+        product = tree.identifier(PROJECT, folder, "product", number)
+        yield tree.creation("product", product, name=f"model{folder:02d}x{number:02d}", productType="model", folderId=folder_id)
+        for version in (1, 2, 3):
+            yield tree.creation("version", tree.identifier(product, version), version=version, productId=product)
 
 
 def shows_folder(folder):
@@ -126,6 +135,22 @@ def select_folders(window, proxy, rounds):
         times.append(painted - started)
         asked.append([name for name, at in zip(list(proxy.requests), list(proxy.times)) if at <= painted])
     return times, asked
+
+
+def open_loader(window, rounds):
+    """From the click at Load in the launcher to the products of the folder, in a window that was not open; the first time it is built."""
+    times = []
+    for folder in range(1, rounds + 1):
+        window.see("click", f"prop{folder:02d}*", "", 20)
+        window.point_at("Load", "push button", 20)
+        window.paintings.forget()
+        started = window.click()
+        painted = window.paintings.first(
+            lambda name, visible, _, folder=folder: name == "Products" and any(f"model{folder:02d}x" in text for text in visible), 20, "the loader")
+        times.append(painted - started)
+        window.see("find", "Products", "list", 20)
+        window.screen.run(["xdotool", "key", "--clearmodifiers", "Escape"])
+    return times
 
 
 def colleague(window, url, folder, rounds):
@@ -199,5 +224,7 @@ def measure_one_place(report, window, proxy, url, stamp, rounds, where, budget):
     if is_far:
         report.add("a colleague's change to painted in the open window", 1.0, median(colleague(window, url, rounds, rounds)), "s", note="40 ms away")
     else:
+        opened = open_loader(window, rounds)
+        report.add("click at Load to its products painted, local", 0.1, median(opened), "s", note=f"the first time {opened[0]:.3f} s")
         report.add("real click at Open to application process started", 0.15, median(launches(window, stamp, rounds)), "s", note="xdotool's own start is in it")
     window.end(process)

@@ -50,7 +50,7 @@ def a_folder_is_renamed_by_keys():
     one.screen.type("/oldname")
     click("Make 1 folder", "push button")
     wait_for(lambda: any(path.strip("/") == "oldname" for path in structure()), 20, "the folder")
-    click("oldname*")
+    click("oldname*", "table cell")
     wait_for(rename_asked, 20, "the menu offers it once the rights are known")
     one.screen.keys("ctrl+a")
     one.screen.type("newname")
@@ -85,6 +85,13 @@ def a_status_is_taken_back_too():
     wait_for(lambda: task_status("modeling") == before, 20, "the status of before")
 
 
+def my_next_task_opens_with_two_clicks():
+    click("My work")
+    click("animation, lantern_sample / shots / sq010 / sh0010*", "list item")
+    click("Open Blender*", "push button")
+    wait_for(lambda: any(b"blender" in program for _, program in one.processes()), 60, "Blender")
+
+
 def three_thousand_shots_in_a_moment():
     file = one.home / "shots.json"
     file.write_text(json.dumps({"folders": [{"path": "/film/sh[000010-030000:10]", "type": "Shot",
@@ -105,4 +112,4 @@ with Screen(size="1280x900x24") as screen:
     one.running()
     one.screen.see("find", "modeling*", "", 40)
     run([shots_are_made_by_a_pattern_and_taken_back, what_is_wrong_is_said_before_anything_is_made, a_folder_is_renamed_by_keys, a_status_is_taken_back_too,
-         three_thousand_shots_in_a_moment])
+         my_next_task_opens_with_two_clicks, three_thousand_shots_in_a_moment])
