@@ -192,7 +192,7 @@ Without a command the tray is opened.
   addon NAME COMMAND …    a command of an addon of the bundle
   applications [--json] [--set APP=PATH]
                           what is installed here; set a path by hand
-  studio project list | create NAME [--code C] [--preset film|series|game]
+  studio project list | create NAME [--code C] [--preset film|series|game] [--root FOLDER]
   studio folder create --project P /PATH… [--type T]
   studio task create --project P --folder /PATH NAME… --type T [--assign USER,…] [--status S] [--due DAY]
   studio apply FILE [--project P]
