@@ -130,6 +130,41 @@ EntityQuery &EntityQuery::whereComposed(const std::string &condition, std::vecto
     return *this;
 }
 
+EntityQuery &EntityQuery::withIds(const std::vector<std::string> &ids)
+{
+    static constexpr std::array conditions{
+        "f.id IN (SELECT value FROM json_each($#))", "t.id IN (SELECT value FROM json_each($#))",
+        "p.id IN (SELECT value FROM json_each($#))", "v.id IN (SELECT value FROM json_each($#))",
+        "r.id IN (SELECT value FROM json_each($#))", "w.id IN (SELECT value FROM json_each($#))"};
+    return where(conditions[static_cast<std::size_t>(m_kind)], jsonList(ids));
+}
+
+EntityQuery &EntityQuery::withinFolders(std::string folderIds)
+{
+    static constexpr std::array conditions{
+        "f.id IN (SELECT value FROM json_each($#))",
+        "t.folder_id IN (SELECT value FROM json_each($#))",
+        "p.folder_id IN (SELECT value FROM json_each($#))",
+        "EXISTS (SELECT 1 FROM products op WHERE op.project = $1 AND op.id = v.product_id AND op.folder_id IN "
+        "(SELECT value FROM json_each($#)))",
+        "EXISTS (SELECT 1 FROM versions ov JOIN products op ON op.project = $1 AND op.id = ov.product_id WHERE "
+        "ov.project = $1 AND ov.id = r.version_id AND op.folder_id IN (SELECT value FROM json_each($#)))",
+        "EXISTS (SELECT 1 FROM tasks ot WHERE ot.project = $1 AND ot.id = w.task_id AND ot.folder_id IN "
+        "(SELECT value FROM json_each($#)))"};
+    return where(conditions[static_cast<std::size_t>(m_kind)], std::move(folderIds));
+}
+
+EntityQuery &EntityQuery::assignedTo(const std::string &user)
+{
+    if (m_kind == Kind::Task)
+        where("EXISTS (SELECT 1 FROM json_each(t.assignees) oa WHERE oa.value = $#)", user);
+    if (m_kind == Kind::Workfile)
+        where("EXISTS (SELECT 1 FROM tasks at, json_each(at.assignees) oa WHERE at.project = $1 AND at.id = w.task_id "
+              "AND oa.value = $#)",
+              user);
+    return *this;
+}
+
 EntityQuery &EntityQuery::order(const char *orderBy, bool isDescending)
 {
     m_order = " ORDER BY ";

@@ -23,6 +23,11 @@ public:
     EntityQuery &where(const char *condition);
     /// For a condition made by a composer of fixed texts, with its values.
     EntityQuery &whereComposed(const std::string &condition, std::vector<std::string> values);
+    EntityQuery &withIds(const std::vector<std::string> &ids);
+    /// Only what lies in one of the folders; a folder lies in itself. \param folderIds JSON array
+    EntityQuery &withinFolders(std::string folderIds);
+    /// Of tasks only those assigned to the user, of workfiles only those of such tasks; all of other kinds.
+    EntityQuery &assignedTo(const std::string &user);
     /// \param orderBy a fixed text; the default is the creation order
     EntityQuery &order(const char *orderBy, bool isDescending = false);
     EntityQuery &limit(std::int64_t rows, std::int64_t offset = 0);

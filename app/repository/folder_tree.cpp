@@ -52,6 +52,29 @@ struct SetDerived {
     static constexpr int parameterCount = 5;
 };
 
+struct FolderPlaces {
+    static constexpr const char *sql = "SELECT id, path FROM folders WHERE project = $1";
+    static constexpr int parameterCount = 1;
+    using Row = std::pair<std::string, std::string>;
+    static Row read(const Cursor &c) { return {c.string(0), c.string(1)}; }
+};
+
+struct FoldersAssignedTo {
+    static constexpr const char *sql = "SELECT DISTINCT t.folder_id FROM tasks t, json_each(t.assignees) a WHERE "
+                                       "t.project = $1 AND t.assignees <> '[]' AND a.value = $2";
+    static constexpr int parameterCount = 2;
+    using Row = std::string;
+    static Row read(const Cursor &c) { return c.string(0); }
+};
+
+struct AssignedInFolder {
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM tasks t, json_each(t.assignees) a WHERE "
+                                       "t.project = $1 AND t.folder_id = $2 AND a.value = $3)";
+    static constexpr int parameterCount = 3;
+    using Row = bool;
+    static Row read(const Cursor &c) { return c.boolean(0); }
+};
+
 struct FolderNameTaken {
     static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND parent_id = $2 AND "
                                        "lower(name) = lower($3) AND active = 1 AND id <> $4)";
@@ -194,6 +217,24 @@ Result<bool> hasProductsBelow(Connection &db, std::int64_t project, std::string_
 Result<bool> hasVersionsBelow(Connection &db, std::int64_t project, std::string_view folderId)
 {
     return truth(db.one<HasVersionsBelow>(project, folderId));
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> folderPlaces(Connection &db, std::int64_t project)
+{
+    return db.all<FolderPlaces>(project);
+}
+
+Result<std::vector<std::string>> foldersAssignedTo(Connection &db, std::int64_t project, std::string_view user)
+{
+    return db.all<FoldersAssignedTo>(project, user);
+}
+
+Result<bool> isAssignedInFolder(Connection &db, std::int64_t project, std::string_view folderId, std::string_view user)
+{
+    const auto found = db.one<AssignedInFolder>(project, folderId, user);
+    if (!found)
+        return fail(found.error());
+    return found->value_or(false);
 }
 
 Result<> setDerived(Connection &db, std::int64_t project, std::string_view folderId, std::string_view path,

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Questions and changes that concern more than one row of the tree.
@@ -18,6 +19,14 @@ namespace hearth::repository
 [[nodiscard]] Result<bool> hasProductsBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
 /// Whether the folder or one below has a version.
 [[nodiscard]] Result<bool> hasVersionsBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
+/// Id and path of every folder of a project.
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> folderPlaces(database::Connection &db,
+                                                                                    std::int64_t project);
+/// The folders with a task that is assigned to the user.
+[[nodiscard]] Result<std::vector<std::string>> foldersAssignedTo(database::Connection &db, std::int64_t project,
+                                                                 std::string_view user);
+[[nodiscard]] Result<bool> isAssignedInFolder(database::Connection &db, std::int64_t project, std::string_view folderId,
+                                              std::string_view user);
 /// Sets what is derived from the parents.
 [[nodiscard]] Result<> setDerived(database::Connection &db, std::int64_t project, std::string_view folderId,
                                   std::string_view path, std::string_view effective, std::string_view inheritable);

@@ -9,6 +9,7 @@
 #include "rules/entity_events.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
+#include "rules/project_rights.h"
 #include "rules/rights.h"
 
 #include <set>
@@ -203,25 +204,77 @@ private:
         refuse(failureOf(saved.error()));
     }
 
-    void checkRight(const Actor &actor, Kind kind, Right right, const Entity &e)
+    const ProjectRights &rightsOf(const Actor &actor)
+    {
+        const auto [kept, isNew] = m_rights.try_emplace(actor.user->name());
+        if (isNew)
+            kept->second = need(readRights(m_db, *actor.user, m_project.row.name));
+        return *kept->second;
+    }
+
+    // Whether a right and the one to read reach the place of an entity; of a folder that is its parent, or itself.
+    bool isReached(const ProjectRights &rights, Right right, const std::pair<std::string, std::string> &place)
+    {
+        const auto &[path, id] = place;
+        return need(isAllowed(m_db, rights, projectId(), right, path, id)) &&
+               need(isAllowed(m_db, rights, projectId(), Right::Read, path, id));
+    }
+
+    void checkMayCreate(const Actor &actor, Kind kind, const Entity &e)
     {
         if (actor.user->isManager)
             return;
-        const auto [path, folderId] = folderOf(kind, e);
-        if (!need(isAllowed(m_db, *actor.user, projectId(), m_project.row.name, right, path, folderId)))
+        if (kind == Kind::Folder && e.parentId.empty() && need(mayCreateProjects(m_db, *actor.user)))
+            return;
+        if (!isReached(rightsOf(actor), writeRight(kind, Right::Create), folderOf(kind, e)))
             refuse(forbidden("You do not have permission to do this"));
+    }
+
+    void checkMayChange(const Actor &actor, Kind kind, Right right, const Entity &e)
+    {
+        if (actor.user->isManager)
+            return;
+        const ProjectRights &rights = rightsOf(actor);
+        const auto place = kind == Kind::Folder ? std::pair{e.path, e.id} : folderOf(kind, e);
+        if (!isReached(rights, right, place) || (!rights.showsSiblingTasks && !isOwnTask(kind, e, rights)))
+            refuse(forbidden("You do not have permission to do this"));
+    }
+
+    // A work file is its task's; other kinds do not ask.
+    bool isOwnTask(Kind kind, const Entity &e, const ProjectRights &rights)
+    {
+        if (kind != Kind::Task && kind != Kind::Workfile)
+            return true;
+        repository::EntityQuery query(kind, projectId());
+        query.withIds({e.id}).assignedTo(rights.user);
+        return !need(query.all(m_db)).empty();
     }
 
     void checkAttributes(const Actor &actor, const GivenFields &given)
     {
         if (actor.user->isManager || given.attribPatch == "{}")
             return;
-        const auto [kept, isNew] = m_permissions.try_emplace(actor.user->name());
-        if (isNew)
-            kept->second = need(permissionsIn(m_db, *actor.user, m_project.row.name));
+        const ProjectRights &rights = rightsOf(actor);
         for (const auto &attribute : jsontext::parseObject(given.attribPatch))
-            if (!isListed(kept->second, "attrib_write", "attributes", attribute.key()))
+            if (!ProjectRights::allows(rights.attribWrite, attribute.key()))
                 refuse(forbidden("You are not allowed to change the attribute " + std::string(attribute.key())));
+    }
+
+    // Of what is changed, not of what is made: a new entity cannot do without its fields.
+    void checkFields(const Actor &actor, const jsontext::Object &data)
+    {
+        if (actor.user->isManager)
+            return;
+        const ProjectRights &rights = rightsOf(actor);
+        if (!rights.fieldWrite)
+            return;
+        for (const char *field :
+             {"name", "label", "folderType", "taskType", "productType", "productBaseType", "status", "tags", "active",
+              "data", "assignees", "parentId", "folderId", "productId", "versionId", "taskId", "thumbnailId", "author",
+              "version", "files", "traits", "path"})
+            if (jsontext::find(data, field) && !ProjectRights::allows(rights.fieldWrite, field) &&
+                !ProjectRights::allows(rights.fieldWrite, jsontext::snakeCase(field)))
+                refuse(forbidden("You are not allowed to change the field " + std::string(field)));
     }
 
     std::pair<std::string, std::string> folderOf(Kind kind, const Entity &e)
@@ -264,7 +317,7 @@ private:
             refuse(badRequest("A folder cannot be its own parent"));
         checkParent(kind, e);
         checkVocabulary(kind, e);
-        checkRight(actor, kind, writeRight(kind, Right::Create), e);
+        checkMayCreate(actor, kind, e);
         checkAttributes(actor, given);
         if (kind == Kind::Folder)
             derive(e);
@@ -328,10 +381,11 @@ private:
         const GivenFields given = applyFields(kind, operation.data, m_library, false, after);
         if (operation.data.empty())
             return;
-        const Right right =
-            given.onlyThumbnail && given.hasThumbnail ? Right::Publish : writeRight(kind, Right::Update);
-        checkRight(actor, kind, right, before);
+        const bool isPicture = given.onlyThumbnail && given.hasThumbnail;
+        checkMayChange(actor, kind, isPicture ? Right::Publish : writeRight(kind, Right::Update), before);
         checkAttributes(actor, given);
+        if (!isPicture)
+            checkFields(actor, operation.data);
         after.updatedAt = m_now;
         if (!given.hasUpdatedBy)
             after.updatedBy = actor.user->name();
@@ -359,8 +413,10 @@ private:
     {
         if (kind == Kind::Folder)
             checkFolderChange(before, after, operation.isForced);
-        if (after.parentId != before.parentId)
+        if (after.parentId != before.parentId) {
             checkParent(kind, after);
+            checkMayCreate(actor, kind, after);
+        }
         checkVocabulary(kind, after);
         if (kind == Kind::Folder &&
             (after.parentId != before.parentId || after.name != before.name || after.attrib != before.attrib))
@@ -398,7 +454,7 @@ private:
         const auto before = need(repository::entityById(m_db, kind, projectId(), operation.entityId, true));
         if (!before)
             refuse(notFound("Entity " + operation.entityId + " not found"));
-        checkRight(actor, kind, Right::Delete, *before);
+        checkMayChange(actor, kind, Right::Delete, *before);
         std::string text;
         appendEntity(text, kind, *before, before->attrib, false);
         removeBelow(kind, before->id, operation.isForced && actor.user->isManager);
@@ -435,7 +491,7 @@ private:
     EntityJournal m_journal;
     FolderParts m_root;
     std::unordered_map<std::string, FolderParts> m_folders;
-    std::unordered_map<std::string, jsontext::Object> m_permissions; ///< by user
+    std::unordered_map<std::string, std::shared_ptr<const ProjectRights>> m_rights; ///< by user
     std::set<std::string, std::less<>> m_known;
     std::set<std::string, std::less<>> m_productTypes;
 };

@@ -16,8 +16,6 @@ using jsontext::Object;
 using jsontext::Value;
 namespace documents = repository::documents;
 
-constexpr std::array rightNames{"create", "update", "publish", "delete", "read"};
-
 // Sections that restrict where they are enabled, with the lists of what they leave.
 constexpr std::pair<const char *, const char *> sections[] = {
     {"create", "access_list"},      {"read", "access_list"},    {"update", "access_list"},
@@ -25,32 +23,6 @@ constexpr std::pair<const char *, const char *> sections[] = {
     {"attrib_write", "attributes"}, {"attrib_write", "fields"}, {"activities", "activities"},
     {"actions", "actions"},         {"links", "link_types"},    {"endpoints", "endpoints"},
 };
-
-Result<bool> isAssigned(database::Connection &db, const User &user, std::int64_t projectId, std::string_view folderId)
-{
-    if (folderId.empty())
-        return false;
-    repository::EntityQuery query(repository::Kind::Task, projectId);
-    query.where("t.folder_id = $#", std::string(folderId));
-    query.where("EXISTS (SELECT 1 FROM json_each(t.assignees) a WHERE a.value = $#)", user.name());
-    query.limit(1);
-    const auto rows = query.all(db);
-    if (!rows)
-        return fail(rows.error());
-    return !rows->empty();
-}
-
-bool isBelow(std::string_view path, std::string_view top, bool onlyChildren)
-{
-    if (!top.starts_with('/') && !top.empty() && path.starts_with('/'))
-        path.remove_prefix(1);
-    if (!path.starts_with(top))
-        return false;
-    const std::string_view rest = path.substr(top.size());
-    if (onlyChildren)
-        return rest.size() > 1 && rest.front() == '/' && rest.find('/', 1) == std::string_view::npos;
-    return rest.empty() || rest.front() == '/';
-}
 
 Result<Object> groupText(database::Connection &db, std::string_view group, std::string_view project)
 {
@@ -66,45 +38,22 @@ Result<Object> groupText(database::Connection &db, std::string_view group, std::
     return studio->has_value() ? jsontext::parseObject((*studio)->body) : Object{{"missing", true}};
 }
 
-} // namespace
-
-Result<bool> isAllowed(database::Connection &db, const User &user, std::int64_t projectId, std::string_view project,
-                       Right right, std::string_view folderPath, std::string_view folderId)
+// A right that belongs to no project: of the groups a user gets in every new one.
+Result<bool> mayInStudio(database::Connection &db, const User &user, const char *right)
 {
     if (user.isManager)
         return true;
-    const auto groups = user.accessGroups.find(project);
-    if (groups == user.accessGroups.end())
-        return false;
-    for (const std::string &group : groups->second) {
-        const auto permissions = groupText(db, group, project);
+    for (const Value &group : jsontext::items(jsontext::array(user.data, "defaultAccessGroups"))) {
+        const auto permissions =
+            groupText(db, group.is_string() ? std::string_view(group.get_string()) : std::string_view(), "_");
         if (!permissions)
             return fail(permissions.error());
-        if (permissions->contains("missing"))
-            continue;
-        const Object *rule = jsontext::object(*permissions, rightNames[static_cast<std::size_t>(right)]);
-        if (!rule || !jsontext::flag(*rule, "enabled"))
+        const Object *studio = jsontext::object(*permissions, "studio");
+        if (studio && jsontext::flag(*studio, right))
             return true;
-        const jsontext::Array *list = jsontext::array(*rule, "access_list");
-        for (const Value &item : list ? *list : jsontext::Array{}) {
-            if (!item.is_object())
-                continue;
-            const std::string_view kind = jsontext::text(item.get_object(), "access_type");
-            const std::string_view top = jsontext::text(item.get_object(), "path");
-            if (kind == "assigned") {
-                const auto assigned = isAssigned(db, user, projectId, folderId);
-                if (!assigned || *assigned)
-                    return assigned;
-            } else if (isBelow(folderPath, top, kind == "children")) {
-                return true;
-            }
-        }
     }
     return false;
 }
-
-namespace
-{
 
 // A section restricts as long as every group so far restricts it; what each leaves adds up.
 void addSections(Object &into, const Object &group, bool isFirst)
@@ -139,6 +88,17 @@ void addLevels(Object &into, const Object &group)
             studio[may] = jsontext::flag(studio, may) || jsontext::flag(*given, may);
 }
 
+// Tasks of others are shown unless every group hides them.
+void addAdvanced(Object &into, const Object &group, bool isFirst)
+{
+    if (!into["advanced"].is_object())
+        into["advanced"] = Object{{"show_sibling_tasks", !isFirst}};
+    Object &own = into["advanced"].get_object();
+    const Object *given = jsontext::object(group, "advanced");
+    if (!given || jsontext::flag(*given, "show_sibling_tasks", true))
+        own["show_sibling_tasks"] = true;
+}
+
 } // namespace
 
 Result<Object> permissionsIn(database::Connection &db, const User &user, std::string_view project)
@@ -148,6 +108,7 @@ Result<Object> permissionsIn(database::Connection &db, const User &user, std::st
         addSections(made, {}, false);
         made["project"] = Object{{"anatomy", 2}, {"access", 2}, {"settings", 2}};
         made["studio"] = Object{{"create_projects", true}, {"list_all_users", true}};
+        addAdvanced(made, {}, false);
         return made;
     }
     const auto groups = user.accessGroups.find(project);
@@ -161,6 +122,7 @@ Result<Object> permissionsIn(database::Connection &db, const User &user, std::st
                 continue;
             addSections(made, *permissions, isFirst);
             addLevels(made, *permissions);
+            addAdvanced(made, *permissions, isFirst);
             isFirst = false;
         }
     if (isFirst) // no group: nothing is allowed
@@ -169,38 +131,14 @@ Result<Object> permissionsIn(database::Connection &db, const User &user, std::st
     return made;
 }
 
-int projectLevel(const Object &permissions, std::string_view area)
-{
-    const Object *project = jsontext::object(permissions, "project");
-    return project ? static_cast<int>(jsontext::integer(*project, area)) : 0;
-}
-
-bool isListed(const Object &permissions, std::string_view section, std::string_view list, std::string_view name)
-{
-    const Object *rule = jsontext::object(permissions, section);
-    if (!rule || !jsontext::flag(*rule, "enabled"))
-        return true;
-    for (const Value &item : jsontext::items(jsontext::array(*rule, list)))
-        if (item.is_string() && std::string_view(item.get_string()) == name)
-            return true;
-    return false;
-}
-
 Result<bool> mayCreateProjects(database::Connection &db, const User &user)
 {
-    if (user.isManager)
-        return true;
-    const jsontext::Array *groups = jsontext::array(user.data, "defaultAccessGroups");
-    for (const Value &group : groups ? *groups : jsontext::Array{}) {
-        const auto permissions =
-            groupText(db, group.is_string() ? std::string_view(group.get_string()) : std::string_view(), "_");
-        if (!permissions)
-            return fail(permissions.error());
-        const Object *studio = jsontext::object(*permissions, "studio");
-        if (studio && jsontext::flag(*studio, "create_projects"))
-            return true;
-    }
-    return false;
+    return mayInStudio(db, user, "create_projects");
+}
+
+Result<bool> mayListUsers(database::Connection &db, const User &user)
+{
+    return mayInStudio(db, user, "list_all_users");
 }
 
 Result<> storeBuiltinGroups(database::Connection &db)

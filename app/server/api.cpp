@@ -57,6 +57,20 @@ const jsontext::Object &Call::object() const
     return body.get_object();
 }
 
+std::shared_ptr<const rules::ProjectRights> Call::rights(database::Connection &from) const
+{
+    return &from == db ? store->rights(from, *user, *project)
+                       : rules::need(rules::readRights(from, *user, project->row.name));
+}
+
+std::shared_ptr<const rules::ReadScope> Call::scope(database::Connection &from) const
+{
+    if (user->isManager)
+        return rules::ReadScope::unlimited();
+    return &from == db ? store->readScope(from, *user, *project)
+                       : rules::need(rules::ReadScope::find(from, rights(from), project->row.id));
+}
+
 bool Call::flag(std::string_view name, bool otherwise) const
 {
     return optionalFlag(name).value_or(otherwise);
@@ -147,6 +161,8 @@ void Api::identify(Call &call, database::Connection &db, Access access)
             rules::refuse(rules::notFound("Project " + name + " not found"));
         if (!call.user->mayRead(call.project->row.name))
             rules::refuse(rules::forbidden("No access group assigned on this project"));
+        if (!call.user->isManager && !m_store.rights(db, *call.user, *call.project)->mayCall(call.request.method, call.request.path))
+            rules::refuse(rules::forbidden("Your access groups do not allow this endpoint"));
     }
 }
 

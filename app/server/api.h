@@ -30,6 +30,10 @@ struct Call {
     Store *store = nullptr;
     database::Connection *db = nullptr; ///< of a read, for as long as the handler runs
 
+    /// What the user may do in the route's project, and what of it the user may read. In a write as its transaction has
+    /// it, which nothing keeps.
+    [[nodiscard]] std::shared_ptr<const rules::ProjectRights> rights(database::Connection &from) const;
+    [[nodiscard]] std::shared_ptr<const rules::ReadScope> scope(database::Connection &from) const;
     [[nodiscard]] const std::string &param(std::string_view name) const { return request.param(name); }
     /// The body as an object. Refuses another one.
     [[nodiscard]] const jsontext::Object &object() const;

@@ -38,9 +38,21 @@ void checkEntityRight(const Call &call, database::Connection &db, Kind kind, con
     const std::int64_t project = call.project->row.id;
     const std::string id = folderIdOf(db, project, kind, entity);
     const auto folder = rules::need(repository::entityById(db, Kind::Folder, project, id));
-    if (!rules::need(rules::isAllowed(db, *call.user, project, call.project->row.name, right,
-                                      folder ? folder->path : std::string(), id)))
+    if (!rules::need(rules::isAllowed(db, *call.rights(db), project, right, folder ? folder->path : std::string(), id)))
         rules::refuse(rules::forbidden("You do not have permission to do this"));
+    checkMayRead(call, db, kind, entity.id);
+}
+
+void checkMayRead(const Call &call, database::Connection &db, Kind kind, const std::string &id)
+{
+    if (!rules::need(call.scope(db)->mayRead(db, kind, call.project->row.id, id)))
+        rules::refuse(rules::forbidden("You do not have permission to read this " + std::string(nameOf(kind))));
+}
+
+void checkMayUseActivity(const Call &call, database::Connection &db, std::string_view type)
+{
+    if (!rules::ProjectRights::allows(call.rights(db)->activities, type))
+        rules::refuse(rules::forbidden("You are not allowed to use activities of the type " + std::string(type)));
 }
 
 } // namespace hearth::server

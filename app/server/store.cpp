@@ -17,6 +17,8 @@ namespace
 
 namespace documents = repository::documents;
 
+constexpr std::size_t keptScopes = 2000;
+
 // A text of the server that is made once and kept.
 Result<std::string> keptText(database::Connection &db, const char *name, std::size_t bytes)
 {
@@ -241,6 +243,45 @@ std::shared_ptr<const rules::User> Store::user(database::Connection &db, std::st
     if (generation == m_generation)
         m_users[key] = made;
     return made;
+}
+
+std::shared_ptr<const rules::ReadScope> Store::readScope(database::Connection &db, const rules::User &user,
+                                                         const rules::ProjectInfo &project)
+{
+    if (user.isManager)
+        return rules::ReadScope::unlimited();
+    const std::string key = std::to_string(project.row.id) + '|' + user.name();
+    KeptScope now;
+    std::shared_ptr<const rules::ProjectRights> rights;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto revision = m_revisions.find(project.row.id);
+        now.generation = m_generation;
+        now.revision = revision == m_revisions.end() ? 0 : revision->second;
+        const auto found = m_scopes.find(key);
+        if (found != m_scopes.end() && found->second.generation == now.generation &&
+            found->second.groups == user.accessGroups) {
+            if (!found->second.scope->dependsOnTree() || found->second.revision == now.revision)
+                return found->second.scope;
+            rights = found->second.scope->sharedRights();
+        }
+    }
+    if (!rights)
+        rights = rules::need(rules::readRights(db, user, project.row.name));
+    now.groups = user.accessGroups;
+    now.scope = rules::need(rules::ReadScope::find(db, std::move(rights), project.row.id));
+    const std::lock_guard lock(m_mutex);
+    if (m_scopes.size() > keptScopes)
+        m_scopes.clear();
+    if (now.generation == m_generation)
+        m_scopes[key] = now;
+    return now.scope;
+}
+
+std::shared_ptr<const rules::ProjectRights> Store::rights(database::Connection &db, const rules::User &user,
+                                                          const rules::ProjectInfo &project)
+{
+    return user.isManager ? rules::ProjectRights::unlimited() : readScope(db, user, project)->sharedRights();
 }
 
 std::uint64_t Store::revision(std::int64_t projectId) const

@@ -7,6 +7,7 @@
 #include "repository/events.h"
 #include "rules/anatomy.h"
 #include "rules/failure.h"
+#include "rules/read_scope.h"
 #include "rules/user.h"
 
 #include <atomic>
@@ -83,6 +84,12 @@ public:
     /// nullptr when there is no such project; found in any case.
     [[nodiscard]] std::shared_ptr<const rules::ProjectInfo> project(database::Connection &db, std::string_view name);
     [[nodiscard]] std::shared_ptr<const rules::User> user(database::Connection &db, std::string_view name);
+    /// What the user may do in a project, and what of it the user may read. Kept until users, groups or projects change;
+    /// costs nothing for managers.
+    [[nodiscard]] std::shared_ptr<const rules::ProjectRights> rights(database::Connection &db, const rules::User &user,
+                                                                     const rules::ProjectInfo &project);
+    [[nodiscard]] std::shared_ptr<const rules::ReadScope> readScope(database::Connection &db, const rules::User &user,
+                                                                    const rules::ProjectInfo &project);
     /// Grows with every committed change of the project's entities.
     [[nodiscard]] std::uint64_t revision(std::int64_t projectId) const;
 
@@ -112,7 +119,14 @@ private:
     std::unordered_map<std::string, std::shared_ptr<const rules::ProjectInfo>> m_projects;
     std::unordered_map<std::string, std::shared_ptr<const rules::User>> m_users;
     std::unordered_map<std::int64_t, std::uint64_t> m_revisions;
-    std::uint64_t m_generation = 0; ///< of m_projects and m_users; what was read before a change is not kept
+    struct KeptScope {
+        decltype(rules::User::accessGroups) groups; ///< a request may know its user from before a change
+        std::uint64_t generation = 0;
+        std::uint64_t revision = 0; ///< of the project; matters where the scope depends on its tree
+        std::shared_ptr<const rules::ReadScope> scope;
+    };
+    std::unordered_map<std::string, KeptScope> m_scopes; ///< by project and user
+    std::uint64_t m_generation = 0; ///< of m_projects, m_users and m_scopes; what was read before a change is not kept
 
     // The writer's own view, which may be ahead of what is committed.
     std::unordered_map<std::string, std::shared_ptr<const rules::ProjectInfo>> m_writerProjects;

@@ -9,6 +9,7 @@
 #include "rules/operations.h"
 #include "rules/project_rules.h"
 #include "rules/query_filter.h"
+#include "rules/project_rights.h"
 #include "rules/rights.h"
 #include "rules/version_range.h"
 #endif
@@ -132,7 +133,7 @@ private Q_SLOTS:
         const Actor artist = actor("kim", "{\"accessGroups\":{\"demo\":[\"artist\"]}}");
         const Actor freelancer = actor("lou", "{\"accessGroups\":{\"demo\":[\"freelancer\"]}}");
         const auto may = [&](const Actor &who, Right right) {
-            return isAllowed(*m_db, *who.user, m_project->row.id, "demo", right, "/a",
+            return isAllowed(*m_db, **readRights(*m_db, *who.user, "demo"), m_project->row.id, right, "/a",
                              "0000000000000000000000000000000a")
                 .value();
         };
@@ -248,16 +249,42 @@ private Q_SLOTS:
                             "{\"links\":{\"enabled\":true,\"link_types\":[\"y\"]},"
                             "\"project\":{\"settings\":2}}"));
         QVERIFY(putDocument(*m_db, kind, "c", "{}"));
-        const auto of = [this](const char *groups) { return *permissionsIn(*m_db, *actor("u", groups).user, "p"); };
-        const auto both = of("{\"accessGroups\":{\"p\":[\"a\",\"b\"]}}");
-        QVERIFY(isListed(both, "links", "link_types", "x") && isListed(both, "links", "link_types", "y"));
-        QVERIFY(!isListed(both, "links", "link_types", "z"));
-        QCOMPARE(projectLevel(both, "settings"), 2);
-        QCOMPARE(projectLevel(both, "anatomy"), 0);
-        QVERIFY(isListed(of("{\"accessGroups\":{\"p\":[\"a\",\"c\"]}}"), "links", "link_types", "z"));
-        QVERIFY(!isListed(of("{\"accessGroups\":{\"p\":[\"gone\"]}}"), "links", "link_types", "x"));
-        QVERIFY(!isListed(of("{}"), "links", "link_types", "x"));
-        QVERIFY(isListed(of("{\"isManager\":true}"), "links", "link_types", "z"));
+        const auto of = [this](const char *groups) { return *readRights(*m_db, *actor("u", groups).user, "p"); };
+        const auto mayLink = [&of](const char *groups, const char *type) {
+            return ProjectRights::allows(of(groups)->links, type);
+        };
+        const char *both = "{\"accessGroups\":{\"p\":[\"a\",\"b\"]}}";
+        QVERIFY(mayLink(both, "x") && mayLink(both, "y") && !mayLink(both, "z"));
+        QCOMPARE(of(both)->settings, 2);
+        QCOMPARE(of(both)->anatomy, 0);
+        QVERIFY(mayLink("{\"accessGroups\":{\"p\":[\"a\",\"c\"]}}", "z"));
+        QVERIFY(!mayLink("{\"accessGroups\":{\"p\":[\"gone\"]}}", "x"));
+        QVERIFY(!mayLink("{}", "x"));
+        QVERIFY(mayLink("{\"isManager\":true}", "z"));
+    }
+
+    void reachOfFolders()
+    {
+        FolderReach reach;
+        reach.trees = {"/assets"};
+        reach.parents = {"/shots/sq01", ""};
+        QVERIFY(reach.holds("/assets") && reach.holds("/assets/char/hero"));
+        QVERIFY(!reach.holds("/assets2/char") && !reach.holds("/shots/sq01"));
+        QVERIFY(reach.holds("/shots/sq01/sh010") && !reach.holds("/shots/sq01/sh010/below"));
+        QVERIFY2(reach.holds("/shots") && !reach.holds(""), "directly below the root");
+        reach = {};
+        QVERIFY(!reach.holds("/assets"));
+    }
+
+    void endpointsOfRights()
+    {
+        ProjectRights rights;
+        QVERIFY(rights.mayCall("GET", "/api/projects/p/folders"));
+        rights.endpoints = {{"GET projects/{project_name}/folders", "/api/projects/{p}/tasks/*", "projects/p/products"}};
+        QVERIFY(rights.mayCall("GET", "/api/projects/p/folders") && !rights.mayCall("POST", "/api/projects/p/folders"));
+        QVERIFY(rights.mayCall("PATCH", "/api/projects/p/tasks/1") && !rights.mayCall("GET", "/api/projects/p/tasks"));
+        QVERIFY(rights.mayCall("GET", "/api/projects/p/products") && !rights.mayCall("GET", "/api/projects/q/products"));
+        QVERIFY(!rights.mayCall("GET", "/api/projects/p/folders/1") && !rights.mayCall("POST", "/graphql"));
     }
 };
 

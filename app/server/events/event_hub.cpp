@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "json_text/document.h"
 #include "json_text/writer.h"
+#include "server/event_sight.h"
 
 #include <array>
 
@@ -36,12 +37,8 @@ struct EventHub::Client {
             return false;
         if (!project.empty() && !event.project.empty() && event.project != project && event.topic != "inbox.message")
             return false;
-        if (user->isManager)
-            return true;
-        if (user->isGuest && event.topic != "activity.created" && event.topic != "activity.updated" &&
-            event.topic != "entity.version.updated")
-            return false;
-        return event.project.empty() || user->mayRead(event.project);
+        return user->isManager || !user->isGuest || event.topic == "activity.created" ||
+               event.topic == "activity.updated" || event.topic == "entity.version.updated";
     }
 
 private:
@@ -169,11 +166,31 @@ void EventHub::pass(const repository::EventRow &event)
     send(event, ",\"progress\":null,\"store\":false");
 }
 
+// Asks what the user may know now, not when the listener came.
+bool EventHub::isFor(Client &client, const repository::EventRow &event)
+{
+    std::shared_ptr<const rules::User> user;
+    {
+        const std::lock_guard lock(client.mutex);
+        user = client.user;
+    }
+    if (user->isManager)
+        return true;
+    try {
+        const auto db = m_store.read();
+        const auto now = m_store.user(*db, user->name());
+        return now && now->row.active && mayKnow(*now, m_store, *db, event);
+    } catch (const rules::Refusal &refusal) {
+        log::warning(log::server, "cannot tell whether a listener may know of an event: {}", refusal.failure().detail);
+        return false;
+    }
+}
+
 void EventHub::send(const repository::EventRow &event, std::string_view flags)
 {
     std::shared_ptr<const std::string> text;
     for (const auto &client : clients()) {
-        if (!client->wants(event))
+        if (!client->wants(event) || !isFor(*client, event))
             continue;
         if (!text) {
             std::string made;

@@ -11,6 +11,7 @@
 #include "server/graphql/entity_nodes.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -214,13 +215,30 @@ struct ChildProducts {
     static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
 };
 
-template <typename Statement>
-Texts counts(Context &context, const Entities &folders, bool asFlag)
+// The same counted row by row, for those who may not read every row.
+std::unordered_map<std::string, std::int64_t> readableChildren(Context &context, Kind child, const std::string &folders)
 {
+    repository::EntityQuery query(child, context.project->row.id);
+    query.where(child == Kind::Folder ? "f.parent_id IN (SELECT value FROM json_each($#))"
+                : child == Kind::Task ? "t.folder_id IN (SELECT value FROM json_each($#))"
+                                      : "p.folder_id IN (SELECT value FROM json_each($#))",
+                folders);
+    context.scope->narrow(query);
     std::unordered_map<std::string, std::int64_t> found;
-    for (auto &[id, count] : rules::need(
-             context.db.all<Statement>(context.project->row.id, repository::jsonList(column(folders, &Entity::id)))))
-        found[id] = count;
+    rules::need(query.each(context.db, [&found](Entity &row) { ++found[row.parentId]; }));
+    return found;
+}
+
+template <typename Statement>
+Texts counts(Context &context, Kind child, const Entities &folders, bool asFlag)
+{
+    const std::string ids = repository::jsonList(column(folders, &Entity::id));
+    std::unordered_map<std::string, std::int64_t> found;
+    if (!context.scope->isAll())
+        found = readableChildren(context, child, ids);
+    else
+        for (auto &[id, count] : rules::need(context.db.all<Statement>(context.project->row.id, ids)))
+            found[id] = count;
     Texts made;
     for (const Entity *folder : folders) {
         const auto count = found.find(folder->id);
@@ -244,6 +262,17 @@ struct TotalsBelow {
     static Row read(const database::Cursor &c) { return {c.integer(0), c.integer(1), c.integer(2), c.integer(3)}; }
 };
 
+std::array<std::int64_t, 4> totalsOf(Context &context, const std::string &folder)
+{
+    const std::int64_t project = context.project->row.id;
+    if (context.scope->isAll())
+        return rules::need(context.db.one<TotalsBelow>(project, folder)).value_or(std::array<std::int64_t, 4>{});
+    const auto count = [&](Kind kind) {
+        return rules::need(context.scope->countBelow(context.db, kind, project, folder));
+    };
+    return {count(Kind::Folder), count(Kind::Task), count(Kind::Product), count(Kind::Version)};
+}
+
 Texts totals(Context &context, const Item &item, const Entities &folders)
 {
     const std::size_t which = item.name == "totalFolderCount"    ? 0
@@ -252,11 +281,11 @@ Texts totals(Context &context, const Item &item, const Entities &folders)
                                                                  : 3;
     Texts made;
     for (const Entity *folder : folders) {
-        const auto row = rules::need(context.db.one<TotalsBelow>(context.project->row.id, folder->id));
+        const auto below = totalsOf(context, folder->id);
         if (item.name == "hasVersions")
-            made.push_back(row && (*row)[3] > 0 ? "true" : "false");
+            made.push_back(below[3] > 0 ? "true" : "false");
         else
-            made.push_back(std::to_string(row ? (*row)[which] : 0));
+            made.push_back(std::to_string(below[which]));
     }
     return made;
 }
@@ -272,11 +301,11 @@ Texts folderEdge(Context &context, const Item &item, const Entities &folders)
         return belowConnection(context, Kind::Task, "t.folder_id IN (SELECT value FROM json_each($#))",
                                &Entity::parentId, item, folders);
     if (item.name == "hasChildren" || item.name == "childCount")
-        return counts<ChildFolders>(context, folders, item.name == "hasChildren");
+        return counts<ChildFolders>(context, Kind::Folder, folders, item.name == "hasChildren");
     if (item.name == "hasTasks" || item.name == "taskCount")
-        return counts<ChildTasks>(context, folders, item.name == "hasTasks");
+        return counts<ChildTasks>(context, Kind::Task, folders, item.name == "hasTasks");
     if (item.name == "hasProducts" || item.name == "productCount")
-        return counts<ChildProducts>(context, folders, item.name == "hasProducts");
+        return counts<ChildProducts>(context, Kind::Product, folders, item.name == "hasProducts");
     return totals(context, item, folders);
 }
 
@@ -331,7 +360,9 @@ Texts reviewableFlags(Context &context, Kind kind, const Entities &entities)
     const std::unordered_set<std::string> reviewed(found.begin(), found.end());
     Texts made;
     for (const Entity *entity : entities)
-        made.push_back(reviewed.contains(entity->id) ? "true" : "false");
+        made.push_back(reviewed.contains(entity->id) && (kind != Kind::Folder || context.scope->isOpen(entity->id))
+                           ? "true"
+                           : "false");
     return made;
 }
 
@@ -441,17 +472,33 @@ Texts farNodes(Context &context, const Selections &selections, const std::vector
 
 } // namespace
 
+LinkEnds::LinkEnds(Context &context, const std::vector<repository::LinkRow> &links) : m_isAll(context.scope->isAll())
+{
+    for (const Kind kind : repository::allKinds) {
+        Texts ids;
+        for (const auto &link : links) {
+            if (link.inputType == repository::nameOf(kind))
+                ids.push_back(link.inputId);
+            if (link.outputType == repository::nameOf(kind))
+                ids.push_back(link.outputId);
+        }
+        if (!m_isAll && !ids.empty())
+            m_ids.merge(rules::need(context.scope->readable(context.db, kind, context.project->row.id, ids)));
+    }
+}
+
 Texts renderLinks(Context &context, const Item &item, const Entities &entities)
 {
     const auto links = rules::need(repository::linksTouching(context.db, context.project->row.id,
                                                              repository::jsonList(column(entities, &Entity::id))));
+    const LinkEnds ends(context, links);
     const Paging paging = Paging::from(item.arguments);
     std::vector<Page<LinkView>> pages(entities.size());
     for (std::size_t i = 0; i < entities.size(); ++i)
         for (const auto &row : links) {
             const LinkView view{row, row.inputId == entities[i]->id};
             const bool touches = view.isOut || row.outputId == entities[i]->id;
-            if (!touches || !isWanted(view, item.arguments) || (paging.cursor && row.order <= *paging.cursor))
+            if (!touches || !isWanted(view, item.arguments) || !ends.mayRead(row) || (paging.cursor && row.order <= *paging.cursor))
                 continue;
             if (static_cast<std::int64_t>(pages[i].rows.size()) >= paging.count) {
                 pages[i].hasMore = true;

@@ -341,11 +341,11 @@ bool matchesSearch(const std::string &search, const std::string &text)
     return false;
 }
 
-Value fieldOf(Kind kind, const Entity &e, const rules::AttributeLibrary &library, std::string_view field)
+Value fieldOf(Kind kind, const Entity &e, const Context &context, std::string_view field)
 {
     const auto text = [](const std::string &value) { return value.empty() ? Value(nullptr) : Value(value); };
     if (field == "attrib")
-        return Value(jsontext::parseObject(rules::shownAttrib(kind, e, library)));
+        return Value(jsontext::parseObject(context.attribOf(kind, e)));
     if (field == "data")
         return Value(jsontext::parseObject(e.data));
     if (field == "tags")
@@ -404,8 +404,8 @@ void addFilter(Context &context, Kind kind, std::string_view text, EntitySelecti
         throw GraphError(filter.error().detail, {}, 400);
     if (filter->isEmpty())
         return;
-    made.tests.push_back([filter = std::move(*filter), kind, library = context.library](const Entity &e) {
-        return filter.matches([&](std::string_view field) { return fieldOf(kind, e, *library, field); });
+    made.tests.push_back([filter = std::move(*filter), kind, &context](const Entity &e) {
+        return filter.matches([&](std::string_view field) { return fieldOf(kind, e, context, field); });
     });
 }
 
@@ -427,8 +427,8 @@ void addAttributes(Context &context, Kind kind, const Object &arguments, EntityS
     for (const Value &item : given->get_array()) {
         const std::string name(jsontext::text(item.as_object(), "name"));
         made.tests.push_back([name, values = textsOf(item.as_object().if_contains("values")), kind,
-                              library = context.library](const Entity &e) {
-            const Object attrib = jsontext::parseObject(rules::shownAttrib(kind, e, *library));
+                              &context](const Entity &e) {
+            const Object attrib = jsontext::parseObject(context.attribOf(kind, e));
             const Value *value = attrib.if_contains(name);
             const std::string text = !value               ? std::string()
                                      : value->is_string() ? std::string(value->get_string())
@@ -499,6 +499,7 @@ bool isFull(const Page<Entity> &page, const Paging &paging)
 EntitySelection applyArguments(Context &context, Kind kind, const Object &arguments, EntityQuery &query)
 {
     EntitySelection made;
+    context.scope->narrow(query);
     applyLists(kind, arguments, query, made);
     applyFolders(context, kind, arguments, query, made);
     applyTags(kind, arguments, query, made);

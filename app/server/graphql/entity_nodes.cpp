@@ -152,13 +152,15 @@ Leaf attribLeaf(Context &context, Kind kind, const Item &item)
 {
     if (item.name == "allAttrib")
         return
-            [&context, kind](Writer &w, const Entity &e) { w.string(rules::shownAttrib(kind, e, *context.library)); };
+            [&context, kind](Writer &w, const Entity &e) { w.string(context.attribOf(kind, e)); };
     if (item.name == "ownAttrib")
-        return [](Writer &w, const Entity &e) { w.raw(rules::ownAttribText(e.attrib)); };
+        return [&context](Writer &w, const Entity &e) {
+            w.raw(rules::ownAttribText(context.scope->shownAttrib(e.attrib)));
+        };
     if (item.name == "attrib")
         return [&context, kind, &item](Writer &w, const Entity &e) {
             writeAttrib(context, w, attribTypes[static_cast<std::size_t>(kind)], item.selections,
-                        rules::shownAttrib(kind, e, *context.library));
+                        context.attribOf(kind, e));
         };
     if (item.name == "path")
         return [kind](Writer &w, const Entity &e) { w.string(rules::pathOf(kind, e)); };
@@ -290,10 +292,6 @@ std::vector<std::string> renderEntities(Context &context, Kind kind, const Selec
 std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vector<std::string> &ids,
                                      const Selections &selections)
 {
-    static constexpr std::array byIds{
-        "f.id IN (SELECT value FROM json_each($#))", "t.id IN (SELECT value FROM json_each($#))",
-        "p.id IN (SELECT value FROM json_each($#))", "v.id IN (SELECT value FROM json_each($#))",
-        "r.id IN (SELECT value FROM json_each($#))", "w.id IN (SELECT value FROM json_each($#))"};
     std::vector<std::string> wanted;
     for (const std::string &id : ids)
         if (!id.empty())
@@ -304,7 +302,8 @@ std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vec
     if (wanted.empty())
         return made;
     repository::EntityQuery query(kind, context.project->row.id, needsJoin(context, selections));
-    query.where(byIds[static_cast<std::size_t>(kind)], repository::jsonList(wanted));
+    query.withIds(wanted);
+    context.scope->narrow(query);
     const std::vector<Entity> rows = rules::need(query.all(context.db));
     context.count(rows.size());
     std::vector<const Entity *> entities;

@@ -2,7 +2,12 @@
 #pragma once
 
 #include "repository/entity.h"
+#include "repository/links.h"
 #include "server/graphql/render.h"
+
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 namespace hearth::server::graphql
 {
@@ -26,6 +31,21 @@ void writeAttrib(Context &context, Writer &w, const char *typeName, const Select
                  std::string_view attrib);
 /// An empty connection of the type, for what cannot have members yet.
 [[nodiscard]] std::string renderEmptyConnection(Context &context, const Item &item);
+/// Which ends of links may be read; a link is told where both may.
+class LinkEnds
+{
+public:
+    LinkEnds(Context &context, const std::vector<repository::LinkRow> &links);
+    [[nodiscard]] bool mayRead(const repository::LinkRow &link) const
+    {
+        return m_isAll || (m_ids.find(link.inputId) != m_ids.end() && m_ids.find(link.outputId) != m_ids.end());
+    }
+
+private:
+    bool m_isAll = true;
+    std::unordered_set<std::string> m_ids;
+};
+
 /// Connections of links, one for each entity.
 [[nodiscard]] std::vector<std::string> renderLinks(Context &context, const Item &item,
                                                    const std::vector<const repository::Entity *> &entities);

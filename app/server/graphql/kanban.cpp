@@ -61,7 +61,11 @@ void collect(Context &context, const std::shared_ptr<const rules::ProjectInfo> &
              const std::optional<std::vector<std::string>> &assignees, const std::vector<std::string> &ids,
              std::vector<Card> &into)
 {
+    const auto scope = context.store.readScope(context.db, *context.user, *project);
+    if (!scope->rights().mayCall("POST", "graphql"))
+        return;
     repository::EntityQuery query(Kind::Task, project->row.id, true);
+    scope->narrow(query);
     if (assignees)
         query.where(
             "EXISTS (SELECT 1 FROM json_each(t.assignees) x WHERE x.value IN (SELECT value FROM json_each($#)))",
@@ -86,7 +90,10 @@ void collect(Context &context, const std::shared_ptr<const rules::ProjectInfo> &
         card.folderName = folder.name;
         card.folderLabel = folder.label;
         const Object own = jsontext::parseObject(card.task.attrib);
-        card.dueDate = jsontext::text(own, "endDate");
+        if (scope->showsAttribute("endDate"))
+            card.dueDate = jsontext::text(own, "endDate");
+        if (!scope->showsAttribute("priority"))
+            continue;
         card.priority = jsontext::text(own, "priority");
         if (card.priority.empty())
             card.priority = jsontext::text(jsontext::parseObject(folder.effective), "priority");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/entity_id.h"
 #include "repository/documents.h"
+#include "repository/entity_store.h"
 #include "repository/links.h"
 #include "rules/names.h"
 #include "server/graphql/entity_nodes.h"
@@ -119,8 +120,6 @@ Leaf flagLeaf(std::string_view name)
         return [](Writer &w, const Project &p) { w.string(p.row.createdAt); };
     if (name == "updatedAt")
         return [](Writer &w, const Project &p) { w.string(p.row.updatedAt); };
-    if (name == "allAttrib")
-        return [](Writer &w, const Project &p) { w.string(p.effective); };
     if (name == "thumbnail") // projects have no picture yet
         return [](Writer &w, const Project &) { w.null(); };
     return {};
@@ -184,11 +183,16 @@ Leaf listLeaf(Context &context, const Item &item)
                 w.string(tag);
             w.endArray();
         };
+    const auto shown = [&context](const Project &p) {
+        return context.store.readScope(context.db, *context.user, p)->shownAttrib(p.effective);
+    };
+    if (name == "allAttrib")
+        return [shown](Writer &w, const Project &p) { w.string(shown(p)); };
     if (name == "bundle")
         return [&context, &item](Writer &w, const Project &p) { writeBundle(context, w, item, p); };
     if (name == "attrib")
-        return [&context, &item](Writer &w, const Project &p) {
-            writeAttrib(context, w, "ProjectAttribType", item.selections, p.effective);
+        return [&context, &item, shown](Writer &w, const Project &p) {
+            writeAttrib(context, w, "ProjectAttribType", item.selections, shown(p));
         };
     return {};
 }
@@ -208,6 +212,10 @@ std::string singleEntity(Context &context, Kind kind, const Item &item)
     if (id.empty())
         throw GraphError("Invalid entity ID " + given, item.location, 400);
     std::string text = renderByIds(context, kind, {id}, item.selections).front();
+    if (text == "null" && !context.scope->isAll() &&
+        rules::need(repository::entityById(context.db, kind, context.project->row.id, id)))
+        throw GraphError("You do not have permission to read this " + std::string(repository::nameOf(kind)),
+                         item.location, 403);
     if (text == "null")
         throw GraphError("Entity " + id + " not found", item.location, 404);
     return text;
@@ -272,8 +280,10 @@ std::string projectLinks(Context &context, const Item &item)
     const Paging paging = Paging::from(item.arguments);
     std::vector<Page<LinkRow>> pages(1);
     Page<LinkRow> &page = pages.front();
-    for (LinkRow &link : rules::need(repository::allLinks(context.db, context.project->row.id))) {
-        if ((paging.cursor && link.order <= *paging.cursor) || !isWantedLink(link, item.arguments))
+    auto links = rules::need(repository::allLinks(context.db, context.project->row.id));
+    const LinkEnds ends(context, links);
+    for (LinkRow &link : links) {
+        if (!ends.mayRead(link) || (paging.cursor && link.order <= *paging.cursor) || !isWantedLink(link, item.arguments))
             continue;
         if (static_cast<std::int64_t>(page.rows.size()) >= paging.count) {
             page.hasMore = true;
@@ -322,7 +332,7 @@ std::vector<std::string> renderProjects(Context &context, const Selections &sele
                                           return {std::move(leaf), {}};
                                       std::vector<std::string> values;
                                       for (const auto &project : projects) {
-                                          context.project = project;
+                                          context.enter(project);
                                           values.push_back(projectEdge(context, item));
                                       }
                                       return {{}, std::move(values)};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/graphql/render.h"
 
+#include "rules/entity_json.h"
+
 #include <array>
 #include <charconv>
 
@@ -59,6 +61,19 @@ std::optional<std::int64_t> positionOf(std::string_view cursor)
 }
 
 } // namespace
+
+void Context::enter(std::shared_ptr<const rules::ProjectInfo> entered)
+{
+    scope = store.readScope(db, *user, *entered);
+    if (!scope->rights().mayCall("POST", "graphql"))
+        throw GraphError("Your access groups do not allow this endpoint", {}, 403);
+    project = std::move(entered);
+}
+
+std::string Context::attribOf(repository::Kind kind, const repository::Entity &entity) const
+{
+    return scope->shownAttrib(rules::shownAttrib(kind, entity, *library));
+}
 
 std::string cursorOf(std::int64_t position)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "json_text/writer.h"
+#include "repository/entity.h"
 #include "server/graphql/request.h"
 #include "server/store.h"
 
@@ -24,8 +25,14 @@ struct Context {
     std::shared_ptr<const rules::User> user;
     std::shared_ptr<const rules::AttributeLibrary> library;
     std::shared_ptr<const rules::ProjectInfo> project; ///< of the entities in question
-    std::int64_t rows = 0;                             ///< read so far
+    std::shared_ptr<const rules::ReadScope> scope = rules::ReadScope::unlimited(); ///< of the user in the project
+    std::int64_t rows = 0;                                                         ///< read so far
     static constexpr std::int64_t rowLimit = 5'000'000;
+
+    /// Makes a project the one in question. Throws GraphError for one of which GraphQL may not be asked.
+    void enter(std::shared_ptr<const rules::ProjectInfo> entered);
+    /// The attributes of an entity that may be read, as a JSON object.
+    [[nodiscard]] std::string attribOf(repository::Kind kind, const repository::Entity &entity) const;
 
     void count(std::size_t more)
     {

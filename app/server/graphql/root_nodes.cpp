@@ -6,6 +6,8 @@
 #include "repository/entity_store.h"
 #include "repository/stamp.h"
 #include "rules/names.h"
+#include "rules/rights.h"
+#include "server/event_sight.h"
 #include "server/graphql/entity_filters.h"
 #include "server/graphql/entity_nodes.h"
 
@@ -81,7 +83,7 @@ std::vector<std::string> userTasks(Context &context, const Item &item, const std
         throw GraphError("Project not found", item.location, 404);
     if (!context.user->mayRead(project->row.name))
         throw GraphError("No access group assigned on this project", item.location, 403);
-    context.project = project;
+    context.enter(project);
     std::vector<std::string> made;
     for (const UserEntry *user : users) {
         Item tasks = item;
@@ -255,15 +257,18 @@ std::string renderUser(Context &context, const Item &item)
         item.name == "me" ? context.user : context.store.user(context.db, jsontext::text(item.arguments, "name"));
     if (!user)
         throw GraphError("User not found", item.location, 404);
-    if (item.name != "me" && !context.user->isManager && user->name() != context.user->name())
-        throw GraphError("Only managers may read other users", item.location, 403);
+    if (item.name != "me" && user->name() != context.user->name() &&
+        !rules::need(rules::mayListUsers(context.db, *context.user)))
+        throw GraphError("You may not read other users", item.location, 403);
     return renderUsers(context, item.selections, {&user}).front();
 }
 
 std::string renderUserList(Context &context, const Item &item)
 {
     const std::string_view project = jsontext::text(item.arguments, "projectName");
-    if (!context.user->isManager && (project.empty() || !context.user->mayRead(project)))
+    const bool mayList = project.empty() ? rules::need(rules::mayListUsers(context.db, *context.user))
+                                         : context.user->mayRead(project);
+    if (!mayList)
         throw GraphError("You may not list users", item.location, 403);
     const Paging paging = Paging::from(item.arguments, 1'000'000);
     std::vector<Page<UserEntry>> pages(1);
@@ -287,29 +292,52 @@ std::string renderUserList(Context &context, const Item &item)
         .front();
 }
 
-std::string renderEvents(Context &context, const Item &item)
+namespace
 {
-    const Paging paging = Paging::from(item.arguments);
-    std::vector<Page<EventRow>> pages(1);
-    Page<EventRow> &page = pages.front();
-    page.isBackward = paging.isBackward;
-    repository::EventQuery query;
-    if (applyEventArguments(context, item.arguments, query)) {
-        if (paging.cursor)
-            query.where(paging.isBackward ? "e.seq < $#" : "e.seq > $#", *paging.cursor);
+
+// Events that the user may know of, until the page is full.
+void readEvents(Context &context, const Object &arguments, const Paging &paging, Page<EventRow> &page)
+{
+    std::optional<std::int64_t> from = paging.cursor;
+    std::size_t found = 0;
+    do {
+        repository::EventQuery query;
+        if (!applyEventArguments(context, arguments, query))
+            return;
+        if (from)
+            query.where(paging.isBackward ? "e.seq < $#" : "e.seq > $#", *from);
         if (paging.isBackward)
             query.newestFirst();
-        if (const Value *parents = item.arguments.if_contains("hasChildren"); parents && parents->is_bool())
+        if (const Value *parents = arguments.if_contains("hasChildren"); parents && parents->is_bool())
             query.where(parents->get_bool() ? "EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND "
                                               "substr(c.depends_on, 17) = printf('%016x', e.seq))"
                                             : "NOT EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND "
                                               "substr(c.depends_on, 17) = printf('%016x', e.seq))");
         query.limit(paging.count);
-        page.rows = rules::need(query.all(context.db));
-        for (const EventRow &event : page.rows)
+        auto rows = rules::need(query.all(context.db));
+        found = rows.size();
+        context.count(found);
+        for (EventRow &event : rows) {
+            from = event.seq;
+            if (static_cast<std::int64_t>(page.rows.size()) >= paging.count ||
+                !prepareFor(*context.user, context.store, context.db, event))
+                continue;
             page.cursors.push_back(cursorOf(event.seq));
-        page.hasMore = paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
-    }
+            page.rows.push_back(std::move(event));
+        }
+    } while (static_cast<std::int64_t>(page.rows.size()) < paging.count &&
+             static_cast<std::int64_t>(found) >= paging.count);
+    page.hasMore = paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
+}
+
+} // namespace
+
+std::string renderEvents(Context &context, const Item &item)
+{
+    const Paging paging = Paging::from(item.arguments);
+    std::vector<Page<EventRow>> pages(1);
+    pages.front().isBackward = paging.isBackward;
+    readEvents(context, item.arguments, paging, pages.front());
     return renderConnections<EventRow>(
                context, item.definition->type.name, item.selections, pages,
                [&context](const Selections &selections, const std::vector<const EventRow *> &events) {

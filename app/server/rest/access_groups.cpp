@@ -2,8 +2,8 @@
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/names.h"
+#include "rules/project_rights.h"
 #include "rules/project_rules.h"
-#include "rules/rights.h"
 #include "server/rest/routes.h"
 
 #include <algorithm>
@@ -62,8 +62,7 @@ void checkMay(const Call &call, database::Connection &db, const std::string &pro
 {
     if (call.user->isManager)
         return;
-    if (project.empty() ||
-        rules::projectLevel(rules::need(rules::permissionsIn(db, *call.user, project)), "access") < level)
+    if (project.empty() || rules::need(rules::readRights(db, *call.user, project))->access < level)
         rules::refuse(rules::forbidden("Only managers may do this"));
 }
 
@@ -153,6 +152,7 @@ http::Response put(Call &call, WriteContext &context)
     checkPermissions(call.object());
     rules::need(repository::putDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project),
                                         jsontext::toText(call.object())));
+    context.usersChanged();
     tell(call, context, "access_group.updated");
     return http::Response::empty();
 }
@@ -168,6 +168,7 @@ http::Response remove(Call &call, WriteContext &context)
     if (!rules::need(
             repository::removeDocument(context.db, documents::accessGroup, keyOf(call.param("group"), project))))
         rules::refuse(rules::notFound("Access group " + call.param("group") + " not found"));
+    context.usersChanged();
     tell(call, context, "access_group.deleted");
     return http::Response::empty();
 }

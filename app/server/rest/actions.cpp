@@ -32,6 +32,7 @@ constexpr std::string_view terminal = "application.debug_terminal";
 
 struct Selection {
     std::shared_ptr<const rules::ProjectInfo> project;
+    std::shared_ptr<const rules::ProjectRights> rights; ///< in the project
     std::string entityType;
     std::vector<std::string> ids;
     std::string taskType;
@@ -69,11 +70,15 @@ Selection readSelection(const Call &call, database::Connection &db)
         rules::refuse(rules::forbidden("No access group assigned on this project"));
     made.entityType = jsontext::text(call.object(), "entityType");
     made.ids = texts(call.object(), "entityIds");
+    made.rights = call.store->rights(db, *call.user, *made.project);
     const auto kind = repository::kindOf(made.entityType);
     if (!kind || made.ids.size() != 1)
         return made;
     const auto entity =
         rules::need(repository::entityById(db, *kind, made.project->row.id, canonicalEntityId(made.ids.front())));
+    if (entity && !rules::need(call.store->readScope(db, *call.user, *made.project)
+                                   ->mayRead(db, *kind, made.project->row.id, entity->id)))
+        rules::refuse(rules::forbidden("You do not have permission to read this " + made.entityType));
     if (entity && *kind == Kind::Task)
         made.taskType = entity->type;
     if (entity && *kind == Kind::Workfile)
@@ -200,16 +205,19 @@ http::Response list(const Call &call, database::Connection &db, const Addons &ad
     const auto addon = applicationsAddon(db, addons, variant);
     if (addon && selection.project && selection.ids.size() == 1) {
         const Object settings = mergedSettings(db, *addon, {variant, selection.project->row.name, {}, {}});
+        const auto offer = [&](const std::string &identifier, const Application &application, int order) {
+            if (selection.rights->mayRun(addon->name, identifier))
+                appendAction(w, *addon, variant, identifier, application, order);
+        };
         for (const Application &application : applicationsOf(settings)) {
             if (selection.entityType == "task" && isOffered(settings, selection.taskType, application.fullName))
-                appendAction(w, *addon, variant, std::string(launchPrefix) + application.fullName, application, 0);
+                offer(std::string(launchPrefix) + application.fullName, application, 0);
             if (selection.entityType == "workfile" && !selection.hostName.empty() &&
                 application.hostName == selection.hostName)
-                appendAction(w, *addon, variant, std::string(launchWorkfilePrefix) + application.fullName, application,
-                             0);
+                offer(std::string(launchWorkfilePrefix) + application.fullName, application, 0);
         }
         if (selection.entityType == "task")
-            appendAction(w, *addon, variant, std::string(terminal), {"", "", "Terminal", "", ""}, 100);
+            offer(std::string(terminal), {"", "", "Terminal", "", ""}, 100);
     }
     w.endArray().endObject();
     return http::Response::json(200, std::move(body));
@@ -278,6 +286,8 @@ http::Response execute(Call &call, WriteContext &context)
     const Selection selection = readSelection(call, context.db);
     if (!selection.project || selection.ids.size() != 1)
         rules::refuse(rules::badRequest("One task or work file must be selected"));
+    if (!selection.rights->mayRun(call.text("addonName"), identifier))
+        rules::refuse(rules::forbidden("Your access groups do not allow the action " + identifier));
     Array arguments = launcherArguments(identifier, selection);
     if (jsontext::flag(storedConfig(call, context.db), "skip_last_workfile")) {
         arguments.emplace_back("--use-last-workfile");

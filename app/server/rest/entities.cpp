@@ -3,6 +3,7 @@
 #include "repository/entity_store.h"
 #include "repository/folder_tree.h"
 #include "rules/entity_json.h"
+#include "server/entity_rights.h"
 #include "server/one_operation.h"
 #include "server/rest/routes.h"
 
@@ -17,13 +18,22 @@ http::Response readOne(Call &call, Kind kind)
 {
     const std::string id = entityIdParam(call, "id");
     const std::int64_t project = call.project->row.id;
-    const auto entity = rules::need(repository::entityById(*call.db, kind, project, id, true));
+    auto entity = rules::need(repository::entityById(*call.db, kind, project, id, true));
     if (!entity)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
-    const bool hasVersions = kind == Kind::Folder && rules::need(repository::hasVersionsBelow(*call.db, project, id));
+    checkMayRead(call, *call.db, kind, id);
+    const auto scope = call.scope(*call.db);
+    const bool hasVersions = kind == Kind::Folder &&
+                             (scope->isAll() ? rules::need(repository::hasVersionsBelow(*call.db, project, id))
+                                             : rules::need(scope->countBelow(*call.db, Kind::Version, project, id)) > 0);
     std::string body;
     body.reserve(1024);
-    rules::appendEntity(body, kind, *entity, rules::shownAttrib(kind, *entity, *call.store->attributes()), hasVersions);
+    std::string attrib = rules::shownAttrib(kind, *entity, *call.store->attributes());
+    if (scope->hidesAttributes()) {
+        attrib = scope->shownAttrib(std::move(attrib));
+        entity->attrib = scope->shownAttrib(std::move(entity->attrib));
+    }
+    rules::appendEntity(body, kind, *entity, attrib, hasVersions);
     return http::Response::json(200, std::move(body));
 }
 

@@ -3,6 +3,7 @@
 #include "json_text/writer.h"
 #include "repository/stamp.h"
 #include "rules/names.h"
+#include "server/event_sight.h"
 #include "server/events/event_hub.h"
 #include "server/rest/routes.h"
 
@@ -155,9 +156,9 @@ void registerEventRoutes(Api &api, EventHub &hub)
         },
         {}, true);
     api.read("GET", "/api/events/{id}", Access::User, [](Call &call) {
-        const repository::EventRow event = byId(*call.db, call.store->eventIds(), entityIdParam(call, "id"));
-        if (!call.user->isManager && event.user != call.user->name() &&
-            (event.project.empty() || !call.user->mayRead(event.project)))
+        repository::EventRow event = byId(*call.db, call.store->eventIds(), entityIdParam(call, "id"));
+        const bool isOthers = event.project.empty() && event.user != call.user->name() && !call.user->isManager;
+        if (isOthers || !prepareFor(*call.user, *call.store, *call.db, event))
             rules::refuse(rules::forbidden("You may not read this event"));
         return http::Response::json(200, eventText(event, call.store->eventIds()));
     });

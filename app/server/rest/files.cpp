@@ -7,6 +7,7 @@
 #include "rules/project_rules.h"
 #include "server/media/media.h"
 #include "server/media/served_file.h"
+#include "server/entity_rights.h"
 #include "server/rest/routes.h"
 
 #include <sys/stat.h>
@@ -63,6 +64,20 @@ FileRow takeFile(const Call &call, const Media &media)
     return made;
 }
 
+// What a file is uploaded for must be there, and be readable.
+void checkActivity(const Call &call, database::Connection &db, const std::string &id)
+{
+    if (id.empty())
+        return;
+    const auto activity = rules::need(repository::activityById(db, call.project->row.id, id));
+    if (!activity)
+        rules::refuse(rules::conflict("activity_id '" + id + "' is not present in table \"activities\".",
+                                      "foreign-key-violation"));
+    checkMayUseActivity(call, db, activity->type);
+    if (const auto kind = repository::kindOf(activity->entityType))
+        checkMayRead(call, db, *kind, activity->entityId);
+}
+
 void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, const Media &media)
 {
     const FileRow row = takeFile(*call, media);
@@ -71,10 +86,7 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
     call->store->write(
         [call, row](WriteContext &context) {
             const std::int64_t project = context.project(call->project->row.name)->row.id;
-            if (!row.activityId.empty() && !rules::need(repository::activityById(context.db, project, row.activityId)))
-                rules::refuse(
-                    rules::conflict("activity_id '" + row.activityId + "' is not present in table \"activities\".",
-                                    "foreign-key-violation"));
+            checkActivity(*call, context.db, row.activityId);
             if (rules::need(repository::fileById(context.db, project, row.id)))
                 rules::refuse(rules::conflict("File with id '" + row.id + "' already exists.", "unique-violation"));
             rules::need(repository::insertFile(context.db, project, row));
@@ -87,11 +99,30 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
         });
 }
 
+// A file is read by those who may read what its activity speaks of; one of no activity by its author, where reading is
+// restricted at all.
+void checkMayReadFile(const Call &call, database::Connection &db, const FileRow &file)
+{
+    if (call.user->isManager || file.author == call.user->name())
+        return;
+    const auto activity = file.activityId.empty() ? std::nullopt
+                                                  : rules::need(repository::activityById(
+                                                        db, call.project->row.id, file.activityId));
+    if (activity)
+        checkMayUseActivity(call, db, activity->type);
+    const auto kind = activity ? repository::kindOf(activity->entityType) : std::nullopt;
+    if (kind)
+        checkMayRead(call, db, *kind, activity->entityId);
+    else if (!call.scope(db)->isAll())
+        rules::refuse(rules::forbidden("You do not have permission to read this file"));
+}
+
 FileRow fileOf(const Call &call, database::Connection &db)
 {
     auto row = rules::need(repository::fileById(db, call.project->row.id, entityIdParam(call, "file")));
     if (!row)
         rules::refuse(rules::notFound("File not found"));
+    checkMayReadFile(call, db, *row);
     return std::move(*row);
 }
 

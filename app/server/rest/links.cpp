@@ -6,7 +6,7 @@
 #include "repository/entity_store.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"
-#include "rules/rights.h"
+#include "server/entity_rights.h"
 #include "server/rest/routes.h"
 
 #include <algorithm>
@@ -97,19 +97,19 @@ std::string eventSummary(const repository::LinkRow &link)
     return out;
 }
 
-void checkEnd(WriteContext &context, std::int64_t project, const std::string &type, const std::string &id)
+void checkEnd(const Call &call, WriteContext &context, const std::string &type, const std::string &id)
 {
     const auto kind = repository::kindOf(type);
-    if (!kind || !rules::need(repository::entityById(context.db, *kind, project, id)))
+    if (!kind || !rules::need(repository::entityById(context.db, *kind, call.project->row.id, id)))
         rules::refuse(rules::notFound("Entity " + id + " not found"));
+    checkMayRead(call, context.db, *kind, id);
 }
 
 void checkMayLink(const Call &call, database::Connection &db, const std::string &type)
 {
     if (call.user->isManager)
         return;
-    const Object permissions = rules::need(rules::permissionsIn(db, *call.user, call.project->row.name));
-    if (!rules::isListed(permissions, "links", "link_types", type))
+    if (!rules::ProjectRights::allows(rules::need(rules::readRights(db, *call.user, call.project->row.name))->links, type))
         rules::refuse(rules::forbidden("You are not allowed to change links of the type " + type));
 }
 
@@ -146,8 +146,8 @@ repository::LinkRow makeLink(Call &call, WriteContext &context, const rules::Pro
     link.outputId = idIn(body, "output", true);
     if (link.inputId == link.outputId)
         rules::refuse(rules::badRequest("A link needs two different ends"));
-    checkEnd(context, project.row.id, link.inputType, link.inputId);
-    checkEnd(context, project.row.id, link.outputType, link.outputId);
+    checkEnd(call, context, link.inputType, link.inputId);
+    checkEnd(call, context, link.outputType, link.outputId);
     if (rules::need(repository::linkById(context.db, project.row.id, link.id)))
         rules::refuse(rules::conflict("Link already exists", "unique-violation"));
     link.author = call.user->name();
@@ -205,6 +205,8 @@ http::Response remove(Call &call, WriteContext &context)
     const auto link = rules::need(repository::linkById(context.db, project->row.id, id));
     if (!link)
         rules::refuse(rules::notFound("Link " + id + " not found"));
+    checkMayRead(call, context.db, *repository::kindOf(link->inputType), link->inputId);
+    checkMayRead(call, context.db, *repository::kindOf(link->outputType), link->outputId);
     checkMayLink(call, context.db, link->linkType + '|' + link->inputType + '|' + link->outputType);
     (void)rules::need(repository::removeLink(context.db, project->row.id, id));
     context.emit(rules::need(rules::storeEvent(context.db, call.actor, "link.deleted", project->row.name,

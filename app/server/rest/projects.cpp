@@ -11,6 +11,9 @@
 #include "server/media/media.h"
 #include "server/rest/routes.h"
 
+#include <algorithm>
+#include <array>
+
 namespace hearth::server
 {
 namespace
@@ -81,8 +84,9 @@ http::Response one(Call &call)
     w.memberRaw("statuses", row.statuses)
         .memberRaw("tags", row.tags)
         .memberRaw("config", jsontext::toText(rules::readableConfig(row)));
-    w.memberRaw("attrib", call.project->effective).memberRaw("data", row.data).member("active", row.active);
-    w.memberRaw("ownAttrib", rules::ownAttribText(row.attrib))
+    const auto scope = call.scope(*call.db);
+    w.memberRaw("attrib", scope->shownAttrib(call.project->effective)).memberRaw("data", row.data).member("active", row.active);
+    w.memberRaw("ownAttrib", rules::ownAttribText(scope->shownAttrib(row.attrib)))
         .member("createdAt", row.createdAt)
         .member("updatedAt", row.updatedAt)
         .endObject();
@@ -120,8 +124,23 @@ http::Response create(Call &call, WriteContext &context)
     return http::Response::json(201, "null");
 }
 
+// Managers; where only the anatomy is meant, also those whose groups let them change it.
+void checkMayChangeAnatomy(const Call &call, database::Connection &db, const Object &given)
+{
+    static constexpr std::array parts{"attrib", "config", "folderTypes", "taskTypes", "linkTypes", "statuses", "tags"};
+    const auto isPart = [](const auto &member) {
+        return std::any_of(parts.begin(), parts.end(), [&member](const char *part) {
+            return member.key() == part || member.key() == jsontext::snakeCase(part);
+        });
+    };
+    const bool isAnatomy = std::all_of(given.begin(), given.end(), isPart);
+    if (!call.user->isManager && (!isAnatomy || call.rights(db)->anatomy < 2))
+        rules::refuse(rules::forbidden("Only managers may do this"));
+}
+
 http::Response patch(Call &call, WriteContext &context)
 {
+    checkMayChangeAnatomy(call, context.db, call.object());
     const auto project = context.project(call.project->row.name);
     done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *project, call.object()));
     context.touch(project->row.id);
@@ -130,10 +149,20 @@ http::Response patch(Call &call, WriteContext &context)
 
 http::Response setAnatomy(Call &call, WriteContext &context)
 {
+    checkMayChangeAnatomy(call, context.db, {});
     const auto project = context.project(call.project->row.name);
     done(context, rules::setAnatomy(context.db, *context.attributes(), call.actor, *project, call.object()));
     context.touch(project->row.id);
     return http::Response::empty();
+}
+
+http::Response anatomy(Call &call)
+{
+    Object made = rules::anatomyOf(call.project->row, *call.store->attributes());
+    const auto scope = call.scope(*call.db);
+    if (const Object *attributes = jsontext::object(made, "attributes"); attributes && scope->hidesAttributes())
+        made["attributes"] = jsontext::parseObject(scope->shownAttrib(jsontext::toText(*attributes)));
+    return http::Response::json(200, jsontext::toText(made));
 }
 
 http::Response remove(Call &call, WriteContext &context, const Media &media)
@@ -148,9 +177,23 @@ http::Response remove(Call &call, WriteContext &context, const Media &media)
     return http::Response::empty();
 }
 
+repository::ProjectCounts countsFor(const Call &call)
+{
+    const auto scope = call.scope(*call.db);
+    const std::int64_t project = call.project->row.id;
+    if (scope->isAll())
+        return rules::need(repository::countsOf(*call.db, project));
+    const auto count = [&](repository::Kind kind) {
+        return rules::need(scope->countBelow(*call.db, kind, project, {}));
+    };
+    using repository::Kind;
+    return {count(Kind::Folder), count(Kind::Product), count(Kind::Version), count(Kind::Representation),
+            count(Kind::Task)};
+}
+
 http::Response stats(Call &call)
 {
-    const auto counts = rules::need(repository::countsOf(*call.db, call.project->row.id));
+    const auto counts = countsFor(call);
     std::string body;
     Writer w(body);
     w.beginObject().key("counts").beginObject().member("folders", counts.folders).member("products", counts.products);
@@ -188,14 +231,11 @@ void registerProjectRoutes(Api &api, Media &media)
     api.read("GET", "/api/projects", Access::User, list);
     api.write("POST", "/api/projects", Access::User, create);
     api.read("GET", "/api/projects/{project}", Access::User, one);
-    api.write("PATCH", "/api/projects/{project}", Access::Manager, patch);
+    api.write("PATCH", "/api/projects/{project}", Access::User, patch);
     api.write("DELETE", "/api/projects/{project}", Access::Manager,
               [&media](Call &call, WriteContext &context) { return remove(call, context, media); });
-    api.read("GET", "/api/projects/{project}/anatomy", Access::User, [](Call &call) {
-        return http::Response::json(200,
-                                    jsontext::toText(rules::anatomyOf(call.project->row, *call.store->attributes())));
-    });
-    api.write("POST", "/api/projects/{project}/anatomy", Access::Manager, setAnatomy);
+    api.read("GET", "/api/projects/{project}/anatomy", Access::User, anatomy);
+    api.write("POST", "/api/projects/{project}/anatomy", Access::User, setAnatomy);
     api.read("GET", "/api/projects/{project}/stats", Access::User, stats);
     api.read("GET", "/api/projects/{project}/users", Access::User, users);
 }

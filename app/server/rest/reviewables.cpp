@@ -33,6 +33,7 @@ using repository::Kind;
 
 constexpr std::uint64_t bodyLimit = 64ull * 1024 * 1024 * 1024;
 constexpr std::chrono::minutes unboundLifetime{5};
+constexpr std::string_view reviewable = "reviewable"; // the type of these activities
 
 Entity versionOf(const Call &call, database::Connection &db, const std::string &id)
 {
@@ -92,7 +93,7 @@ void appendVersion(Writer &w, const Call &call, const Entity &version, const Sho
     w.member("status", version.status).member("productId", version.parentId);
     w.member("productName", product ? product->name : std::string())
         .member("productType", product ? product->type : std::string());
-    w.memberRaw("attrib", version.attrib).key("reviewables").beginArray();
+    w.memberRaw("attrib", call.scope(*call.db)->shownAttrib(version.attrib)).key("reviewables").beginArray();
     if (const auto found = shown.byVersion.find(version.id); found != shown.byVersion.end())
         for (const ActivityRow &activity : found->second)
             for (const FileRow &file : rules::need(repository::filesOfActivity(*call.db, project, activity.id)))
@@ -103,7 +104,8 @@ void appendVersion(Writer &w, const Call &call, const Entity &version, const Sho
 http::Response ofVersion(Call &call)
 {
     const Entity version = versionOf(call, *call.db, entityIdParam(call, "id"));
-    checkEntityRight(call, *call.db, Kind::Version, version, rules::Right::Read);
+    checkMayRead(call, *call.db, Kind::Version, version.id);
+    checkMayUseActivity(call, *call.db, reviewable);
     std::string body;
     Writer w(body);
     appendVersion(w, call, version, Shown(*call.db, call.project->row.id, {version}));
@@ -118,9 +120,11 @@ http::Response below(Call &call, Kind kind, const char *condition)
     const auto top = rules::need(repository::entityById(*call.db, kind, project, id));
     if (!top)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
-    checkEntityRight(call, *call.db, kind, *top, rules::Right::Read);
+    checkMayRead(call, *call.db, kind, id);
+    checkMayUseActivity(call, *call.db, reviewable);
     repository::EntityQuery query(Kind::Version, project, true);
     query.where(condition, id).order("v.version");
+    call.scope(*call.db)->narrow(query);
     const std::vector<Entity> versions = rules::need(query.all(*call.db));
     const Shown shown(*call.db, project, versions);
     std::string body;
@@ -174,7 +178,7 @@ Made keepReviewable(const Call &call, const Media &media)
         rules::refuse({507, "internal", "The upload cannot be kept", {}});
     ActivityRow &activity = made.activity;
     activity.id = newEntityId();
-    activity.type = "reviewable";
+    activity.type = reviewable;
     activity.entityType = "version";
     activity.entityId = entityIdParam(call, "id");
     activity.author = call.user->name();
@@ -224,6 +228,7 @@ http::Response store(Call &call, WriteContext &context, const Media &media, Made
     const std::int64_t project = call.project->row.id;
     const Entity version = versionOf(call, context.db, made.activity.entityId);
     checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
+    checkMayUseActivity(call, context.db, reviewable);
     dropUnbound(context, project, media);
     const std::string label = call.text("label").empty() ? made.file.name : call.text("label");
     made.activity.data = jsontext::toText(Object{
@@ -260,6 +265,7 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
         const auto db = call->store->read(); // refused before a movie is looked at
         checkEntityRight(*call, *db, Kind::Version, versionOf(*call, *db, entityIdParam(*call, "id")),
                          rules::Right::Publish);
+        checkMayUseActivity(*call, *db, reviewable);
     }
     const Made made = keepReviewable(*call, media);
     call->store->write([call, made, &media](WriteContext &context) { return store(*call, context, media, made); },
@@ -283,7 +289,7 @@ void change(Call &call, WriteContext &context, ActivityRow &activity, const char
 ActivityRow reviewableOf(const Call &call, database::Connection &db, const std::string &id, const std::string &version)
 {
     auto activity = rules::need(repository::activityById(db, call.project->row.id, id));
-    if (!activity || activity->type != "reviewable" || activity->entityId != version)
+    if (!activity || activity->type != reviewable || activity->entityId != version)
         rules::refuse(rules::notFound("Reviewable " + id + " not found"));
     return std::move(*activity);
 }
@@ -292,6 +298,7 @@ http::Response sort(Call &call, WriteContext &context)
 {
     const Entity version = versionOf(call, context.db, entityIdParam(call, "id"));
     checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
+    checkMayUseActivity(call, context.db, reviewable);
     const Array *order = jsontext::array(call.object(), "sort");
     if (!order)
         rules::refuse(rules::invalidField("sort", "field required", "value_error.missing"));
@@ -308,6 +315,7 @@ http::Response rename(Call &call, WriteContext &context)
 {
     const Entity version = versionOf(call, context.db, entityIdParam(call, "id"));
     checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
+    checkMayUseActivity(call, context.db, reviewable);
     ActivityRow activity = reviewableOf(call, context.db, entityIdParam(call, "activity"), version.id);
     if (const Value *label = jsontext::find(call.object(), "label"); label && label->is_string())
         change(call, context, activity, "reviewableLabel", *label);

@@ -4,7 +4,7 @@
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/project_rules.h"
-#include "rules/rights.h"
+#include "rules/project_rights.h"
 #include "server/addons/settings_schema.h"
 #include "server/bundles.h"
 #include "server/rest/routes.h"
@@ -75,8 +75,7 @@ void checkMayWrite(const Call &call, database::Connection &db, const SettingsSco
     if (call.user->isManager || (!scope.site.empty() && scope.user == call.user->name()))
         return;
     const bool mayManage =
-        !scope.project.empty() &&
-        rules::projectLevel(rules::need(rules::permissionsIn(db, *call.user, scope.project)), "settings") >= 2;
+        !scope.project.empty() && rules::need(rules::readRights(db, *call.user, scope.project))->settings >= 2;
     if (!mayManage)
         rules::refuse(rules::forbidden("Only managers change settings"));
 }
@@ -161,6 +160,8 @@ http::Response overrides(Call &call, const Addons &addons)
 {
     const auto addon = addonOf(call, addons);
     const SettingsScope scope = changedScope(call);
+    if (call.project && scope.site.empty() && call.rights(*call.db)->settings < 1)
+        rules::refuse(rules::forbidden("Your access groups do not let you see who changed settings of this project"));
     Object made;
     listOverrides(made, overridesOf(*call.db, *addon, {scope.variant, {}, {}, {}}), "root", {}, "studio");
     if (!scope.project.empty())

@@ -282,15 +282,16 @@ http::Response ofEntity(Call &call, const Media &media, Kind kind)
     const auto entity = rules::need(repository::entityById(*call.db, kind, project, id));
     if (!entity)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
-    checkEntityRight(call, *call.db, kind, *entity, rules::Right::Read);
+    checkMayRead(call, *call.db, kind, id);
+    const bool isOpen = kind != Kind::Folder || call.scope(*call.db)->isOpen(id);
     auto row = entity->thumbnailId.empty()
                    ? std::nullopt
                    : rules::need(repository::thumbnailById(*call.db, project, entity->thumbnailId));
-    if (!row)
+    if (!row && isOpen)
         row = ofVersionsBelow(*call.db, project, kind, id);
     if (row)
         return served(call, media, *row, cache);
-    const auto file = previewBelow(*call.db, project, kind, id);
+    const auto file = isOpen ? previewBelow(*call.db, project, kind, id) : std::nullopt;
     if (!file)
         return none(call, 200);
     http::Response made = servedMedia(call.request, media.store, file->preview, "image/jpeg");

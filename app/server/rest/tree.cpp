@@ -8,6 +8,7 @@
 #include "server/snapshots.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -29,10 +30,10 @@ struct Tree {
 };
 
 struct TaskNames {
-    static constexpr const char *sql = "SELECT folder_id, name FROM tasks WHERE project = $1 ORDER BY creation_order";
+    static constexpr const char *sql = "SELECT folder_id, name, assignees FROM tasks WHERE project = $1 ORDER BY creation_order";
     static constexpr int parameterCount = 1;
-    using Row = std::pair<std::string, std::string>;
-    static Row read(const database::Cursor &c) { return {c.string(0), c.string(1)}; }
+    using Row = std::tuple<std::string, std::string, std::string>;
+    static Row read(const database::Cursor &c) { return {c.string(0), c.string(1), c.string(2)}; }
 };
 
 struct FoldersWithVersions {
@@ -44,18 +45,23 @@ struct FoldersWithVersions {
     static Row read(const database::Cursor &c) { return c.string(0); }
 };
 
-Tree readTree(database::Connection &db, std::int64_t project)
+Tree readTree(database::Connection &db, std::int64_t project, const rules::ReadScope &scope)
 {
     Tree tree;
-    tree.folders = rules::need(repository::EntityQuery(Kind::Folder, project).all(db));
+    repository::EntityQuery folders(Kind::Folder, project);
+    scope.narrow(folders);
+    tree.folders = rules::need(folders.all(db));
     for (const Entity &folder : tree.folders)
         tree.children[folder.parentId].push_back(&folder);
-    for (auto &[folder, name] : rules::need(db.all<TaskNames>(project)))
-        tree.taskNames[folder].push_back(std::move(name));
+    for (auto &[folder, name, assignees] : rules::need(db.all<TaskNames>(project)))
+        if (scope.isOpen(folder) && scope.isTaskShown(assignees))
+            tree.taskNames[folder].push_back(std::move(name));
     for (std::string &folder : rules::need(db.all<FoldersWithVersions>(project)))
-        tree.withVersions.insert(std::move(folder));
+        if (scope.isOpen(folder))
+            tree.withVersions.insert(std::move(folder));
     for (std::string &folder : rules::need(repository::foldersWithReviewables(db, project)))
-        tree.withReviewables.insert(std::move(folder));
+        if (scope.isOpen(folder))
+            tree.withReviewables.insert(std::move(folder));
     return tree;
 }
 
@@ -89,9 +95,10 @@ std::string thumbnailHash(const Entity &e)
     return e.id.substr(26);
 }
 
-std::string folderListText(database::Connection &db, std::int64_t project, bool withAttrib)
+std::string folderListText(database::Connection &db, std::int64_t project, const rules::ReadScope &scope,
+                           bool withAttrib)
 {
-    const Tree tree = readTree(db, project);
+    const Tree tree = readTree(db, project, scope);
     std::string out;
     out.reserve(tree.folders.size() * (withAttrib ? 900 : 520) + 64);
     Writer w(out);
@@ -110,7 +117,8 @@ std::string folderListText(database::Connection &db, std::int64_t project, bool 
         w.memberRaw("tags", folder.tags).member("status", folder.status).member("thumbnailHash", thumbnailHash(folder));
         w.member("createdAt", folder.createdAt).member("updatedAt", folder.updatedAt);
         if (withAttrib)
-            w.memberRaw("attrib", folder.effective).memberRaw("ownAttrib", rules::ownAttribText(folder.attrib));
+            w.memberRaw("attrib", scope.shownAttrib(folder.effective))
+                .memberRaw("ownAttrib", rules::ownAttribText(scope.shownAttrib(folder.attrib)));
         w.endObject();
     }
     w.endArray().endObject();
@@ -157,10 +165,10 @@ std::vector<std::string> splitList(const std::string &text)
     return made;
 }
 
-std::string hierarchyText(database::Connection &db, const rules::ProjectInfo &project,
+std::string hierarchyText(database::Connection &db, const rules::ProjectInfo &project, const rules::ReadScope &scope,
                           const std::vector<std::string> &types)
 {
-    Tree tree = readTree(db, project.row.id);
+    Tree tree = readTree(db, project.row.id, scope);
     for (auto &[parent, children] : tree.children)
         std::sort(children.begin(), children.end(), [](const Entity *a, const Entity *b) { return a->name < b->name; });
     std::string out;
@@ -195,16 +203,22 @@ void registerTreeRoutes(Api &api, Snapshots &snapshots)
     api.read("GET", "/api/projects/{project}/folders", Access::User, [&snapshots](Call &call) {
         const std::int64_t project = call.project->row.id;
         const bool withAttrib = call.flag("attrib");
-        const std::string key = std::to_string(project) + (withAttrib ? "|folders+" : "|folders");
-        return shared(snapshots.get(key, call.store->revision(project),
-                                    [&] { return folderListText(*call.db, project, withAttrib); }));
+        const std::uint64_t revision = call.store->revision(project);
+        const auto scope = call.scope(*call.db);
+        std::string key = std::to_string(project) + (withAttrib ? "|folders+" : "|folders") + scope->key();
+        if (withAttrib)
+            key += scope->attribKey();
+        return shared(
+            snapshots.get(key, revision, [&] { return folderListText(*call.db, project, *scope, withAttrib); }));
     });
     api.read("GET", "/api/projects/{project}/hierarchy", Access::User, [&snapshots](Call &call) {
         const std::int64_t project = call.project->row.id;
         const std::string types = call.text("types");
-        const std::string key = std::to_string(project) + "|hierarchy|" + types;
-        return shared(snapshots.get(key, call.store->revision(project),
-                                    [&] { return hierarchyText(*call.db, *call.project, splitList(types)); }));
+        const std::uint64_t revision = call.store->revision(project);
+        const auto scope = call.scope(*call.db);
+        const std::string key = std::to_string(project) + "|hierarchy|" + types + scope->key();
+        return shared(snapshots.get(
+            key, revision, [&] { return hierarchyText(*call.db, *call.project, *scope, splitList(types)); }));
     });
 }
 

@@ -114,10 +114,11 @@ std::string permissionsText(Call &call, const rules::User &user)
 {
     const char *level = user.isAdmin ? "admin" : user.isManager ? "manager" : "user";
     const bool mayCreate = rules::need(rules::mayCreateProjects(*call.db, user));
+    const bool mayList = rules::need(rules::mayListUsers(*call.db, user));
     std::string body;
     Writer w(body);
     w.beginObject().member("user_level", level).key("studio").beginObject();
-    w.member("create_projects", mayCreate).member("list_all_users", user.isManager).endObject();
+    w.member("create_projects", mayCreate).member("list_all_users", mayList).endObject();
     w.key("projects").beginObject();
     if (!user.isManager)
         for (const auto &[project, groups] : user.accessGroups)

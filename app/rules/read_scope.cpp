@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/read_scope.h"
+
+#include "core/entity_id.h"
+#include "json_text/document.h"
+#include "repository/folder_tree.h"
+
+#include <algorithm>
+
+namespace hearth::rules
+{
+namespace
+{
+
+// What decides about reading, as one text.
+std::string keyOf(const ProjectRights &rights)
+{
+    const FolderReach &reach = rights.of(Right::Read);
+    std::string made;
+    if (!reach.isEverywhere) {
+        made += reach.isAssigned ? "|a" : "|f";
+        for (const auto *list : {&reach.trees, &reach.parents}) {
+            std::vector<std::string> sorted = *list;
+            std::sort(sorted.begin(), sorted.end());
+            made += repository::jsonList(sorted);
+        }
+    }
+    if (!rights.showsSiblingTasks)
+        made += "|s";
+    if (!rights.showsSiblingTasks || reach.isAssigned)
+        made += '|' + rights.user;
+    return made;
+}
+
+} // namespace
+
+const std::shared_ptr<const ReadScope> &ReadScope::unlimited()
+{
+    static const std::shared_ptr<const ReadScope> all = [] {
+        auto made = std::make_shared<ReadScope>();
+        made->m_rights = ProjectRights::unlimited();
+        return made;
+    }();
+    return all;
+}
+
+Result<std::shared_ptr<const ReadScope>>
+ReadScope::find(database::Connection &db, std::shared_ptr<const ProjectRights> rights, std::int64_t projectId)
+{
+    auto made = std::make_shared<ReadScope>();
+    made->m_key = keyOf(*rights);
+    made->m_rights = std::move(rights);
+    const FolderReach &reach = made->m_rights->of(Right::Read);
+    if (reach.isEverywhere)
+        return made;
+    made->m_hasFolders = true;
+    std::unordered_set<std::string> assigned;
+    if (reach.isAssigned) {
+        auto found = repository::foldersAssignedTo(db, projectId, made->m_rights->user);
+        if (!found)
+            return fail(found.error());
+        assigned.insert(found->begin(), found->end());
+    }
+    const auto places = repository::folderPlaces(db, projectId);
+    if (!places)
+        return fail(places.error());
+    std::unordered_set<std::string_view> above; // paths
+    for (const auto &[id, path] : *places) {
+        if (!reach.holds(path) && !assigned.contains(id))
+            continue;
+        made->m_open.insert(id);
+        for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1))
+            if (!above.insert(std::string_view(path).substr(0, slash)).second)
+                break;
+    }
+    std::vector<std::string> shown;
+    for (const auto &[id, path] : *places)
+        if (made->m_open.contains(id) || above.contains(path))
+            shown.push_back(id);
+    made->m_openList = repository::jsonList({made->m_open.begin(), made->m_open.end()});
+    made->m_shownList = repository::jsonList(shown);
+    return made;
+}
+
+bool ReadScope::isTaskShown(std::string_view assignees) const
+{
+    if (m_rights->showsSiblingTasks)
+        return true;
+    const jsontext::Array names = jsontext::parseArray(assignees);
+    return std::find(names.begin(), names.end(), jsontext::Value(m_rights->user)) != names.end();
+}
+
+void ReadScope::narrow(repository::EntityQuery &query) const
+{
+    if (m_hasFolders)
+        query.withinFolders(query.kind() == repository::Kind::Folder ? m_shownList : m_openList);
+    if (!m_rights->showsSiblingTasks)
+        query.assignedTo(m_rights->user);
+}
+
+Result<std::unordered_set<std::string>> ReadScope::readable(database::Connection &db, repository::Kind kind,
+                                                            std::int64_t projectId,
+                                                            const std::vector<std::string> &ids) const
+{
+    if (isAll())
+        return std::unordered_set<std::string>(ids.begin(), ids.end());
+    repository::EntityQuery query(kind, projectId);
+    query.withIds(ids);
+    narrow(query);
+    std::unordered_set<std::string> made;
+    if (auto done = query.each(db, [&made](repository::Entity &row) { made.insert(row.id); }); !done)
+        return fail(done.error());
+    return made;
+}
+
+Result<std::int64_t> ReadScope::countBelow(database::Connection &db, repository::Kind kind, std::int64_t projectId,
+                                           const std::string &folderId) const
+{
+    repository::EntityQuery query(kind, projectId);
+    if (!folderId.empty()) {
+        auto folders = repository::foldersBelow(db, projectId, folderId);
+        if (!folders)
+            return fail(folders.error());
+        if (kind != repository::Kind::Folder)
+            folders->push_back(folderId);
+        query.withinFolders(repository::jsonList(*folders));
+    }
+    narrow(query);
+    std::int64_t made = 0;
+    if (auto done = query.each(db, [&made](repository::Entity &) { ++made; }); !done)
+        return fail(done.error());
+    return made;
+}
+
+Result<bool> ReadScope::mayRead(database::Connection &db, repository::Kind kind, std::int64_t projectId,
+                                const std::string &id) const
+{
+    if (isAll())
+        return true;
+    const auto found = readable(db, kind, projectId, {id});
+    if (!found)
+        return fail(found.error());
+    return !found->empty();
+}
+
+std::string ReadScope::attribKey() const
+{
+    if (!hidesAttributes())
+        return {};
+    return "|attrib" + repository::jsonList({m_rights->attribRead->begin(), m_rights->attribRead->end()});
+}
+
+std::string ReadScope::shownAttrib(std::string attrib) const
+{
+    if (!hidesAttributes())
+        return attrib;
+    jsontext::Object kept;
+    for (const auto &member : jsontext::parseObject(attrib))
+        if (showsAttribute(member.key()))
+            kept[member.key()] = member.value();
+    return jsontext::toText(kept);
+}
+
+} // namespace hearth::rules

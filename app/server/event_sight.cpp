@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/event_sight.h"
+
+#include "json_text/document.h"
+#include "rules/entity_json.h"
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Object;
+using jsontext::Value;
+using repository::Kind;
+
+/// What is asked about one event.
+struct Question {
+    database::Connection &db;
+    const rules::ReadScope &scope;
+    std::int64_t project = 0;
+};
+
+bool mayRead(const Question &q, std::string_view type, std::string_view id)
+{
+    const auto kind = repository::kindOf(type);
+    return !kind || rules::need(q.scope.mayRead(q.db, *kind, q.project, std::string(id)));
+}
+
+// Where a deleted entity was: in its parent, a folder at its path.
+bool mightRead(const Question &q, Kind kind, const Object &summary, const std::string &payload)
+{
+    const std::string_view parent = jsontext::text(summary, "parentId");
+    switch (kind) {
+    case Kind::Folder: {
+        const Object body = jsontext::parseObject(payload);
+        const Object *entity = jsontext::object(body, "entityData");
+        return entity && q.scope.rights().of(rules::Right::Read).holds(jsontext::text(*entity, "path"));
+    }
+    case Kind::Task:
+        return q.scope.rights().showsSiblingTasks && q.scope.isOpen(std::string(parent));
+    case Kind::Product:
+        return q.scope.isOpen(std::string(parent));
+    case Kind::Version:
+        return mayRead(q, "product", parent);
+    case Kind::Representation:
+        return mayRead(q, "version", parent);
+    case Kind::Workfile:
+        break;
+    }
+    return mayRead(q, "task", parent);
+}
+
+bool mayReadEntity(const Question &q, Kind kind, const Object &summary, const std::string &payload)
+{
+    const std::string id(jsontext::text(summary, "entityId"));
+    if (rules::need(q.scope.mayRead(q.db, kind, q.project, id)))
+        return true;
+    return !rules::need(repository::entityById(q.db, kind, q.project, id)) && mightRead(q, kind, summary, payload);
+}
+
+bool mayReadLink(const Question &q, const Object &link)
+{
+    return mayRead(q, jsontext::text(link, "inputType"), jsontext::text(link, "inputId")) &&
+           mayRead(q, jsontext::text(link, "outputType"), jsontext::text(link, "outputId"));
+}
+
+// The topic says which entities the summary names.
+bool mayReadAll(const Question &q, const repository::EventRow &event)
+{
+    const std::string_view topic = event.topic;
+    const Object summary = jsontext::parseObject(event.summary);
+    if (topic.starts_with("entity.")) {
+        const std::string_view rest = topic.substr(7);
+        const auto kind = repository::kindOf(rest.substr(0, rest.find('.')));
+        return !kind || mayReadEntity(q, *kind, summary, event.payload);
+    }
+    if (topic.starts_with("link."))
+        return mayReadLink(q, summary);
+    if (topic == "thumbnail.updated")
+        return mayRead(q, jsontext::text(summary, "entityType"), jsontext::text(summary, "entityId"));
+    if (topic.starts_with("reviewable."))
+        return mayRead(q, "version", jsontext::text(summary, "versionId"));
+    const bool areLinks = topic.starts_with("links.");
+    for (const Value &item : jsontext::items(jsontext::array(summary, areLinks ? "links" : "references"))) {
+        const Object *one = item.if_object();
+        if (one && !(areLinks ? mayReadLink(q, *one)
+                              : mayRead(q, jsontext::text(*one, "entity_type"), jsontext::text(*one, "entity_id"))))
+            return false;
+    }
+    return true;
+}
+
+bool mayUse(const rules::ProjectRights &rights, const repository::EventRow &event)
+{
+    if (!rights.activities || !event.topic.starts_with("activity."))
+        return true;
+    return rules::ProjectRights::allows(rights.activities,
+                                        jsontext::text(jsontext::parseObject(event.summary), "activity_type"));
+}
+
+void strip(const rules::ReadScope &scope, Object &body, const char *name)
+{
+    if (const Object *attrib = jsontext::object(body, name))
+        body[name] = jsontext::parseObject(scope.shownAttrib(jsontext::toText(*attrib)));
+}
+
+} // namespace
+
+bool mayKnow(const rules::User &user, Store &store, database::Connection &db, const repository::EventRow &event)
+{
+    if (user.isManager || event.project.empty())
+        return true;
+    if (!user.mayRead(event.project))
+        return false;
+    const auto project = store.project(db, event.project);
+    if (!project)
+        return true;
+    const auto scope = store.readScope(db, user, *project);
+    return mayUse(scope->rights(), event) &&
+           (scope->isAll() || mayReadAll({db, *scope, project->row.id}, event));
+}
+
+bool prepareFor(const rules::User &user, Store &store, database::Connection &db, repository::EventRow &event)
+{
+    if (!mayKnow(user, store, db, event))
+        return false;
+    const auto project = user.isManager || event.project.empty() ? nullptr : store.project(db, event.project);
+    const auto scope = project ? store.readScope(db, user, *project) : rules::ReadScope::unlimited();
+    if (!scope->hidesAttributes() || !event.topic.starts_with("entity."))
+        return true;
+    Object payload = jsontext::parseObject(event.payload);
+    if (event.topic.ends_with(".attrib_changed"))
+        for (const char *side : {"oldValue", "newValue"})
+            strip(*scope, payload, side);
+    if (Value *entity = payload.if_contains("entityData"); entity && entity->is_object()) {
+        strip(*scope, entity->get_object(), "attrib");
+        entity->get_object()["ownAttrib"] =
+            jsontext::parseArray(rules::ownAttribText(jsontext::toText(entity->get_object()["attrib"])));
+    }
+    event.payload = jsontext::toText(payload);
+    return true;
+}
+
+} // namespace hearth::server
