@@ -39,6 +39,7 @@ inline constexpr const char *actionConfig = "action_config";
 inline constexpr const char *secret = "secret";
 inline constexpr const char *productType = "product_type";
 inline constexpr const char *projectFolder = "project_folder";
+inline constexpr const char *apiKey = "api_key"; ///< name: keyed hash
 } // namespace documents
 
 [[nodiscard]] Result<std::optional<Document>> documentByName(database::Connection &db, const char *kind,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "repository/folder_tree.h"
 
+#include <array>
 #include <initializer_list>
 
 namespace hearth::repository
@@ -222,6 +223,29 @@ Result<bool> hasVersionsBelow(Connection &db, std::int64_t project, std::string_
 Result<std::vector<std::pair<std::string, std::string>>> folderPlaces(Connection &db, std::int64_t project)
 {
     return db.all<FolderPlaces>(project);
+}
+
+Result<std::optional<std::string>> folderOf(Connection &db, Kind kind, std::int64_t project, std::string_view id)
+{
+    static constexpr std::array statements{
+        "SELECT id FROM folders WHERE project = $1 AND id = $2",
+        "SELECT folder_id FROM tasks WHERE project = $1 AND id = $2",
+        "SELECT folder_id FROM products WHERE project = $1 AND id = $2",
+        "SELECT p.folder_id FROM versions v CROSS JOIN products p ON p.project = $1 AND p.id = v.product_id WHERE "
+        "v.project = $1 AND v.id = $2",
+        "SELECT p.folder_id FROM representations r CROSS JOIN versions v ON v.project = $1 AND v.id = r.version_id "
+        "CROSS JOIN products p ON p.project = $1 AND p.id = v.product_id WHERE r.project = $1 AND r.id = $2",
+        "SELECT t.folder_id FROM workfiles w CROSS JOIN tasks t ON t.project = $1 AND t.id = w.task_id WHERE "
+        "w.project = $1 AND w.id = $2"};
+    std::optional<std::string> found;
+    const auto done = db.visit(statements[static_cast<std::size_t>(kind)], {Parameter(project), Parameter(id)},
+                               [&found](const Cursor &c) {
+                                   found = c.string(0);
+                                   return true;
+                               });
+    if (!done)
+        return fail(done.error());
+    return found;
 }
 
 Result<std::vector<std::string>> foldersAssignedTo(Connection &db, std::int64_t project, std::string_view user)

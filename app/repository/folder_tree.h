@@ -2,7 +2,9 @@
 #pragma once
 
 #include "database/connection.h"
+#include "repository/entity.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +24,9 @@ namespace hearth::repository
 /// Id and path of every folder of a project.
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> folderPlaces(database::Connection &db,
                                                                                     std::int64_t project);
+/// The folder an entity lies in, a folder in itself; nullopt where there is no such entity.
+[[nodiscard]] Result<std::optional<std::string>> folderOf(database::Connection &db, Kind kind, std::int64_t project,
+                                                          std::string_view id);
 /// The folders with a task that is assigned to the user.
 [[nodiscard]] Result<std::vector<std::string>> foldersAssignedTo(database::Connection &db, std::int64_t project,
                                                                  std::string_view user);

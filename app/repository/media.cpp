@@ -63,6 +63,11 @@ struct ThumbnailOfTask {
     static Row read(const Cursor &c) { return readThumbnail(c); }
 };
 
+struct RemoveThumbnail {
+    static constexpr const char *sql = "DELETE FROM thumbnails WHERE project = $1 AND id = $2";
+    static constexpr int parameterCount = 2;
+};
+
 struct PutThumbnail {
     static constexpr const char *sql =
         "INSERT INTO thumbnails (project, id, mime, shown, original, original_mime, created_at) "
@@ -205,6 +210,14 @@ Result<std::optional<ThumbnailRow>> thumbnailById(Connection &db, std::int64_t p
 Result<> putThumbnail(Connection &db, std::int64_t project, const ThumbnailRow &t)
 {
     return done(db.run<PutThumbnail>(project, t.id, t.mime, t.shown, t.original, t.originalMime, t.createdAt));
+}
+
+Result<bool> removeThumbnail(Connection &db, std::int64_t project, std::string_view id)
+{
+    const auto removed = db.run<RemoveThumbnail>(project, id);
+    if (!removed)
+        return fail(removed.error());
+    return *removed > 0;
 }
 
 Result<std::optional<ThumbnailRow>> newestThumbnailOfFolder(Connection &db, std::int64_t project, std::string_view id)

@@ -52,8 +52,9 @@ struct ActivityRow {
 
 [[nodiscard]] Result<std::optional<ThumbnailRow>> thumbnailById(database::Connection &db, std::int64_t project,
                                                                 std::string_view id);
-/// Replaces one with the same id.
+/// Replaces one with the same id. Project 0 holds the pictures of people, by their names.
 [[nodiscard]] Result<> putThumbnail(database::Connection &db, std::int64_t project, const ThumbnailRow &thumbnail);
+[[nodiscard]] Result<bool> removeThumbnail(database::Connection &db, std::int64_t project, std::string_view id);
 /// The thumbnail of the newest version of a folder or a task that has one.
 [[nodiscard]] Result<std::optional<ThumbnailRow>> newestThumbnailOfFolder(database::Connection &db,
                                                                           std::int64_t project, std::string_view id);

@@ -98,6 +98,9 @@ constexpr const char *renames[] = {
     "json_each(tasks.assignees) a) WHERE EXISTS (SELECT 1 FROM json_each(tasks.assignees) a WHERE a.value = $1)",
     "UPDATE documents SET name = substr(name, 1, length(name) - length($1)) || $2 WHERE (kind IN ('roots', "
     "'site_settings') OR (kind = 'settings' AND instr(name, '|@') > 0)) AND substr(name, -length($1) - 1) = '|' || $1",
+    "UPDATE documents SET body = json_set(body, '$.user', $2) WHERE kind = 'api_key' AND "
+    "json_extract(body, '$.user') = $1",
+    "UPDATE thumbnails SET id = $2 WHERE project = 0 AND id = $1",
     HEARTH_MAKERS("folders"),
     HEARTH_MAKERS("tasks"),
     HEARTH_MAKERS("products"),

@@ -6,6 +6,7 @@
 #include "repository/folder_tree.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hearth::rules
 {
@@ -73,12 +74,11 @@ ReadScope::find(database::Connection &db, std::shared_ptr<const ProjectRights> r
             if (!above.insert(std::string_view(path).substr(0, slash)).second)
                 break;
     }
-    std::vector<std::string> shown;
     for (const auto &[id, path] : *places)
         if (made->m_open.contains(id) || above.contains(path))
-            shown.push_back(id);
+            made->m_shown.insert(id);
     made->m_openList = repository::jsonList({made->m_open.begin(), made->m_open.end()});
-    made->m_shownList = repository::jsonList(shown);
+    made->m_shownList = repository::jsonList({made->m_shown.begin(), made->m_shown.end()});
     return made;
 }
 
@@ -116,16 +116,33 @@ Result<std::unordered_set<std::string>> ReadScope::readable(database::Connection
 Result<std::int64_t> ReadScope::countBelow(database::Connection &db, repository::Kind kind, std::int64_t projectId,
                                            const std::string &folderId) const
 {
+    // The folders lead to the rows here, by their indexes.
+    static constexpr std::array conditions{
+        "f.id IN (SELECT value FROM json_each($#))",
+        "t.folder_id IN (SELECT value FROM json_each($#))",
+        "p.folder_id IN (SELECT value FROM json_each($#))",
+        "v.product_id IN (SELECT id FROM products WHERE project = $1 AND folder_id IN (SELECT value FROM "
+        "json_each($#)))",
+        "r.version_id IN (SELECT id FROM versions WHERE project = $1 AND product_id IN (SELECT id FROM products WHERE "
+        "project = $1 AND folder_id IN (SELECT value FROM json_each($#))))",
+        "w.task_id IN (SELECT id FROM tasks WHERE project = $1 AND folder_id IN (SELECT value FROM json_each($#)))"};
+    const bool isFolder = kind == repository::Kind::Folder;
     repository::EntityQuery query(kind, projectId);
     if (!folderId.empty()) {
         auto folders = repository::foldersBelow(db, projectId, folderId);
         if (!folders)
             return fail(folders.error());
-        if (kind != repository::Kind::Folder)
+        if (!isFolder)
             folders->push_back(folderId);
-        query.withinFolders(repository::jsonList(*folders));
+        std::erase_if(*folders, [&](const std::string &id) {
+            return m_hasFolders && !(isFolder ? m_shown : m_open).contains(id);
+        });
+        query.where(conditions[static_cast<std::size_t>(kind)], repository::jsonList(*folders));
+    } else if (m_hasFolders) {
+        query.where(conditions[static_cast<std::size_t>(kind)], isFolder ? m_shownList : m_openList);
     }
-    narrow(query);
+    if (!m_rights->showsSiblingTasks)
+        query.assignedTo(m_rights->user);
     std::int64_t made = 0;
     if (auto done = query.each(db, [&made](repository::Entity &) { ++made; }); !done)
         return fail(done.error());
@@ -135,12 +152,21 @@ Result<std::int64_t> ReadScope::countBelow(database::Connection &db, repository:
 Result<bool> ReadScope::mayRead(database::Connection &db, repository::Kind kind, std::int64_t projectId,
                                 const std::string &id) const
 {
+    using repository::Kind;
     if (isAll())
         return true;
-    const auto found = readable(db, kind, projectId, {id});
-    if (!found)
-        return fail(found.error());
-    return !found->empty();
+    if (kind == Kind::Folder)
+        return !m_hasFolders || m_shown.contains(id);
+    if (!m_rights->showsSiblingTasks && (kind == Kind::Task || kind == Kind::Workfile)) {
+        const auto found = readable(db, kind, projectId, {id});
+        if (!found)
+            return fail(found.error());
+        return !found->empty();
+    }
+    const auto folder = repository::folderOf(db, kind, projectId, id);
+    if (!folder)
+        return fail(folder.error());
+    return folder->has_value() && isOpen(**folder);
 }
 
 std::string ReadScope::attribKey() const

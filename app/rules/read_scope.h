@@ -67,8 +67,9 @@ private:
     std::shared_ptr<const ProjectRights> m_rights;
     bool m_hasFolders = false;
     std::unordered_set<std::string> m_open;
+    std::unordered_set<std::string> m_shown; ///< the open folders and those above them
     std::string m_openList;  ///< JSON
-    std::string m_shownList; ///< JSON: the open folders and those above them
+    std::string m_shownList; ///< JSON
     std::string m_key;
 };
 

@@ -123,7 +123,11 @@ private:
         m_router.setUnknownPath(answerUnknownPath);
         registerInfoRoutes(m_api, m_info);
         registerAuthRoutes(m_api, m_hasher);
-        registerUserRoutes(m_api, m_hasher);
+        registerUserRoutes(m_api, m_hasher, m_media);
+        registerApiKeyRoutes(m_api);
+        registerAvatarRoutes(m_api, m_media);
+        registerInvitationRoutes(m_api);
+        registerProjectPeopleRoutes(m_api);
         registerProjectRoutes(m_api, m_media);
         registerProjectPlaceRoutes(m_api);
         registerEntityRoutes(m_api);

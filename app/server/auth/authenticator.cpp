@@ -3,6 +3,7 @@
 
 #include "core/entity_id.h"
 #include "json_text/writer.h"
+#include "repository/documents.h"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -18,6 +19,7 @@ namespace
 constexpr std::size_t tokenLength = 64;
 constexpr std::size_t loginFailuresAllowed = 10;
 constexpr std::chrono::seconds banTime{600};
+constexpr std::size_t triesAMinute = 10;
 constexpr std::chrono::seconds keyTrust{600}; // then a key is looked up again
 constexpr double storeEvery = 120;            // seconds between two writes of a session's last use
 constexpr std::size_t keptLimit = 20000;
@@ -44,6 +46,20 @@ std::string_view cookie(std::string_view header, std::string_view name)
             return pair.substr(name.size() + 1);
     }
     return {};
+}
+
+// Of this machine or of a private network, IPv4 also in its IPv6 form.
+bool isLocal(std::string_view address)
+{
+    if (address.starts_with("::ffff:"))
+        address.remove_prefix(7);
+    for (const std::string_view start : {"127.", "10.", "192.168.", "169.254.", "fe80:", "fc", "fd"})
+        if (address.starts_with(start))
+            return true;
+    if (!address.starts_with("172."))
+        return address == "::1" || address.empty();
+    const std::string_view second = address.substr(4, address.find('.', 4) - 4);
+    return second.size() == 2 && second >= "16" && second <= "31";
 }
 
 std::string_view apiKeyIn(const http::Request &request)
@@ -123,12 +139,13 @@ Authenticator::Identity Authenticator::actingAs(database::Connection &db, const 
     return found;
 }
 
-std::shared_ptr<const rules::User> Authenticator::userOf(database::Connection &db, std::string_view tokenOrKey)
+Authenticator::Bearer Authenticator::bearerOf(database::Connection &db, std::string_view tokenOrKey)
 {
-    const std::string hash = hashOf(tokenOrKey);
+    std::string hash = hashOf(tokenOrKey);
     if (auto user = bySession(db, hash, nullptr))
-        return user;
-    return byKey(db, hash);
+        return {std::move(user), {}};
+    auto user = byKey(db, hash);
+    return {std::move(user), std::move(hash)};
 }
 
 std::shared_ptr<const rules::User> Authenticator::byKey(database::Connection &db, const std::string &hash)
@@ -141,16 +158,36 @@ std::shared_ptr<const rules::User> Authenticator::byKey(database::Connection &db
             return user && user->row.active ? user : nullptr;
         }
     }
-    const auto row = rules::need(repository::userByApiKey(db, hash));
-    if (!row || !row->active)
+    auto until = time + keyTrust;
+    const std::string name = ownerOfKey(db, hash, until);
+    auto user = name.empty() ? nullptr : m_store.user(db, name);
+    if (!user || !user->row.active)
         return nullptr;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_keys.size() > keptLimit)
-            m_keys.clear();
-        m_keys[hash] = {row->name, time + keyTrust};
+    const std::lock_guard lock(m_mutex);
+    if (m_keys.size() > keptLimit)
+        m_keys.clear();
+    m_keys[hash] = {name, until};
+    return user;
+}
+
+// A service user's own key, or one of the keys that users have by name.
+std::string Authenticator::ownerOfKey(database::Connection &db, const std::string &hash,
+                                      std::chrono::steady_clock::time_point &until) const
+{
+    if (const auto row = rules::need(repository::userByApiKey(db, hash)))
+        return row->name;
+    const auto stored = rules::need(repository::documentByName(db, repository::documents::apiKey, hash));
+    if (!stored)
+        return {};
+    const jsontext::Object body = jsontext::parseObject(stored->body);
+    if (const jsontext::Value *expires = body.if_contains("expires"); expires && expires->is_number()) {
+        const std::chrono::duration<double> left(expires->to_number<double>() - now());
+        if (left.count() <= 0)
+            return {};
+        if (left < keyTrust)
+            until = m_clock.steadyNow() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(left);
     }
-    return m_store.user(db, row->name);
+    return std::string(jsontext::text(body, "user"));
 }
 
 std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection &db, const std::string &hash,
@@ -260,6 +297,22 @@ bool Authenticator::isBanned(const std::string &address)
     if (failures == 0)
         m_failures.erase(found);
     return failures >= loginFailuresAllowed;
+}
+
+bool Authenticator::mayTryLogin(const std::string &address)
+{
+    if (isLocal(address))
+        return true;
+    const std::lock_guard lock(m_mutex);
+    if (m_tries.size() > keptLimit)
+        m_tries.clear();
+    auto &times = m_tries[address];
+    while (!times.empty() && m_clock.steadyNow() - times.front() > std::chrono::minutes(1))
+        times.pop_front();
+    if (times.size() >= triesAMinute)
+        return false;
+    times.push_back(m_clock.steadyNow());
+    return true;
 }
 
 void Authenticator::loginFailed(const std::string &address)

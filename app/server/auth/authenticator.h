@@ -34,8 +34,17 @@ public:
 
     /// nullopt when the request names no credentials; refuses (401, 404) for credentials that do not hold.
     [[nodiscard]] std::optional<Identity> identify(database::Connection &db, const http::Request &request);
-    /// The user of a bare token or key, for the WebSocket's first message; nullptr when neither.
-    [[nodiscard]] std::shared_ptr<const rules::User> userOf(database::Connection &db, std::string_view tokenOrKey);
+    /// Who a bare token or key belongs to, for the WebSocket's first message.
+    struct Bearer {
+        std::shared_ptr<const rules::User> user; ///< nullptr when it is neither
+        std::string keyHash;                     ///< empty for a token
+    };
+    [[nodiscard]] Bearer bearerOf(database::Connection &db, std::string_view tokenOrKey);
+    /// Whether a key that held before still does.
+    [[nodiscard]] bool isKeyGood(database::Connection &db, const std::string &keyHash)
+    {
+        return byKey(db, keyHash) != nullptr;
+    }
 
     /// Makes a session; the row must still be stored. \returns the token, and the row in `session`
     [[nodiscard]] std::string newSession(const rules::User &user, const http::Request &request,
@@ -50,6 +59,8 @@ public:
     /// Too many failed logins from an address in the last ten minutes.
     [[nodiscard]] bool isBanned(const std::string &address);
     void loginFailed(const std::string &address);
+    /// Counts a login; false for more than ten within a minute from an address outside the local network.
+    [[nodiscard]] bool mayTryLogin(const std::string &address);
     void loginSucceeded(const std::string &address);
 
 private:
@@ -67,6 +78,8 @@ private:
     [[nodiscard]] std::shared_ptr<const rules::User> bySession(database::Connection &db, const std::string &hash,
                                                                std::string *reason);
     [[nodiscard]] std::shared_ptr<const rules::User> byKey(database::Connection &db, const std::string &hash);
+    [[nodiscard]] std::string ownerOfKey(database::Connection &db, const std::string &hash,
+                                         std::chrono::steady_clock::time_point &until) const;
     void keepAlive(const std::string &hash, Session &session);
     [[nodiscard]] Identity actingAs(database::Connection &db, const http::Request &request, Identity found);
 
@@ -77,6 +90,7 @@ private:
     std::unordered_map<std::string, Key> m_keys;
     std::unordered_map<std::string, std::pair<std::string, std::chrono::steady_clock::time_point>> m_ended;
     std::unordered_map<std::string, std::deque<std::chrono::steady_clock::time_point>> m_failures;
+    std::unordered_map<std::string, std::deque<std::chrono::steady_clock::time_point>> m_tries;
 };
 
 } // namespace hearth::server

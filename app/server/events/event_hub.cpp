@@ -13,7 +13,8 @@ namespace hearth::server
 namespace
 {
 
-constexpr std::chrono::seconds heartbeatEvery{5};
+constexpr std::chrono::seconds checkEvery{1}; // whether those who listen still may
+constexpr int checksABeat = 5;
 constexpr std::chrono::seconds patience{4}; // for a client that has not said who it is
 constexpr std::size_t clientLimit = 2000;
 
@@ -27,8 +28,15 @@ struct EventHub::Client {
     Clock::time_point opened = Clock::now();
     std::mutex mutex;
     std::shared_ptr<const rules::User> user; ///< nullptr until it has said who it is
+    std::string keyHash;                     ///< of an API key that it came with
     std::vector<std::string> topics;         ///< prefixes; "*" for all
     std::string project;                     ///< empty: all
+
+    bool isKnown()
+    {
+        const std::lock_guard lock(mutex);
+        return user != nullptr;
+    }
 
     bool wants(const repository::EventRow &event)
     {
@@ -117,14 +125,15 @@ void EventHub::onMessage(const std::shared_ptr<Client> &client, std::string_view
     if (jsontext::text(message, "topic") != "auth")
         return;
     const std::string token(jsontext::text(message, "token"));
-    std::shared_ptr<const rules::User> user;
+    Authenticator::Bearer bearer;
     try {
         const auto db = m_store.read();
-        user = token.empty() ? nullptr : m_authenticator.userOf(*db, token);
+        if (!token.empty())
+            bearer = m_authenticator.bearerOf(*db, token);
     } catch (const rules::Refusal &refusal) {
         log::warning(log::server, "cannot authorise a listener: {}", refusal.failure().detail);
     }
-    if (!user)
+    if (!bearer.user)
         return;
     std::vector<std::string> topics;
     if (const jsontext::Array *given = jsontext::array(message, "subscribe"))
@@ -133,7 +142,8 @@ void EventHub::onMessage(const std::shared_ptr<Client> &client, std::string_view
                 topics.emplace_back(topic.get_string());
     {
         const std::lock_guard lock(client->mutex);
-        client->user = user;
+        client->user = std::move(bearer.user);
+        client->keyHash = std::move(bearer.keyHash);
         client->topics = std::move(topics);
         client->project = jsontext::text(message, "project");
     }
@@ -174,6 +184,8 @@ bool EventHub::isFor(Client &client, const repository::EventRow &event)
         const std::lock_guard lock(client.mutex);
         user = client.user;
     }
+    if (!user)
+        return false;
     if (user->isManager)
         return true;
     try {
@@ -214,28 +226,42 @@ void EventHub::send(const repository::EventRow &event, std::string_view flags)
     }
 }
 
+// A user that was disabled or deleted, or whose key was taken back, hears nothing more.
+bool EventHub::mayStay(Client &client)
+{
+    const std::lock_guard lock(client.mutex);
+    if (!client.user)
+        return Clock::now() - client.opened <= patience;
+    try {
+        const auto db = m_store.read();
+        const auto now = m_store.user(*db, client.user->name());
+        const bool isGood = now && now->row.active &&
+                            (client.keyHash.empty() || m_authenticator.isKeyGood(*db, client.keyHash));
+        client.user = isGood ? now : nullptr;
+        return isGood;
+    } catch (const rules::Refusal &refusal) {
+        log::warning(log::server, "cannot look after a listener: {}", refusal.failure().detail);
+        return true;
+    }
+}
+
 void EventHub::beat()
 {
     const auto text = std::make_shared<const std::string>(R"({"topic":"heartbeat"})");
-    for (;;) {
+    for (int check = 1;; ++check) {
         {
             std::unique_lock lock(m_mutex);
-            if (m_wake.wait_for(lock, heartbeatEvery, [this] { return m_stop; }))
+            if (m_wake.wait_for(lock, checkEvery, [this] { return m_stop; }))
                 return;
         }
         for (const auto &client : clients()) {
             const auto socket = client->socket.lock();
             if (!socket)
                 continue;
-            bool isKnown = false;
-            {
-                const std::lock_guard lock(client->mutex);
-                isKnown = client->user != nullptr;
-            }
-            if (isKnown)
-                socket->send(text);
-            else if (Clock::now() - client->opened > patience)
+            if (!mayStay(*client))
                 socket->close(1000, "not authorised");
+            else if (check % checksABeat == 0 && client->isKnown())
+                socket->send(text);
         }
     }
 }

@@ -40,6 +40,7 @@ public:
 
 private:
     struct Client;
+    [[nodiscard]] bool mayStay(Client &client);
     [[nodiscard]] bool isFor(Client &client, const repository::EventRow &event);
     void onMessage(const std::shared_ptr<Client> &client, std::string_view text);
     void send(const repository::EventRow &event, std::string_view flags);

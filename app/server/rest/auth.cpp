@@ -82,6 +82,9 @@ void login(const std::shared_ptr<Call> &call, const http::Responder &reply, Pass
     if (authenticator.isBanned(address))
         return reply.send(
             failureResponse({403, "forbidden", "Too many failed logins, try again later", {}}, call->request));
+    if (!authenticator.mayTryLogin(address))
+        return reply.send(failureResponse(
+            {503, "service-unavailable", "Too many logins from your address, wait a minute", {}}, call->request));
     if (password.size() > 1024)
         return refuseLogin(call, reply);
     std::shared_ptr<const rules::User> user;
@@ -164,6 +167,11 @@ void registerAuthRoutes(Api &api, PasswordHasher &hasher)
     api.write("POST", "/api/auth/logout", Access::Public,
               [&authenticator](Call &call, WriteContext &context) { return logout(call, context, authenticator); });
     api.read("GET", "/api/auth/sessions", Access::Manager, sessions);
+    api.read("GET", "/api/auth/pools", Access::User,
+             [](Call &) { return http::Response::json(200, "[]"); }); // users are not licensed here
+    api.read("GET", "/api/auth/tokenauth", Access::Public, [](Call &) -> http::Response {
+        rules::refuse({501, "not-implemented", "This server knows no other place that could vouch for you", {}});
+    });
     api.write("POST", "/api/auth/sessions", Access::User,
               [&authenticator](Call &call, WriteContext &context) { return newSession(call, context, authenticator); });
 }

@@ -205,25 +205,6 @@ http::Response stats(Call &call)
     return http::Response::json(200, std::move(body));
 }
 
-http::Response users(Call &call)
-{
-    std::string body;
-    Writer w(body);
-    w.beginObject();
-    for (const auto &row : rules::need(repository::allUsers(*call.db))) {
-        const auto user = rules::readUser(row);
-        const auto groups = user->accessGroups.find(call.project->row.name);
-        if (groups == user->accessGroups.end())
-            continue;
-        w.anyKey(user->name()).beginArray();
-        for (const std::string &group : groups->second)
-            w.string(group);
-        w.endArray();
-    }
-    w.endObject();
-    return http::Response::json(200, std::move(body));
-}
-
 } // namespace
 
 void registerProjectRoutes(Api &api, Media &media)
@@ -237,7 +218,6 @@ void registerProjectRoutes(Api &api, Media &media)
     api.read("GET", "/api/projects/{project}/anatomy", Access::User, anatomy);
     api.write("POST", "/api/projects/{project}/anatomy", Access::User, setAnatomy);
     api.read("GET", "/api/projects/{project}/stats", Access::User, stats);
-    api.read("GET", "/api/projects/{project}/users", Access::User, users);
 }
 
 } // namespace hearth::server

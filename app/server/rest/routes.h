@@ -18,6 +18,14 @@ struct ServerInfo;
 /// Refuses (403) a manager who would change an administrator or a service.
 void checkMayTouch(const Call &call, const repository::UserRow &row);
 
+/// Access groups as a user may have them: projects and groups that are not there are left out, as are empty entries.
+[[nodiscard]] jsontext::Object knownGroups(WriteContext &context, const jsontext::Object &given);
+/// Refuses (400) a text that cannot be an API key.
+void checkKeyText(const std::string &key);
+/// The keys that a user has by name go with the user.
+void removeKeysOf(WriteContext &context, const std::string &user);
+void removeAvatar(WriteContext &context, const Media &media, const std::string &user);
+
 /// One function a resource; each registers its routes.
 void registerEntityRoutes(Api &api);
 void registerOperationRoutes(Api &api, BackgroundOperations &background);
@@ -27,7 +35,11 @@ void registerProjectPlaceRoutes(Api &api);
 void registerAttributeRoutes(Api &api);
 void registerAnatomyRoutes(Api &api);
 void registerAuthRoutes(Api &api, PasswordHasher &hasher);
-void registerUserRoutes(Api &api, PasswordHasher &hasher);
+void registerUserRoutes(Api &api, PasswordHasher &hasher, Media &media);
+void registerApiKeyRoutes(Api &api);
+void registerAvatarRoutes(Api &api, Media &media);
+void registerInvitationRoutes(Api &api);
+void registerProjectPeopleRoutes(Api &api);
 void registerUserAccountRoutes(Api &api);
 void registerInfoRoutes(Api &api, const ServerInfo &info);
 void registerEventRoutes(Api &api, EventHub &hub);

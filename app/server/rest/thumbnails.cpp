@@ -11,11 +11,10 @@
 #include "server/media/media.h"
 #include "server/media/served_file.h"
 #include "server/one_operation.h"
+#include "server/rest/kept_picture.h"
 #include "server/rest/routes.h"
 
 #include <array>
-#include <fstream>
-#include <sstream>
 
 namespace hearth::server
 {
@@ -42,64 +41,6 @@ struct Affected {
     std::string id;
     std::string hash;
 };
-
-struct Kept {
-    ThumbnailRow row;
-    std::shared_ptr<MediaOnTrial> trial;
-};
-
-std::string wholeFile(const std::string &path)
-{
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return std::move(text).str();
-}
-
-rules::Failure unsupported(std::string detail)
-{
-    return {415, "unsupported-media", std::move(detail), {}};
-}
-
-void checkDeclared(const http::Request &request)
-{
-    const std::string mime = mimeOf(request.header("content-type"));
-    if (mime.empty())
-        rules::refuse(rules::badRequest("The type of the picture must be given as Content-Type"));
-    if (mime != "image/png" && mime != "image/jpeg" && mime != "image/webp")
-        rules::refuse(unsupported("A thumbnail is a PNG or a JPEG picture"));
-}
-
-// Keeps what was sent, and a smaller picture beside it where it is too large to be served as it is.
-Kept keepPicture(const Call &call, const Media &media)
-{
-    checkDeclared(call.request);
-    const std::string &file = call.request.bodyFile;
-    const auto kind = file.empty() ? std::nullopt : pictureKind(wholeFile(file));
-    if (!kind)
-        rules::refuse(unsupported("The thumbnail is no picture that can be read"));
-    Kept made{{}, std::make_shared<MediaOnTrial>(media.store)};
-    std::string scaled;
-    const bool isLarge = kind->width > MediaTools::thumbnailSide || kind->height > MediaTools::thumbnailSide;
-    const auto scaling = isLarge ? media.tools.scale(file, *kind, scaled) : MediaTools::Scaling::NoTool;
-    if (scaling == MediaTools::Scaling::Undecodable)
-        rules::refuse(unsupported("The thumbnail is no picture that can be read"));
-    made.row.createdAt = repository::stampNow();
-    made.row.mime = kind->mime;
-    const std::string sent = media.store.take(file);
-    made.trial->add(sent);
-    made.row.shown = sent;
-    if (scaling == MediaTools::Scaling::Done) {
-        made.row.original = sent;
-        made.row.originalMime = kind->mime;
-        made.row.mime = std::string_view(kind->mime) == "image/png" ? "image/png" : "image/jpeg";
-        made.row.shown = media.store.write(scaled);
-        made.trial->add(made.row.shown);
-    }
-    if (sent.empty() || made.row.shown.empty())
-        rules::refuse({507, "internal", "The thumbnail cannot be kept", {}});
-    return made;
-}
 
 std::string hashOf(const Entity &entity)
 {
@@ -135,17 +76,6 @@ void refreshWearers(WriteContext &context, std::int64_t project, const std::stri
         for (const Entity &entity : rules::need(query.all(context.db)))
             refreshHash(context, project, kind, entity.id, affected);
     }
-}
-
-void storeRow(WriteContext &context, const Media &media, std::int64_t project, const ThumbnailRow &row)
-{
-    const auto old = rules::need(repository::thumbnailById(context.db, project, row.id));
-    rules::need(repository::putThumbnail(context.db, project, row));
-    if (old)
-        context.afterCommit([&media, old] {
-            media.store.drop(old->shown);
-            media.store.drop(old->original);
-        });
 }
 
 std::string answerText(const std::string &id, const std::vector<Affected> &affected)
@@ -192,11 +122,11 @@ using Storing = std::function<std::vector<Affected>(Call &, WriteContext &, cons
 void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, const Media &media, EventHub &hub,
             const std::string &id, Storing storing)
 {
-    Kept kept = keepPicture(*call, media);
+    KeptPicture kept = keepPicture(*call, media);
     kept.row.id = id.empty() ? newEntityId() : id;
     call->store->write(
         [call, kept, &media, &hub, storing = std::move(storing)](WriteContext &context) {
-            storeRow(context, media, context.project(call->project->row.name)->row.id, kept.row);
+            storePicture(context, media, context.project(call->project->row.name)->row.id, kept.row);
             const auto affected = storing(*call, context, kept.row);
             tell(*call, context, hub, affected);
             return http::Response::json(200, answerText(kept.row.id, affected));
@@ -229,17 +159,6 @@ std::vector<Affected> assign(Call &call, WriteContext &context, Kind kind, const
     return affected;
 }
 
-http::Response served(const Call &call, const Media &media, const ThumbnailRow &row, const char *cache)
-{
-    const bool isOriginal = call.flag("original") && !row.original.empty();
-    http::Response made = servedMedia(call.request, media.store, isOriginal ? row.original : row.shown,
-                                      isOriginal ? row.originalMime : row.mime);
-    made.headers.push_back({"X-Thumbnail-Id", row.id});
-    made.headers.push_back({"X-Thumbnail-Time", std::to_string(secondsOf(row.createdAt))});
-    made.headers.push_back({"Cache-Control", cache});
-    return made;
-}
-
 http::Response none(const Call &call, int status)
 {
     if (call.text("placeholder") == "none")
@@ -253,7 +172,7 @@ http::Response none(const Call &call, int status)
 http::Response byId(Call &call, const Media &media, const std::string &id)
 {
     const auto row = rules::need(repository::thumbnailById(*call.db, call.project->row.id, id));
-    return row ? served(call, media, *row, "max-age=3600") : none(call, 203);
+    return row ? servedPicture(call, media, *row, "max-age=3600") : none(call, 203);
 }
 
 std::optional<ThumbnailRow> ofVersionsBelow(database::Connection &db, std::int64_t project, Kind kind,
@@ -290,7 +209,7 @@ http::Response ofEntity(Call &call, const Media &media, Kind kind)
     if (!row && isOpen)
         row = ofVersionsBelow(*call.db, project, kind, id);
     if (row)
-        return served(call, media, *row, cache);
+        return servedPicture(call, media, *row, cache);
     const auto file = isOpen ? previewBelow(*call.db, project, kind, id) : std::nullopt;
     if (!file)
         return none(call, 200);
@@ -343,7 +262,7 @@ void registerThumbnailRoutes(Api &api, Media &media, EventHub &hub)
              [&media](Call &call) { return byId(call, media, entityIdParam(call, "id")); });
     api.read("GET", "/api/projects/{project}/thumbnail", Access::User, [&media](Call &call) {
         const auto row = rules::need(repository::thumbnailById(*call.db, call.project->row.id, projectThumbnail));
-        return row ? served(call, media, *row, "max-age=3600") : none(call, 200);
+        return row ? servedPicture(call, media, *row, "max-age=3600") : none(call, 200);
     });
     for (const Kind kind : {Kind::Folder, Kind::Task, Kind::Version, Kind::Workfile})
         registerEntity(api, media, hub, kind);

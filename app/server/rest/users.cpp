@@ -40,26 +40,6 @@ void checkEmail(WriteContext &context, const Object &attrib, const std::string &
             rules::refuse(rules::conflict("This e-mail address is used by another user", "unique-violation"));
 }
 
-// Groups and projects that are not there are left out, as are empty entries.
-Object knownGroups(WriteContext &context, const Object &given)
-{
-    Object made;
-    for (const auto &member : given) {
-        const auto project =
-            rules::need(repository::projectByName(context.db, {member.key().data(), member.key().size()}));
-        const jsontext::Array *groups = member.value().if_array();
-        jsontext::Array kept;
-        for (const Value &group : groups ? *groups : jsontext::Array{})
-            if (group.is_string() &&
-                rules::need(repository::documentByName(context.db, repository::documents::accessGroup,
-                                                       std::string(group.get_string()))))
-                kept.push_back(group);
-        if (project && !kept.empty())
-            made[project->name] = std::move(kept);
-    }
-    return made;
-}
-
 void applyGiven(Call &call, WriteContext &context, repository::UserRow &row)
 {
     const Object &body = call.object();
@@ -89,16 +69,22 @@ void applyGiven(Call &call, WriteContext &context, repository::UserRow &row)
 
 void setKey(Authenticator &authenticator, repository::UserRow &row, const std::string &key)
 {
-    if (key.size() < 16 || key.size() > 128 || !std::all_of(key.begin(), key.end(), [](char c) {
-            return rules::isProjectName({&c, 1}) && c != '_';
-        }))
-        rules::refuse(rules::badRequest("An API key has 16 to 128 letters and digits"));
+    checkKeyText(key);
     Object data = jsontext::parseObject(row.data);
     if (!jsontext::flag(data, "isService"))
         rules::refuse(rules::badRequest("Only service users have an API key"));
     data["apiKeyPreview"] = keyPreview(key);
     row.data = jsontext::toText(data);
     row.apiKey = authenticator.hashOf(key);
+}
+
+void revokeKey(WriteContext &context, repository::UserRow &row)
+{
+    Object data = jsontext::parseObject(row.data);
+    data.erase("apiKeyPreview");
+    row.data = jsontext::toText(data);
+    row.apiKey.clear();
+    rules::need(repository::removeSessionsOf(context.db, row.name));
 }
 
 void save(WriteContext &context, repository::UserRow &row)
@@ -151,13 +137,18 @@ http::Response create(Call &call, WriteContext &context, Authenticator &authenti
     return http::Response::empty();
 }
 
-http::Response patch(Call &call, WriteContext &context)
+http::Response patch(Call &call, WriteContext &context, Authenticator &authenticator)
 {
     repository::UserRow row = existing(context, call.param("name"));
     if (!call.user->isManager && row.name != call.user->name())
         rules::refuse(rules::forbidden("You may only change yourself"));
     checkMayTouch(call, row);
+    const bool wasActive = row.active;
     applyGiven(call, context, row);
+    if (wasActive && !row.active) { // sessions end for good; keys sleep
+        rules::need(repository::removeSessionsOf(context.db, row.name));
+        context.afterCommit([&authenticator] { authenticator.forgetAll(); });
+    }
     save(context, row);
     return http::Response::empty();
 }
@@ -180,7 +171,7 @@ void unassign(Call &call, WriteContext &context, const std::string &name)
     }
 }
 
-http::Response remove(Call &call, WriteContext &context, Authenticator &authenticator)
+http::Response remove(Call &call, WriteContext &context, Authenticator &authenticator, const Media &media)
 {
     const repository::UserRow row = existing(context, call.param("name"));
     if (row.name == call.user->name())
@@ -188,6 +179,8 @@ http::Response remove(Call &call, WriteContext &context, Authenticator &authenti
     checkMayTouch(call, row);
     (void)rules::need(repository::removeUser(context.db, row.name));
     rules::need(repository::removeSessionsOf(context.db, row.name));
+    removeKeysOf(context, row.name);
+    removeAvatar(context, media, row.name);
     unassign(call, context, row.name);
     context.usersChanged();
     context.afterCommit([&authenticator] { authenticator.forgetAll(); });
@@ -206,6 +199,25 @@ bool isComplex(const std::string &password)
            password.find_first_of(".-!@#$%^&*()_+") != std::string::npos;
 }
 
+void checkComplex(const std::string &password)
+{
+    if (!isComplex(password))
+        rules::refuse(rules::badRequest(
+            "A password has at least 8 characters with letters, digits and one of .-!@#$%^&*()_+"));
+}
+
+// Whether a password would do for someone who sets it; nothing is changed.
+http::Response checkPassword(Call &call)
+{
+    if (!call.store->user(*call.db, call.param("name")))
+        rules::refuse(rules::notFound("User " + call.param("name") + " not found"));
+    if (!call.user->isManager && rules::lowered(call.param("name")) != rules::lowered(call.user->name()))
+        rules::refuse(rules::forbidden("You may only check your own password"));
+    const Value body = parseBody(call.request);
+    checkComplex(body.is_object() ? std::string(jsontext::text(body.get_object(), "password")) : std::string());
+    return http::Response::json(200, "null");
+}
+
 http::Response changeSecret(Call &call, WriteContext &context, Authenticator &authenticator,
                             const std::string &passwordHash)
 {
@@ -214,19 +226,22 @@ http::Response changeSecret(Call &call, WriteContext &context, Authenticator &au
     if (!call.user->isManager && !isSelf)
         rules::refuse(rules::forbidden("You may only change your own password"));
     checkMayTouch(call, row);
-    const std::string key(jsontext::text(call.object(), "apiKey"));
-    if (!key.empty()) {
+    const Value *key = jsontext::find(call.object(), "apiKey");
+    const bool isRevoked = key && key->is_null() && passwordHash.empty();
+    if (isRevoked || (key && key->is_string() && !key->get_string().empty())) {
         if (!call.user->isAdmin)
             rules::refuse(rules::forbidden("Only administrators set API keys"));
-        setKey(authenticator, row, key);
+        if (isRevoked)
+            revokeKey(context, row);
+        else
+            setKey(authenticator, row, std::string(key->get_string()));
     } else if (passwordHash.empty()) {
         rules::refuse(rules::badRequest("Either password or apiKey is needed"));
     } else {
         if (jsontext::flag(jsontext::parseObject(row.data), "isService"))
             rules::refuse(rules::badRequest("Service users have no password"));
-        if (!call.user->isAdmin && !isComplex(std::string(jsontext::text(call.object(), "password"))))
-            rules::refuse(rules::badRequest(
-                "A password has at least 8 characters with letters, digits and one of .-!@#$%^&*()_+"));
+        if (!call.user->isAdmin)
+            checkComplex(std::string(jsontext::text(call.object(), "password")));
         row.password = passwordHash;
     }
     save(context, row);
@@ -279,7 +294,7 @@ http::Response setAccessGroups(Call &call, WriteContext &context)
 
 } // namespace
 
-void registerUserRoutes(Api &api, PasswordHasher &hasher)
+void registerUserRoutes(Api &api, PasswordHasher &hasher, Media &media)
 {
     Authenticator &authenticator = api.authenticator();
     api.read("GET", "/api/users/me", Access::User,
@@ -290,13 +305,17 @@ void registerUserRoutes(Api &api, PasswordHasher &hasher)
                       [&authenticator](Call &call, WriteContext &context, const std::string &hash) {
                           return create(call, context, authenticator, hash);
                       });
-    api.write("PATCH", "/api/users/{name}", Access::User, patch);
+    api.write("PATCH", "/api/users/{name}", Access::User,
+              [&authenticator](Call &call, WriteContext &context) { return patch(call, context, authenticator); });
     api.write("DELETE", "/api/users/{name}", Access::Manager,
-              [&authenticator](Call &call, WriteContext &context) { return remove(call, context, authenticator); });
+              [&authenticator, &media](Call &call, WriteContext &context) {
+                  return remove(call, context, authenticator, media);
+              });
     writeWithPassword(api, hasher, "PATCH", "/api/users/{name}/password", Access::User,
                       [&authenticator](Call &call, WriteContext &context, const std::string &hash) {
                           return changeSecret(call, context, authenticator, hash);
                       });
+    api.read("POST", "/api/users/{name}/checkPassword", Access::User, checkPassword);
     api.write("PATCH", "/api/users/{name}/accessGroups", Access::Manager, setAccessGroups);
 }
 
