@@ -268,10 +268,10 @@ private:
         const ProjectRights &rights = rightsOf(actor);
         if (!rights.fieldWrite)
             return;
-        for (const char *field :
-             {"name", "label", "folderType", "taskType", "productType", "productBaseType", "status", "tags", "active",
-              "data", "assignees", "parentId", "folderId", "productId", "versionId", "taskId", "thumbnailId", "author",
-              "version", "files", "traits", "path"})
+        for (const char *field : {"name",     "label",     "folderType", "taskType", "productType", "productBaseType",
+                                  "status",   "tags",      "active",     "data",     "assignees",   "parentId",
+                                  "folderId", "productId", "versionId",  "taskId",   "thumbnailId", "author",
+                                  "version",  "files",     "traits",     "path"})
             if (jsontext::find(data, field) && !ProjectRights::allows(rights.fieldWrite, field) &&
                 !ProjectRights::allows(rights.fieldWrite, jsontext::snakeCase(field)))
                 refuse(forbidden("You are not allowed to change the field " + std::string(field)));

@@ -120,8 +120,8 @@ const std::shared_ptr<const ProjectRights> &ProjectRights::unlimited()
 {
     static const std::shared_ptr<const ProjectRights> all = [] {
         auto made = std::make_shared<ProjectRights>();
-        for (FolderReach &reach : made->reach)
-            reach.isEverywhere = true;
+        for (FolderReach &folders : made->reach)
+            folders.isEverywhere = true;
         made->anatomy = made->access = made->settings = 2;
         return made;
     }();
@@ -156,9 +156,8 @@ bool ProjectRights::mayRun(std::string_view addon, std::string_view identifier) 
 
 bool ProjectRights::mayCall(std::string_view method, std::string_view path) const
 {
-    return !endpoints || std::any_of(endpoints->begin(), endpoints->end(), [&](const std::string &entry) {
-        return isEndpoint(entry, method, path);
-    });
+    return !endpoints || std::any_of(endpoints->begin(), endpoints->end(),
+                                     [&](const std::string &entry) { return isEndpoint(entry, method, path); });
 }
 
 Result<std::shared_ptr<const ProjectRights>> readRights(database::Connection &db, const User &user,

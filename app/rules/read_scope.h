@@ -47,7 +47,8 @@ public:
     [[nodiscard]] Result<std::unordered_set<std::string>> readable(database::Connection &db, repository::Kind kind,
                                                                    std::int64_t projectId,
                                                                    const std::vector<std::string> &ids) const;
-    /// How many entities of a kind in a folder and below it may be read, without the folder; of the project for no folder.
+    /// How many entities of a kind in a folder and below it may be read, without the folder; of the project for no
+    /// folder.
     [[nodiscard]] Result<std::int64_t> countBelow(database::Connection &db, repository::Kind kind,
                                                   std::int64_t projectId, const std::string &folderId) const;
     [[nodiscard]] Result<bool> mayRead(database::Connection &db, repository::Kind kind, std::int64_t projectId,
@@ -68,8 +69,8 @@ private:
     bool m_hasFolders = false;
     std::unordered_set<std::string> m_open;
     std::unordered_set<std::string> m_shown; ///< the open folders and those above them
-    std::string m_openList;  ///< JSON
-    std::string m_shownList; ///< JSON
+    std::string m_openList;                  ///< JSON
+    std::string m_shownList;                 ///< JSON
     std::string m_key;
 };
 

@@ -155,15 +155,20 @@ void Api::identify(Call &call, database::Connection &db, Access access)
     }
     call.actor.user = call.user;
     readSender(call.request, call.actor);
-    if (const std::string &name = call.param("project"); !name.empty() && access != Access::Public) {
-        call.project = m_store.project(db, name);
-        if (!call.project)
-            rules::refuse(rules::notFound("Project " + name + " not found"));
-        if (!call.user->mayRead(call.project->row.name))
-            rules::refuse(rules::forbidden("No access group assigned on this project"));
-        if (!call.user->isManager && !m_store.rights(db, *call.user, *call.project)->mayCall(call.request.method, call.request.path))
-            rules::refuse(rules::forbidden("Your access groups do not allow this endpoint"));
-    }
+    if (access != Access::Public && !call.param("project").empty())
+        enterProject(call, db);
+}
+
+void Api::enterProject(Call &call, database::Connection &db)
+{
+    const std::string &name = call.param("project");
+    call.project = m_store.project(db, name);
+    if (!call.project)
+        rules::refuse(rules::notFound("Project " + name + " not found"));
+    if (!call.user->mayRead(call.project->row.name))
+        rules::refuse(rules::forbidden("No access group assigned on this project"));
+    if (!m_store.rights(db, *call.user, *call.project)->mayCall(call.request.method, call.request.path))
+        rules::refuse(rules::forbidden("Your access groups do not allow this endpoint"));
 }
 
 void Api::read(const char *method, const char *pattern, Access access, Read handler)

@@ -73,6 +73,7 @@ public:
 
 private:
     void identify(Call &call, database::Connection &db, Access access);
+    void enterProject(Call &call, database::Connection &db);
 
     http::Router &m_router;
     Store &m_store;

@@ -85,6 +85,32 @@ Object completeBundle(const Object &given)
     return made;
 }
 
+std::string projectBundleName(std::string_view project, std::string_view variant)
+{
+    std::string made = "__project__";
+    made.append(project).append("__").append(variant);
+    return made;
+}
+
+std::optional<Bundle> bundleOfProject(database::Connection &db, std::string_view data, std::string_view variant)
+{
+    const Object stored = jsontext::parseObject(data);
+    const Object *names = jsontext::object(stored, "bundle");
+    const std::string_view name = names ? jsontext::text(*names, variant) : std::string_view();
+    return name.empty() ? std::nullopt : bundleByName(db, name);
+}
+
+Object overlaid(const Object &studio, const Object &project)
+{
+    Object made = studio;
+    Object &addons = made["addons"].get_object();
+    if (const Object *own = jsontext::object(project, "addons"))
+        for (const auto &member : *own)
+            if (!member.value().is_null())
+                addons[member.key()] = member.value();
+    return made;
+}
+
 std::string versionIn(const Object &bundle, std::string_view addon)
 {
     const Object *addons = jsontext::object(bundle, "addons");

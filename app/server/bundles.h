@@ -27,6 +27,13 @@ void saveBundle(database::Connection &db, const jsontext::Object &bundle);
 void clearFlagsElsewhere(database::Connection &db, const jsontext::Object &bundle);
 /// All members a bundle has, with what was given.
 [[nodiscard]] jsontext::Object completeBundle(const jsontext::Object &given);
+/// Of a project's own bundle.
+[[nodiscard]] std::string projectBundleName(std::string_view project, std::string_view variant);
+/// The project's own bundle of a variant, where it has chosen one. \param data of the project, JSON
+[[nodiscard]] std::optional<Bundle> bundleOfProject(database::Connection &db, std::string_view data,
+                                                    std::string_view variant);
+/// The studio's bundle with the versions of a project's one in their places.
+[[nodiscard]] jsontext::Object overlaid(const jsontext::Object &studio, const jsontext::Object &project);
 /// addon → version
 [[nodiscard]] std::string versionIn(const jsontext::Object &bundle, std::string_view addon);
 

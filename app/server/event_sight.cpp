@@ -116,8 +116,7 @@ bool mayKnow(const rules::User &user, Store &store, database::Connection &db, co
     if (!project)
         return true;
     const auto scope = store.readScope(db, user, *project);
-    return mayUse(scope->rights(), event) &&
-           (scope->isAll() || mayReadAll({db, *scope, project->row.id}, event));
+    return mayUse(scope->rights(), event) && (scope->isAll() || mayReadAll({db, *scope, project->row.id}, event));
 }
 
 bool prepareFor(const rules::User &user, Store &store, database::Connection &db, repository::EventRow &event)

@@ -138,6 +138,7 @@ private:
         registerEventRoutes(m_api, m_hub);
         registerEnrollRoutes(m_api);
         registerBundleRoutes(m_api, m_addons);
+        registerProjectBundleRoutes(m_api, m_addons);
         registerAddonRoutes(m_api, m_addons, m_media.pool);
         registerSettingsRoutes(m_api, m_addons);
         registerPackageRoutes(m_api, m_setup.dataFolder + "/packages");

@@ -84,8 +84,8 @@ public:
     /// nullptr when there is no such project; found in any case.
     [[nodiscard]] std::shared_ptr<const rules::ProjectInfo> project(database::Connection &db, std::string_view name);
     [[nodiscard]] std::shared_ptr<const rules::User> user(database::Connection &db, std::string_view name);
-    /// What the user may do in a project, and what of it the user may read. Kept until users, groups or projects change;
-    /// costs nothing for managers.
+    /// What the user may do in a project, and what of it the user may read. Kept until users, groups or projects
+    /// change; costs nothing for managers.
     [[nodiscard]] std::shared_ptr<const rules::ProjectRights> rights(database::Connection &db, const rules::User &user,
                                                                      const rules::ProjectInfo &project);
     [[nodiscard]] std::shared_ptr<const rules::ReadScope> readScope(database::Connection &db, const rules::User &user,

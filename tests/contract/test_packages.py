@@ -4,6 +4,7 @@
 usage: test_packages.py (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
 """
 import io
+import json
 import sys
 import zipfile
 
@@ -164,9 +165,30 @@ def bad(running):
     assert running.call("POST", "/api/addons/install", b"no zip at all", headers={"content-type": "application/zip"})[0] == 409
 
 
+def other_descriptions(running):
+    """Packages that say what they are without Python."""
+    yaml = "# an addon\nname: 'from_yaml'\nversion: 1.2.0  # first\ntitle: \"Of YAML\"\nproject_can_override_addon_version: true\nayon_required_addons:\n  core: \">=99\"\n"
+    packages = {"from_json": ("manifest.json", json.dumps({"name": "from_json", "version": "1.2.0", "title": "Of JSON",
+                                                           "ayon_required_addons": {"core": ">=99"}})),
+                "from_yaml": ("package.yaml", yaml), "from_yml": ("package.yml", yaml.replace("from_yaml", "from_yml"))}
+    for name, (file, text) in packages.items():
+        status, answer = install(running, {file: text, "addon/private/readme.txt": "x"})
+        assert status == 200, (name, answer)
+        assert finished(running, answer["eventId"])["status"] == "finished"
+        addon = versions(running)[name]["1.2.0"]
+        assert not addon["isBroken"] and addon["projectCanOverrideAddonVersion"] == (name != "from_json"), addon
+        issues = running.call("POST", "/api/bundles/check", {"name": "x", "addons": {name: "1.2.0"}})[1]["issues"]
+        assert [issue["requiredAddon"] for issue in issues] == ["core"], issues
+    titles = {one["name"]: one["title"] for one in running.call("GET", "/api/addons")[1]["addons"]}
+    assert titles["from_json"] == "Of JSON" and titles["from_yaml"] == "Of YAML", titles
+    for files in ({"manifest.json": "{"}, {"manifest.json": '{"name":"a/../b","version":"1"}'}, {"package.yaml": "name: x\n"}, {"package.yml": "- a\n- b"}):
+        assert install(running, files)[0] == 409, files
+
+
 def main():
     with server() as running:
         good(running)
+        other_descriptions(running)
         bad(running)
         assert running.call("GET", "/api/info")[0] == 200
     print("packages: passed")

@@ -279,6 +279,65 @@ def groups_and_presets(running):
     assert running.call("GET", "/api/anatomy/presets/__primary__")[1] == anatomy
 
 
+def project_bundles(running, artist):
+    free = "project_can_override_addon_version = True"
+    for version in ("1.0.0", "2.0.0"):
+        install(running, "free", version, free, SETTINGS)
+    install(running, "fixed", "1.0.0")
+    install(running, "fixed", "2.0.0")
+    assert running.call("POST", "/api/bundles", {"name": "studio", "addons": {"free": "1.0.0", "fixed": "1.0.0"}, "isProduction": True})[0] == 201
+    path = "/api/projects/demo/bundle"
+    status, empty = running.call("GET", path)
+    assert status == 200 and empty["addons"] == {} and empty["installerVersion"] is None, empty
+    choices = {one["name"]: [option["value"] for option in one["options"]] for one in empty["addonMetadata"]}
+    assert choices == {"free": ["1.0.0", "2.0.0"]}, choices
+    for body, status in (({"addons": {"fixed": "2.0.0"}}, 400), ({"addons": {"free": "9.9.9"}}, 400), ({}, 400)):
+        assert running.call("POST", path, body)[0] == status, body
+    assert running.call("POST", path, {"addons": {"free": "2.0.0"}}, key=None, headers=artist)[0] == 403
+    assert running.call("POST", path + "?variant=other", {"addons": {}})[0] == 400
+    assert running.call("POST", path, {"addons": {"free": "2.0.0"}})[0] == 200
+    assert running.call("GET", path)[1]["addons"] == {"free": "2.0.0"} and running.call("GET", path + "?variant=staging")[1]["addons"] == {}
+    name = running.graphql('{project(name:"demo"){bundle{production staging}}}')["project"]["bundle"]
+    assert name["production"].startswith("__project__") and name["staging"] is None, name
+    listed = {one["name"]: one["isProject"] for one in running.call("GET", "/api/bundles")[1]["bundles"]}
+    assert listed[name["production"]] and not listed["studio"], listed
+    assert running.call("POST", "/api/addons/free/2.0.0/settings/demo", {"deep": {"size": 9}})[0] == 204
+
+    def versions(query):
+        answer = running.call("GET", "/api/settings?" + query)[1]
+        told = {one["name"]: (one["version"], one["isProjectBundle"]) for one in answer["addons"] if one["name"] in ("free", "fixed")}
+        return told, [one for one in answer["inheritedAddons"] if one == "fixed"], next(one for one in answer["addons"] if one["name"] == "free")
+    told, inherited, one = versions("project_name=demo&variant=production")
+    assert told == {"free": ("2.0.0", True), "fixed": ("1.0.0", False)} and inherited == ["fixed"] and one["settings"]["deep"]["size"] == 9, told
+    assert versions("variant=production")[:2] == ({"free": ("1.0.0", False), "fixed": ("1.0.0", False)}, [])
+    assert versions("project_name=demo&bundle_name=studio")[0]["free"] == ("1.0.0", False), "a bundle that is named is the one"
+    assert versions("bundle_name=studio&project_bundle_name=" + name["production"])[0]["free"] == ("2.0.0", True)
+    assert running.call("GET", "/api/settings?project_bundle_name=nothing")[0] == 404
+    status, whole = running.call("GET", "/api/settings/addons?project=demo")
+    assert whole["versions"]["free"] == "2.0.0" and whole["settings"]["free"]["deep"]["size"] == 9, whole
+    assert running.call("GET", "/api/settings/addons")[1]["versions"]["free"] == "1.0.0"
+    assert running.call("GET", "/api/settings/addons/siteSettings?site_id=here")[1]["free"] == {"folder": "/tmp"}
+    assert running.call("POST", "/api/projects/demo/bundles", {"staging": "nothing"})[0] == 404
+    assert running.call("POST", "/api/projects/demo/bundles", {"staging": name["production"], "production": None})[0] == 204
+    assert running.graphql('{project(name:"demo"){bundle{production staging}}}')["project"]["bundle"] == {"production": None, "staging": name["production"]}
+    assert versions("project_name=demo&variant=production")[0]["free"] == ("1.0.0", False)
+    for variant in ("production", "staging"):
+        assert running.call("DELETE", f"{path}?variant={variant}")[0] == 204
+    assert name["production"] not in {one["name"] for one in running.call("GET", "/api/bundles")[1]["bundles"]}
+    assert running.graphql('{project(name:"demo"){bundle{production staging}}}')["project"]["bundle"] == {"production": None, "staging": None}
+
+
+def overrides_keep_apart(running):
+    """Keys are joined with a sign that names may hold too."""
+    code = SETTINGS + "class Wide(Main):\n    deep_name: str = 'y'\nA.settings_model = Wide\n"
+    install(running, "joined", "1.0.0", server_code=code)
+    base = "/api/addons/joined/1.0.0/"
+    assert running.call("POST", base + "settings", {"deep": {"name": "one"}, "deep_name": "two"})[0] == 204
+    told = running.call("GET", base + "overrides")[1]
+    assert sorted((item["path"], item["value"]) for item in told.values()) == [(["deep", "name"], "one"), (["deep_name"], "two")], told
+    assert "root_deep_name" in told, told
+
+
 def main():
     with server() as running:
         api = ayon_api.ServerAPI(running.url, KEY)
@@ -288,6 +347,8 @@ def main():
         links(running, api, artist)
         settings(running, api, artist)
         bundles(running)
+        project_bundles(running, artist)
+        overrides_keep_apart(running)
         secrets(running, api, artist)
         groups_and_presets(running)
         users(running, artist)

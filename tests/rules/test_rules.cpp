@@ -7,9 +7,9 @@
 #include "rules/builtins.h"
 #include "rules/names.h"
 #include "rules/operations.h"
+#include "rules/project_rights.h"
 #include "rules/project_rules.h"
 #include "rules/query_filter.h"
-#include "rules/project_rights.h"
 #include "rules/rights.h"
 #include "rules/version_range.h"
 #endif
@@ -280,10 +280,12 @@ private Q_SLOTS:
     {
         ProjectRights rights;
         QVERIFY(rights.mayCall("GET", "/api/projects/p/folders"));
-        rights.endpoints = {{"GET projects/{project_name}/folders", "/api/projects/{p}/tasks/*", "projects/p/products"}};
+        rights.endpoints = {
+            {"GET projects/{project_name}/folders", "/api/projects/{p}/tasks/*", "projects/p/products"}};
         QVERIFY(rights.mayCall("GET", "/api/projects/p/folders") && !rights.mayCall("POST", "/api/projects/p/folders"));
         QVERIFY(rights.mayCall("PATCH", "/api/projects/p/tasks/1") && !rights.mayCall("GET", "/api/projects/p/tasks"));
-        QVERIFY(rights.mayCall("GET", "/api/projects/p/products") && !rights.mayCall("GET", "/api/projects/q/products"));
+        QVERIFY(rights.mayCall("GET", "/api/projects/p/products") &&
+                !rights.mayCall("GET", "/api/projects/q/products"));
         QVERIFY(!rights.mayCall("GET", "/api/projects/p/folders/1") && !rights.mayCall("POST", "/graphql"));
     }
 };

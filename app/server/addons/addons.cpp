@@ -35,14 +35,23 @@ std::string readText(const fs::path &path)
     return text.str();
 }
 
+jsontext::Object packageIn(const fs::path &folder)
+{
+    for (const char *file : packageFiles)
+        if (const std::string text = readText(folder / file); !text.empty())
+            return packageFields(file, text);
+    return {};
+}
+
 std::shared_ptr<const Addon> readAddon(const fs::path &folder, const std::string &name, const std::string &version)
 {
-    const auto assignments = literalAssignments(readText(folder / "package.py"));
     auto made = std::make_shared<Addon>();
     made->name = name;
     made->version = version;
-    const auto title = assignments.find("title");
-    made->title = title == assignments.end() ? name : title->second;
+    made->package = packageIn(folder);
+    made->title = jsontext::text(made->package, "title");
+    if (made->title.empty())
+        made->title = name;
     made->folder = folder.string();
     std::error_code error;
     made->hasClient = fs::is_regular_file(folder / "private" / "client.zip", error);
@@ -143,21 +152,21 @@ std::vector<std::shared_ptr<const Addon>> Addons::all() const
 
 Addons::Package Addons::inspect(const std::string &zipFile) const
 {
-    const auto text = archive::readArchiveMember(QString::fromStdString(zipFile), QStringLiteral("package.py"));
-    if (!text)
-        rules::refuse(rules::conflict("Unsupported addon format"));
-    const auto assignments = literalAssignments(text->toStdString());
-    const auto value = [&assignments](const char *name) {
-        const auto found = assignments.find(name);
-        return found == assignments.end() ? std::string() : found->second;
-    };
-    Package package{value("name"), value("version"), value("title")};
-    if (package.name.empty() || package.version.empty())
-        package = readPackage(text->toStdString());
-    if (!rules::isAddonName(package.name) || !rules::isAddonVersion(package.version))
-        rules::refuse(rules::conflict("Unsupported addon format: name or version of package.py cannot be those of an "
-                                      "addon"));
-    return package;
+    for (const char *file : packageFiles) {
+        const auto text = archive::readArchiveMember(QString::fromStdString(zipFile), QString::fromLatin1(file));
+        if (!text)
+            continue;
+        const jsontext::Object fields = packageFields(file, text->toStdString());
+        Package package{std::string(jsontext::text(fields, "name")), std::string(jsontext::text(fields, "version")),
+                        std::string(jsontext::text(fields, "title"))};
+        if ((package.name.empty() || package.version.empty()) && std::string_view(file).ends_with(".py"))
+            package = readPackage(text->toStdString());
+        if (!rules::isAddonName(package.name) || !rules::isAddonVersion(package.version))
+            rules::refuse(rules::conflict(std::string("Unsupported addon format: name or version of ") + file +
+                                          " cannot be those of an addon"));
+        return package;
+    }
+    rules::refuse(rules::conflict("Unsupported addon format"));
 }
 
 // What is not written there as a plain text must be computed, which only the child may do.
@@ -213,8 +222,9 @@ std::string Addons::unpack(const std::string &zipFile, const Package &package)
     if (!unpacked)
         rules::refuse(rules::conflict("Unsupported addon format: " + unpacked.error().message.toStdString()));
     const fs::path content = fs::is_directory(staged / "addon") ? staged / "addon" : staged;
-    if (content != staged && !fs::exists(content / "package.py"))
-        fs::copy_file(staged / "package.py", content / "package.py");
+    for (const char *file : packageFiles)
+        if (content != staged && fs::exists(staged / file) && !fs::exists(content / file))
+            fs::copy_file(staged / file, content / file);
     fs::remove_all(content / ".hearth"); // never from the archive itself
     const std::string title = package.title.empty() ? package.name : package.title;
     const jsontext::Object told = m_reader.readAddon(content.string(), title + ' ' + package.version);

@@ -104,4 +104,50 @@ jsontext::Object simpleToml(std::string_view toml)
     return root;
 }
 
+jsontext::Object simpleYaml(std::string_view yaml)
+{
+    jsontext::Object root;
+    std::string parent;
+    eachLine(yaml, [&](std::string_view raw) {
+        const bool isBelow = raw.starts_with(' ') || raw.starts_with('\t');
+        const std::string_view line = trimmed(raw);
+        const auto colon = line.find(':');
+        if (line.starts_with('#') || colon == std::string_view::npos || (isBelow && parent.empty()))
+            return;
+        std::string key(trimmed(line.substr(0, colon)));
+        if (std::string plain; quotedText(key, plain))
+            key = plain;
+        if (!isIdentifier(key))
+            return;
+        std::string_view given = trimmed(line.substr(colon + 1));
+        std::string value;
+        if (!quotedText(given, value)) {
+            given = trimmed(given.substr(0, std::min(given.find(" #"), given.size())));
+            value = given.starts_with('#') ? std::string_view() : given;
+        }
+        if (isBelow) {
+            section(root, parent)[key] = value;
+            return;
+        }
+        parent = value.empty() ? key : std::string();
+        if (value == "true" || value == "false")
+            root[key] = value == "true";
+        else if (!value.empty())
+            root[key] = value;
+    });
+    return root;
+}
+
+jsontext::Object packageFields(std::string_view fileName, std::string_view text)
+{
+    if (fileName.ends_with(".json"))
+        return jsontext::parseObject(text);
+    if (!fileName.ends_with(".py"))
+        return simpleYaml(text);
+    jsontext::Object made;
+    for (const auto &[name, value] : literalAssignments(text))
+        made[name] = value;
+    return made;
+}
+
 } // namespace hearth::server

@@ -235,8 +235,8 @@ bool EventHub::mayStay(Client &client)
     try {
         const auto db = m_store.read();
         const auto now = m_store.user(*db, client.user->name());
-        const bool isGood = now && now->row.active &&
-                            (client.keyHash.empty() || m_authenticator.isKeyGood(*db, client.keyHash));
+        const bool isGood =
+            now && now->row.active && (client.keyHash.empty() || m_authenticator.isKeyGood(*db, client.keyHash));
         client.user = isGood ? now : nullptr;
         return isGood;
     } catch (const rules::Refusal &refusal) {

@@ -498,7 +498,8 @@ Texts renderLinks(Context &context, const Item &item, const Entities &entities)
         for (const auto &row : links) {
             const LinkView view{row, row.inputId == entities[i]->id};
             const bool touches = view.isOut || row.outputId == entities[i]->id;
-            if (!touches || !isWanted(view, item.arguments) || !ends.mayRead(row) || (paging.cursor && row.order <= *paging.cursor))
+            if (!touches || !isWanted(view, item.arguments) || !ends.mayRead(row) ||
+                (paging.cursor && row.order <= *paging.cursor))
                 continue;
             if (static_cast<std::int64_t>(pages[i].rows.size()) >= paging.count) {
                 pages[i].hasMore = true;

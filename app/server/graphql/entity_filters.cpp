@@ -426,15 +426,15 @@ void addAttributes(Context &context, Kind kind, const Object &arguments, EntityS
         return;
     for (const Value &item : given->get_array()) {
         const std::string name(jsontext::text(item.as_object(), "name"));
-        made.tests.push_back([name, values = textsOf(item.as_object().if_contains("values")), kind,
-                              &context](const Entity &e) {
-            const Object attrib = jsontext::parseObject(context.attribOf(kind, e));
-            const Value *value = attrib.if_contains(name);
-            const std::string text = !value               ? std::string()
-                                     : value->is_string() ? std::string(value->get_string())
-                                                          : jsontext::toText(*value);
-            return value && std::find(values.begin(), values.end(), text) != values.end();
-        });
+        made.tests.push_back(
+            [name, values = textsOf(item.as_object().if_contains("values")), kind, &context](const Entity &e) {
+                const Object attrib = jsontext::parseObject(context.attribOf(kind, e));
+                const Value *value = attrib.if_contains(name);
+                const std::string text = !value               ? std::string()
+                                         : value->is_string() ? std::string(value->get_string())
+                                                              : jsontext::toText(*value);
+                return value && std::find(values.begin(), values.end(), text) != values.end();
+            });
     }
 }
 

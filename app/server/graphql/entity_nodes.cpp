@@ -151,8 +151,7 @@ std::string nameOfEntity(Kind kind, const Entity &e)
 Leaf attribLeaf(Context &context, Kind kind, const Item &item)
 {
     if (item.name == "allAttrib")
-        return
-            [&context, kind](Writer &w, const Entity &e) { w.string(context.attribOf(kind, e)); };
+        return [&context, kind](Writer &w, const Entity &e) { w.string(context.attribOf(kind, e)); };
     if (item.name == "ownAttrib")
         return [&context](Writer &w, const Entity &e) {
             w.raw(rules::ownAttribText(context.scope->shownAttrib(e.attrib)));

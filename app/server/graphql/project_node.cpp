@@ -283,7 +283,8 @@ std::string projectLinks(Context &context, const Item &item)
     auto links = rules::need(repository::allLinks(context.db, context.project->row.id));
     const LinkEnds ends(context, links);
     for (LinkRow &link : links) {
-        if (!ends.mayRead(link) || (paging.cursor && link.order <= *paging.cursor) || !isWantedLink(link, item.arguments))
+        if (!ends.mayRead(link) || (paging.cursor && link.order <= *paging.cursor) ||
+            !isWantedLink(link, item.arguments))
             continue;
         if (static_cast<std::int64_t>(page.rows.size()) >= paging.count) {
             page.hasMore = true;

@@ -24,7 +24,7 @@ struct Context {
     Store &store;
     std::shared_ptr<const rules::User> user;
     std::shared_ptr<const rules::AttributeLibrary> library;
-    std::shared_ptr<const rules::ProjectInfo> project; ///< of the entities in question
+    std::shared_ptr<const rules::ProjectInfo> project;                             ///< of the entities in question
     std::shared_ptr<const rules::ReadScope> scope = rules::ReadScope::unlimited(); ///< of the user in the project
     std::int64_t rows = 0;                                                         ///< read so far
     static constexpr std::int64_t rowLimit = 5'000'000;

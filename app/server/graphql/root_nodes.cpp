@@ -266,8 +266,8 @@ std::string renderUser(Context &context, const Item &item)
 std::string renderUserList(Context &context, const Item &item)
 {
     const std::string_view project = jsontext::text(item.arguments, "projectName");
-    const bool mayList = project.empty() ? rules::need(rules::mayListUsers(context.db, *context.user))
-                                         : context.user->mayRead(project);
+    const bool mayList =
+        project.empty() ? rules::need(rules::mayListUsers(context.db, *context.user)) : context.user->mayRead(project);
     if (!mayList)
         throw GraphError("You may not list users", item.location, 403);
     const Paging paging = Paging::from(item.arguments, 1'000'000);

@@ -76,8 +76,9 @@ Selection readSelection(const Call &call, database::Connection &db)
         return made;
     const auto entity =
         rules::need(repository::entityById(db, *kind, made.project->row.id, canonicalEntityId(made.ids.front())));
-    if (entity && !rules::need(call.store->readScope(db, *call.user, *made.project)
-                                   ->mayRead(db, *kind, made.project->row.id, entity->id)))
+    if (entity &&
+        !rules::need(
+            call.store->readScope(db, *call.user, *made.project)->mayRead(db, *kind, made.project->row.id, entity->id)))
         rules::refuse(rules::forbidden("You do not have permission to read this " + made.entityType));
     if (entity && *kind == Kind::Task)
         made.taskType = entity->type;
@@ -87,10 +88,12 @@ Selection readSelection(const Call &call, database::Connection &db)
 }
 
 std::shared_ptr<const Addon> applicationsAddon(database::Connection &db, const Addons &addons,
-                                               const std::string &variant)
+                                               const std::string &variant, const rules::ProjectInfo *project)
 {
-    if (const auto bundle = bundleOfVariant(db, variant))
-        if (const std::string version = versionIn(bundle->body, Addons::applications); !version.empty())
+    const auto own = project ? bundleOfProject(db, project->row.data, variant) : std::nullopt;
+    for (const auto &bundle : {own, bundleOfVariant(db, variant)})
+        if (const std::string version = bundle ? versionIn(bundle->body, Addons::applications) : std::string();
+            !version.empty())
             if (auto addon = addons.find(Addons::applications, version))
                 return addon;
     for (auto &addon : addons.all())
@@ -202,7 +205,7 @@ http::Response list(const Call &call, database::Connection &db, const Addons &ad
     std::string body;
     Writer w(body);
     w.beginObject().key("actions").beginArray();
-    const auto addon = applicationsAddon(db, addons, variant);
+    const auto addon = applicationsAddon(db, addons, variant, selection.project.get());
     if (addon && selection.project && selection.ids.size() == 1) {
         const Object settings = mergedSettings(db, *addon, {variant, selection.project->row.name, {}, {}});
         const auto offer = [&](const std::string &identifier, const Application &application, int order) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures of people. Who has none is shown by the first letters of the name.
-#include "rules/names.h"
 #include "server/rest/kept_picture.h"
 #include "server/rest/routes.h"
 
@@ -32,22 +31,28 @@ std::string changeable(const Call &call, database::Connection &db)
     return user->name();
 }
 
-// At most two letters: of the first and the last word. Only letters and digits of ASCII go into the picture.
-std::string initials(const rules::User &user)
+// The first letter or digit of each word; others than those of ASCII are left out.
+std::string firstLetters(std::string_view text)
 {
-    std::string text(jsontext::text(user.attrib, "fullName"));
-    if (text.empty())
-        text = user.name();
-    std::string first;
-    std::string last;
+    static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    std::string made;
     bool isStart = true;
     for (const char c : text) {
-        const bool isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (isLetter && isStart)
-            (first.empty() ? first : last) = std::string(1, c);
+        if (isStart && letters.find(c) != std::string_view::npos)
+            made.push_back(c);
         isStart = c == ' ' || c == '.' || c == '-' || c == '_';
     }
-    std::string made = rules::lowered(first + last);
+    return made;
+}
+
+// At most two: of the first and the last word.
+std::string initials(const rules::User &user)
+{
+    std::string made = firstLetters(jsontext::text(user.attrib, "fullName"));
+    if (made.empty())
+        made = firstLetters(user.name());
+    if (made.size() > 2)
+        made = {made.front(), made.back()};
     for (char &c : made)
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
     return made.empty() ? "?" : made;
@@ -57,9 +62,11 @@ http::Response drawn(const rules::User &user)
 {
     static constexpr std::array colours{"#3b6ea5", "#7a4f9a", "#2f7d5b", "#a3563b", "#5f6b7a", "#8a6d1f"};
     const std::size_t which = std::hash<std::string>{}(user.name()) % colours.size();
-    std::string svg = R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill=")";
+    std::string svg =
+        R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill=")";
     svg += colours[which];
-    svg += R"("/><text x="50" y="50" dy="0.35em" text-anchor="middle" font-family="sans-serif" font-size="44" fill="#fff">)";
+    svg +=
+        R"("/><text x="50" y="50" dy="0.35em" text-anchor="middle" font-family="sans-serif" font-size="44" fill="#fff">)";
     svg += initials(user) + "</text></svg>";
     http::Response made = http::Response::text(200, "image/svg+xml", std::move(svg));
     made.headers.push_back({"Cache-Control", cache});

@@ -23,9 +23,10 @@ http::Response readOne(Call &call, Kind kind)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
     checkMayRead(call, *call.db, kind, id);
     const auto scope = call.scope(*call.db);
-    const bool hasVersions = kind == Kind::Folder &&
-                             (scope->isAll() ? rules::need(repository::hasVersionsBelow(*call.db, project, id))
-                                             : rules::need(scope->countBelow(*call.db, Kind::Version, project, id)) > 0);
+    const bool hasVersions =
+        kind == Kind::Folder &&
+        (scope->isAll() ? rules::need(repository::hasVersionsBelow(*call.db, project, id))
+                        : rules::need(scope->countBelow(*call.db, Kind::Version, project, id)) > 0);
     std::string body;
     body.reserve(1024);
     std::string attrib = rules::shownAttrib(kind, *entity, *call.store->attributes());

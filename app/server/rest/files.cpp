@@ -5,9 +5,9 @@
 #include "repository/media.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"
+#include "server/entity_rights.h"
 #include "server/media/media.h"
 #include "server/media/served_file.h"
-#include "server/entity_rights.h"
 #include "server/rest/routes.h"
 
 #include <sys/stat.h>
@@ -105,9 +105,9 @@ void checkMayReadFile(const Call &call, database::Connection &db, const FileRow 
 {
     if (call.user->isManager || file.author == call.user->name())
         return;
-    const auto activity = file.activityId.empty() ? std::nullopt
-                                                  : rules::need(repository::activityById(
-                                                        db, call.project->row.id, file.activityId));
+    const auto activity = file.activityId.empty()
+                              ? std::nullopt
+                              : rules::need(repository::activityById(db, call.project->row.id, file.activityId));
     if (activity)
         checkMayUseActivity(call, db, activity->type);
     const auto kind = activity ? repository::kindOf(activity->entityType) : std::nullopt;

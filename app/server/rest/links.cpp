@@ -109,7 +109,8 @@ void checkMayLink(const Call &call, database::Connection &db, const std::string 
 {
     if (call.user->isManager)
         return;
-    if (!rules::ProjectRights::allows(rules::need(rules::readRights(db, *call.user, call.project->row.name))->links, type))
+    if (!rules::ProjectRights::allows(rules::need(rules::readRights(db, *call.user, call.project->row.name))->links,
+                                      type))
         rules::refuse(rules::forbidden("You are not allowed to change links of the type " + type));
 }
 

@@ -76,8 +76,7 @@ http::Response setMany(Call &call, WriteContext &context)
     for (const auto &user : call.object()) {
         const Object *given = user.value().if_object();
         if (!given)
-            rules::refuse(
-                rules::invalidField(std::string(user.key()), "value is not a valid dict", "type_error.dict"));
+            rules::refuse(rules::invalidField(std::string(user.key()), "value is not a valid dict", "type_error.dict"));
         Object projects;
         for (const auto &member : *given) {
             const std::string project = context.project(std::string(member.key()))->row.name;
@@ -114,9 +113,8 @@ Object knownGroups(WriteContext &context, const Object &given)
 
 void registerProjectPeopleRoutes(Api &api)
 {
-    api.read("GET", "/api/projects/{project}/users", Access::User, [](Call &call) {
-        return http::Response::json(200, peopleText(*call.db, call.project->row.name));
-    });
+    api.read("GET", "/api/projects/{project}/users", Access::User,
+             [](Call &call) { return http::Response::json(200, peopleText(*call.db, call.project->row.name)); });
     api.write("PATCH", "/api/projects/{project}/users/{name}", Access::User, setOne);
     api.write("POST", "/api/access", Access::User, setMany);
 }

@@ -8,6 +8,7 @@
 #include "rules/entity_json.h"
 #include "rules/names.h"
 #include "rules/rights.h"
+#include "server/bundles.h"
 #include "server/media/media.h"
 #include "server/rest/routes.h"
 
@@ -85,7 +86,9 @@ http::Response one(Call &call)
         .memberRaw("tags", row.tags)
         .memberRaw("config", jsontext::toText(rules::readableConfig(row)));
     const auto scope = call.scope(*call.db);
-    w.memberRaw("attrib", scope->shownAttrib(call.project->effective)).memberRaw("data", row.data).member("active", row.active);
+    w.memberRaw("attrib", scope->shownAttrib(call.project->effective))
+        .memberRaw("data", row.data)
+        .member("active", row.active);
     w.memberRaw("ownAttrib", rules::ownAttribText(scope->shownAttrib(row.attrib)))
         .member("createdAt", row.createdAt)
         .member("updatedAt", row.updatedAt)
@@ -172,6 +175,9 @@ http::Response remove(Call &call, WriteContext &context, const Media &media)
         for (const std::string &name : names)
             media.store.drop(name);
     });
+    for (const char *variant : {"production", "staging"})
+        (void)rules::need(repository::removeDocument(context.db, repository::documents::bundle,
+                                                     projectBundleName(project->row.name, variant)));
     done(context, rules::deleteProject(context.db, call.actor, *project));
     context.touch(project->row.id);
     return http::Response::empty();

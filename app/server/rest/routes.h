@@ -45,6 +45,7 @@ void registerInfoRoutes(Api &api, const ServerInfo &info);
 void registerEventRoutes(Api &api, EventHub &hub);
 void registerEnrollRoutes(Api &api);
 void registerBundleRoutes(Api &api, Addons &addons);
+void registerProjectBundleRoutes(Api &api, Addons &addons);
 void registerAddonRoutes(Api &api, Addons &addons, WorkPool &pool);
 void registerSettingsRoutes(Api &api, Addons &addons);
 void registerPackageRoutes(Api &api, const std::string &folder);

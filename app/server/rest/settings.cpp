@@ -3,8 +3,8 @@
 
 #include "json_text/writer.h"
 #include "repository/documents.h"
-#include "rules/project_rules.h"
 #include "rules/project_rights.h"
+#include "rules/project_rules.h"
 #include "server/addons/settings_schema.h"
 #include "server/bundles.h"
 #include "server/rest/routes.h"
@@ -143,11 +143,14 @@ void listOverrides(Object &into, const Object &overrides, const std::string &pre
     for (const auto &member : overrides) {
         Array here = path;
         here.emplace_back(member.key());
-        const std::string name = prefix + '_' + std::string(member.key());
+        std::string name = prefix + '_' + std::string(member.key());
         if (member.value().is_object() && !member.value().get_object().empty()) {
             listOverrides(into, member.value().get_object(), name, here, level);
             continue;
         }
+        // Keys hold the sign that joins them: a/b_c and a_b/c would be one. Readers go by the path.
+        while (into.contains(name) && into.at(name).get_object().at("path") != Value(here))
+            name += '_';
         into[name] = Object{{"path", here},
                             {"value", member.value()},
                             {"level", level},
@@ -279,20 +282,46 @@ Bundle bundleFor(Call &call, std::string &variant)
 Object mergedSiteSettings(database::Connection &db, const Addon &addon, const std::string &site,
                           const std::string &user);
 
+std::shared_ptr<const rules::ProjectInfo> projectNamed(const Call &call, const std::string &name)
+{
+    if (name.empty())
+        return nullptr;
+    auto found = call.store->project(*call.db, name);
+    if (!found)
+        rules::refuse(rules::notFound("Project " + name + " not found"));
+    if (!call.user->mayRead(found->row.name))
+        rules::refuse(rules::forbidden("No access group assigned on this project"));
+    return found;
+}
+
+// The bundle a project has for itself: the one that is named, else the one it has chosen, unless a studio's is named.
+std::optional<Bundle> ownBundle(const Call &call, const rules::ProjectInfo *project, const std::string &variant)
+{
+    if (const std::string name = call.text("project_bundle_name"); !name.empty()) {
+        auto named = bundleByName(*call.db, name);
+        if (!named)
+            rules::refuse(rules::notFound("Bundle not found"));
+        return named;
+    }
+    if (!project || !call.text("bundle_name").empty())
+        return std::nullopt;
+    return bundleOfProject(*call.db, project->row.data, variant);
+}
+
 http::Response ofBundle(Call &call, const Addons &addons)
 {
     SettingsScope scope;
-    const Bundle bundle = bundleFor(call, scope.variant);
-    if (const std::string project = call.text("project_name"); !project.empty()) {
-        const auto found = call.store->project(*call.db, project);
-        if (!found)
-            rules::refuse(rules::notFound("Project " + project + " not found"));
-        if (!call.user->mayRead(found->row.name))
-            rules::refuse(rules::forbidden("No access group assigned on this project"));
-        scope.project = found->row.name;
+    Bundle bundle = bundleFor(call, scope.variant);
+    const auto project = projectNamed(call, call.text("project_name"));
+    if (project) {
+        scope.project = project->row.name;
         scope.site = siteOf(call.request);
         scope.user = call.user->name();
     }
+    const auto own = ownBundle(call, project.get(), scope.variant);
+    const auto isOwn = [&own](const Addon &addon) { return own && versionIn(own->body, addon.name) == addon.version; };
+    if (own)
+        bundle.body = overlaid(bundle.body, own->body);
     const bool isSummary = call.flag("summary");
     std::string body;
     Writer w(body);
@@ -308,16 +337,27 @@ http::Response ofBundle(Call &call, const Addons &addons)
                 .memberRaw("siteSettings", jsontext::toText(mergedSiteSettings(*call.db, *addon, siteOf(call.request),
                                                                                call.user->name())));
         w.member("isBroken", !addon->problem.empty()).memberIf("reason", addon->problem);
-        w.member("isProjectBundle", false).endObject();
+        w.member("isProjectBundle", isOwn(*addon)).endObject();
     }
-    w.endArray().key("inheritedAddons").beginArray().endArray().endObject();
+    w.endArray().key("inheritedAddons").beginArray();
+    for (const auto &addon : addonsIn(bundle.body, addons))
+        if (own && !isOwn(*addon))
+            w.string(addon->name);
+    w.endArray().endObject();
     return http::Response::json(200, std::move(body));
 }
 
 http::Response allSettings(Call &call, const Addons &addons)
 {
     SettingsScope scope;
-    const Bundle bundle = bundleFor(call, scope.variant);
+    Bundle bundle = bundleFor(call, scope.variant);
+    if (const auto project = projectNamed(call, call.text("project"))) {
+        scope.project = project->row.name;
+        scope.site = siteOf(call.request);
+        scope.user = call.user->name();
+        if (const auto own = ownBundle(call, project.get(), scope.variant))
+            bundle.body = overlaid(bundle.body, own->body);
+    }
     std::string settings;
     std::string versions;
     Writer s(settings);
@@ -349,6 +389,17 @@ Object mergedSiteSettings(database::Connection &db, const Addon &addon, const st
     if (stored)
         jsontext::mergeDeep(made, jsontext::parseObject(stored->body));
     return made;
+}
+
+http::Response allSiteSettings(Call &call, const Addons &addons)
+{
+    std::string variant;
+    const Bundle bundle = bundleFor(call, variant);
+    Object made;
+    for (const auto &addon : addonsIn(bundle.body, addons))
+        if (addon->hasSiteSettings)
+            made[addon->name] = mergedSiteSettings(*call.db, *addon, siteOf(call.request), call.user->name());
+    return http::Response::json(200, jsontext::toText(made));
 }
 
 http::Response siteSettings(Call &call, const Addons &addons)
@@ -419,6 +470,8 @@ void registerSettingsRoutes(Api &api, Addons &addons)
         return http::Response::json(200, jsontext::toText(addonOf(call, addons)->siteSchema));
     });
     api.read("GET", "/api/settings", Access::User, [&addons](Call &call) { return ofBundle(call, addons); });
+    api.read("GET", "/api/settings/addons/siteSettings", Access::User,
+             [&addons](Call &call) { return allSiteSettings(call, addons); });
     api.read("GET", "/api/settings/addons", Access::User, [&addons](Call &call) { return allSettings(call, addons); });
 }
 

@@ -30,7 +30,8 @@ struct Tree {
 };
 
 struct TaskNames {
-    static constexpr const char *sql = "SELECT folder_id, name, assignees FROM tasks WHERE project = $1 ORDER BY creation_order";
+    static constexpr const char *sql =
+        "SELECT folder_id, name, assignees FROM tasks WHERE project = $1 ORDER BY creation_order";
     static constexpr int parameterCount = 1;
     using Row = std::tuple<std::string, std::string, std::string>;
     static Row read(const database::Cursor &c) { return {c.string(0), c.string(1), c.string(2)}; }
@@ -217,8 +218,8 @@ void registerTreeRoutes(Api &api, Snapshots &snapshots)
         const std::uint64_t revision = call.store->revision(project);
         const auto scope = call.scope(*call.db);
         const std::string key = std::to_string(project) + "|hierarchy|" + types + scope->key();
-        return shared(snapshots.get(
-            key, revision, [&] { return hierarchyText(*call.db, *call.project, *scope, splitList(types)); }));
+        return shared(snapshots.get(key, revision,
+                                    [&] { return hierarchyText(*call.db, *call.project, *scope, splitList(types)); }));
     });
 }
 

@@ -202,8 +202,8 @@ bool isComplex(const std::string &password)
 void checkComplex(const std::string &password)
 {
     if (!isComplex(password))
-        rules::refuse(rules::badRequest(
-            "A password has at least 8 characters with letters, digits and one of .-!@#$%^&*()_+"));
+        rules::refuse(
+            rules::badRequest("A password has at least 8 characters with letters, digits and one of .-!@#$%^&*()_+"));
 }
 
 // Whether a password would do for someone who sets it; nothing is changed.
