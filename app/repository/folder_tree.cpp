@@ -56,8 +56,34 @@ struct SetDerived {
 struct FolderPlaces {
     static constexpr const char *sql = "SELECT id, path FROM folders WHERE project = $1";
     static constexpr int parameterCount = 1;
-    using Row = std::pair<std::string, std::string>;
+    using Row = FolderPlace;
     static Row read(const Cursor &c) { return {c.string(0), c.string(1)}; }
+};
+
+struct FolderAt {
+    static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND path = $2)";
+    static constexpr int parameterCount = 2;
+    using Row = bool;
+    static Row read(const Cursor &c) { return c.boolean(0); }
+};
+
+// '0' follows '/' in the alphabet of bytes, so the range holds what begins with the path and a slash.
+struct FolderBelow {
+    static constexpr const char *sql =
+        "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND path > $2 || '/' AND path < $2 || '0')";
+    static constexpr int parameterCount = 2;
+    using Row = bool;
+    static Row read(const Cursor &c) { return c.boolean(0); }
+};
+
+struct AssignedBelow {
+    static constexpr const char *sql =
+        "SELECT EXISTS (SELECT 1 FROM folders f CROSS JOIN tasks t ON t.project = $1 AND t.folder_id = f.id AND "
+        "t.assignees <> '[]' CROSS JOIN json_each(t.assignees) a WHERE f.project = $1 AND f.path > $2 || '/' AND "
+        "f.path < $2 || '0' AND a.value = $3)";
+    static constexpr int parameterCount = 3;
+    using Row = bool;
+    static Row read(const Cursor &c) { return c.boolean(0); }
 };
 
 struct FoldersAssignedTo {
@@ -220,32 +246,50 @@ Result<bool> hasVersionsBelow(Connection &db, std::int64_t project, std::string_
     return truth(db.one<HasVersionsBelow>(project, folderId));
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> folderPlaces(Connection &db, std::int64_t project)
+Result<std::vector<FolderPlace>> folderPlaces(Connection &db, std::int64_t project)
 {
     return db.all<FolderPlaces>(project);
 }
 
-Result<std::optional<std::string>> folderOf(Connection &db, Kind kind, std::int64_t project, std::string_view id)
+Result<std::optional<FolderPlace>> folderOf(Connection &db, Kind kind, std::int64_t project, std::string_view id)
 {
     static constexpr std::array statements{
-        "SELECT id FROM folders WHERE project = $1 AND id = $2",
-        "SELECT folder_id FROM tasks WHERE project = $1 AND id = $2",
-        "SELECT folder_id FROM products WHERE project = $1 AND id = $2",
-        "SELECT p.folder_id FROM versions v CROSS JOIN products p ON p.project = $1 AND p.id = v.product_id WHERE "
-        "v.project = $1 AND v.id = $2",
-        "SELECT p.folder_id FROM representations r CROSS JOIN versions v ON v.project = $1 AND v.id = r.version_id "
-        "CROSS JOIN products p ON p.project = $1 AND p.id = v.product_id WHERE r.project = $1 AND r.id = $2",
-        "SELECT t.folder_id FROM workfiles w CROSS JOIN tasks t ON t.project = $1 AND t.id = w.task_id WHERE "
-        "w.project = $1 AND w.id = $2"};
-    std::optional<std::string> found;
-    const auto done = db.visit(statements[static_cast<std::size_t>(kind)], {Parameter(project), Parameter(id)},
-                               [&found](const Cursor &c) {
-                                   found = c.string(0);
-                                   return true;
-                               });
-    if (!done)
-        return fail(done.error());
+        "SELECT id, path FROM folders WHERE project = $1 AND id = $2",
+        "SELECT f.id, f.path FROM tasks t CROSS JOIN folders f ON f.project = $1 AND f.id = t.folder_id WHERE "
+        "t.project = $1 AND t.id = $2",
+        "SELECT f.id, f.path FROM products p CROSS JOIN folders f ON f.project = $1 AND f.id = p.folder_id WHERE "
+        "p.project = $1 AND p.id = $2",
+        "SELECT f.id, f.path FROM versions v CROSS JOIN products p ON p.project = $1 AND p.id = v.product_id "
+        "CROSS JOIN folders f ON f.project = $1 AND f.id = p.folder_id WHERE v.project = $1 AND v.id = $2",
+        "SELECT f.id, f.path FROM representations r CROSS JOIN versions v ON v.project = $1 AND v.id = r.version_id "
+        "CROSS JOIN products p ON p.project = $1 AND p.id = v.product_id CROSS JOIN folders f ON f.project = $1 AND "
+        "f.id = p.folder_id WHERE r.project = $1 AND r.id = $2",
+        "SELECT f.id, f.path FROM workfiles w CROSS JOIN tasks t ON t.project = $1 AND t.id = w.task_id CROSS JOIN "
+        "folders f ON f.project = $1 AND f.id = t.folder_id WHERE w.project = $1 AND w.id = $2"};
+    std::optional<FolderPlace> found;
+    const auto visited = db.visit(statements[static_cast<std::size_t>(kind)], {Parameter(project), Parameter(id)},
+                                  [&found](const Cursor &c) {
+                                      found = FolderPlace{c.string(0), c.string(1)};
+                                      return true;
+                                  });
+    if (!visited)
+        return fail(visited.error());
     return found;
+}
+
+Result<bool> isFolderAt(Connection &db, std::int64_t project, std::string_view path)
+{
+    return truth(db.one<FolderAt>(project, path));
+}
+
+Result<bool> hasFolderBelow(Connection &db, std::int64_t project, std::string_view path)
+{
+    return truth(db.one<FolderBelow>(project, path));
+}
+
+Result<bool> isAssignedBelow(Connection &db, std::int64_t project, std::string_view path, std::string_view user)
+{
+    return truth(db.one<AssignedBelow>(project, path, user));
 }
 
 Result<std::vector<std::string>> foldersAssignedTo(Connection &db, std::int64_t project, std::string_view user)
@@ -255,10 +299,7 @@ Result<std::vector<std::string>> foldersAssignedTo(Connection &db, std::int64_t 
 
 Result<bool> isAssignedInFolder(Connection &db, std::int64_t project, std::string_view folderId, std::string_view user)
 {
-    const auto found = db.one<AssignedInFolder>(project, folderId, user);
-    if (!found)
-        return fail(found.error());
-    return found->value_or(false);
+    return truth(db.one<AssignedInFolder>(project, folderId, user));
 }
 
 Result<> setDerived(Connection &db, std::int64_t project, std::string_view folderId, std::string_view path,

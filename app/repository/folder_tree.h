@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 /// Questions and changes that concern more than one row of the tree.
@@ -21,12 +20,20 @@ namespace hearth::repository
 [[nodiscard]] Result<bool> hasProductsBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
 /// Whether the folder or one below has a version.
 [[nodiscard]] Result<bool> hasVersionsBelow(database::Connection &db, std::int64_t project, std::string_view folderId);
-/// Id and path of every folder of a project.
-[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> folderPlaces(database::Connection &db,
-                                                                                    std::int64_t project);
+struct FolderPlace {
+    std::string id;
+    std::string path; ///< with a leading slash
+};
+/// Every folder of a project.
+[[nodiscard]] Result<std::vector<FolderPlace>> folderPlaces(database::Connection &db, std::int64_t project);
 /// The folder an entity lies in, a folder in itself; nullopt where there is no such entity.
-[[nodiscard]] Result<std::optional<std::string>> folderOf(database::Connection &db, Kind kind, std::int64_t project,
+[[nodiscard]] Result<std::optional<FolderPlace>> folderOf(database::Connection &db, Kind kind, std::int64_t project,
                                                           std::string_view id);
+[[nodiscard]] Result<bool> isFolderAt(database::Connection &db, std::int64_t project, std::string_view path);
+[[nodiscard]] Result<bool> hasFolderBelow(database::Connection &db, std::int64_t project, std::string_view path);
+/// Whether a folder below has a task that is assigned to the user.
+[[nodiscard]] Result<bool> isAssignedBelow(database::Connection &db, std::int64_t project, std::string_view path,
+                                           std::string_view user);
 /// The folders with a task that is assigned to the user.
 [[nodiscard]] Result<std::vector<std::string>> foldersAssignedTo(database::Connection &db, std::int64_t project,
                                                                  std::string_view user);

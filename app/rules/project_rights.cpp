@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/project_rights.h"
 
+#include "repository/entity_store.h"
 #include "repository/folder_tree.h"
 #include "rules/rights.h"
 
@@ -180,6 +181,65 @@ Result<bool> isAllowed(database::Connection &db, const ProjectRights &rights, st
     if (!reach.isAssigned || folderId.empty())
         return false;
     return repository::isAssignedInFolder(db, projectId, folderId, rights.user);
+}
+
+std::string ProjectRights::shownAttrib(std::string attrib) const
+{
+    if (!hidesAttributes())
+        return attrib;
+    Object kept;
+    for (const auto &member : jsontext::parseObject(attrib))
+        if (allows(attribRead, member.key()))
+            kept[member.key()] = member.value();
+    return jsontext::toText(kept);
+}
+
+namespace
+{
+
+// Whether a folder that is not reached lies on the way to one that is.
+Result<bool> isOnTheWay(database::Connection &db, const ProjectRights &rights, std::int64_t projectId,
+                        const std::string &path)
+{
+    const FolderReach &reach = rights.of(Right::Read);
+    const std::string start = path + '/';
+    for (const std::string &top : reach.trees)
+        if (top.starts_with(start))
+            if (const auto found = repository::isFolderAt(db, projectId, top); !found || *found)
+                return found;
+    for (const std::string &parent : reach.parents)
+        if (parent == path || parent.starts_with(start))
+            if (const auto found = repository::hasFolderBelow(db, projectId, parent); !found || *found)
+                return found;
+    return reach.isAssigned ? repository::isAssignedBelow(db, projectId, path, rights.user) : false;
+}
+
+} // namespace
+
+Result<bool> mayReadOne(database::Connection &db, const ProjectRights &rights, repository::Kind kind,
+                        std::int64_t projectId, const std::string &id)
+{
+    using repository::Kind;
+    if (rights.readsAll())
+        return true;
+    const auto folder = repository::folderOf(db, kind, projectId, id);
+    if (!folder)
+        return fail(folder.error());
+    if (!folder->has_value())
+        return false;
+    if (!rights.showsSiblingTasks && (kind == Kind::Task || kind == Kind::Workfile)) {
+        repository::EntityQuery query(kind, projectId);
+        const auto own = query.withIds({id}).assignedTo(rights.user).all(db);
+        if (!own)
+            return fail(own.error());
+        if (own->empty())
+            return false;
+    }
+    const repository::FolderPlace &place = **folder;
+    const auto isOpen = isAllowed(db, rights, projectId, Right::Read, place.path, place.id);
+    if (!isOpen || *isOpen || kind != Kind::Folder)
+        return isOpen;
+    return isOnTheWay(db, rights, projectId, place.path);
 }
 
 } // namespace hearth::rules

@@ -3,6 +3,7 @@
 
 #include "database/connection.h"
 #include "json_text/document.h"
+#include "repository/entity.h"
 #include "rules/user.h"
 
 #include <array>
@@ -53,6 +54,12 @@ struct ProjectRights {
     [[nodiscard]] static std::shared_ptr<const ProjectRights> from(const User &user,
                                                                    const jsontext::Object &permissions);
 
+    /// Every entity may be read.
+    [[nodiscard]] bool readsAll() const { return of(Right::Read).isEverywhere && showsSiblingTasks; }
+    [[nodiscard]] bool hidesAttributes() const { return attribRead.has_value(); }
+    /// The members of a JSON object of attributes that may be read.
+    [[nodiscard]] std::string shownAttrib(std::string attrib) const;
+
     [[nodiscard]] const FolderReach &of(Right right) const { return reach[static_cast<std::size_t>(right)]; }
     [[nodiscard]] static bool allows(const NameLimit &limit, std::string_view name)
     {
@@ -74,5 +81,10 @@ struct ProjectRights {
 /// \param folderId of that folder, for rights that depend on being assigned to one of its tasks
 [[nodiscard]] Result<bool> isAllowed(database::Connection &db, const ProjectRights &rights, std::int64_t projectId,
                                      Right right, std::string_view folderPath, std::string_view folderId);
+
+/// Whether one entity may be read, without looking at the whole tree: its folder is reached, or, for a folder, one
+/// below it is. False for what is not there.
+[[nodiscard]] Result<bool> mayReadOne(database::Connection &db, const ProjectRights &rights, repository::Kind kind,
+                                      std::int64_t projectId, const std::string &id);
 
 } // namespace hearth::rules

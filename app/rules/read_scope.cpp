@@ -149,42 +149,11 @@ Result<std::int64_t> ReadScope::countBelow(database::Connection &db, repository:
     return made;
 }
 
-Result<bool> ReadScope::mayRead(database::Connection &db, repository::Kind kind, std::int64_t projectId,
-                                const std::string &id) const
-{
-    using repository::Kind;
-    if (isAll())
-        return true;
-    if (kind == Kind::Folder)
-        return !m_hasFolders || m_shown.contains(id);
-    if (!m_rights->showsSiblingTasks && (kind == Kind::Task || kind == Kind::Workfile)) {
-        const auto found = readable(db, kind, projectId, {id});
-        if (!found)
-            return fail(found.error());
-        return !found->empty();
-    }
-    const auto folder = repository::folderOf(db, kind, projectId, id);
-    if (!folder)
-        return fail(folder.error());
-    return folder->has_value() && isOpen(**folder);
-}
-
 std::string ReadScope::attribKey() const
 {
     if (!hidesAttributes())
         return {};
     return "|attrib" + repository::jsonList({m_rights->attribRead->begin(), m_rights->attribRead->end()});
-}
-
-std::string ReadScope::shownAttrib(std::string attrib) const
-{
-    if (!hidesAttributes())
-        return attrib;
-    jsontext::Object kept;
-    for (const auto &member : jsontext::parseObject(attrib))
-        if (showsAttribute(member.key()))
-            kept[member.key()] = member.value();
-    return jsontext::toText(kept);
 }
 
 } // namespace hearth::rules

@@ -30,9 +30,10 @@ public:
     [[nodiscard]] const ProjectRights &rights() const { return *m_rights; }
     [[nodiscard]] const std::shared_ptr<const ProjectRights> &sharedRights() const { return m_rights; }
     /// Every entity may be read.
-    [[nodiscard]] bool isAll() const { return !m_hasFolders && m_rights->showsSiblingTasks; }
+    [[nodiscard]] bool isAll() const { return m_rights->readsAll(); }
     /// What may be read depends on the entities of the project, not on the rights alone.
     [[nodiscard]] bool dependsOnTree() const { return m_hasFolders; }
+    [[nodiscard]] std::size_t folderCount() const { return m_shown.size(); }
     /// The same for users who may read the same; empty for those who may read all.
     [[nodiscard]] const std::string &key() const { return m_key; }
 
@@ -51,18 +52,16 @@ public:
     /// folder.
     [[nodiscard]] Result<std::int64_t> countBelow(database::Connection &db, repository::Kind kind,
                                                   std::int64_t projectId, const std::string &folderId) const;
-    [[nodiscard]] Result<bool> mayRead(database::Connection &db, repository::Kind kind, std::int64_t projectId,
-                                       const std::string &id) const;
 
     /// The same for users who may read the same attributes; empty where none are hidden.
     [[nodiscard]] std::string attribKey() const;
-    [[nodiscard]] bool hidesAttributes() const { return m_rights->attribRead.has_value(); }
+    [[nodiscard]] bool hidesAttributes() const { return m_rights->hidesAttributes(); }
     [[nodiscard]] bool showsAttribute(std::string_view name) const
     {
         return ProjectRights::allows(m_rights->attribRead, name);
     }
     /// The members of a JSON object of attributes that may be read.
-    [[nodiscard]] std::string shownAttrib(std::string attrib) const;
+    [[nodiscard]] std::string shownAttrib(std::string attrib) const { return m_rights->shownAttrib(std::move(attrib)); }
 
 private:
     std::shared_ptr<const ProjectRights> m_rights;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/entity_rights.h"
 
-#include "repository/entity_store.h"
 #include "repository/folder_tree.h"
 
 namespace hearth::server
 {
 
+using repository::FolderPlace;
 using repository::Kind;
 
 void checkEntityRight(const Call &call, database::Connection &db, Kind kind, const repository::Entity &entity,
@@ -15,16 +15,15 @@ void checkEntityRight(const Call &call, database::Connection &db, Kind kind, con
     if (call.user->isManager)
         return;
     const std::int64_t project = call.project->row.id;
-    const std::string id = rules::need(repository::folderOf(db, kind, project, entity.id)).value_or(std::string());
-    const auto folder = rules::need(repository::entityById(db, Kind::Folder, project, id));
-    if (!rules::need(rules::isAllowed(db, *call.rights(db), project, right, folder ? folder->path : std::string(), id)))
+    const auto place = rules::need(repository::folderOf(db, kind, project, entity.id)).value_or(FolderPlace{});
+    if (!rules::need(rules::isAllowed(db, *call.rights(db), project, right, place.path, place.id)))
         rules::refuse(rules::forbidden("You do not have permission to do this"));
     checkMayRead(call, db, kind, entity.id);
 }
 
 void checkMayRead(const Call &call, database::Connection &db, Kind kind, const std::string &id)
 {
-    if (!rules::need(call.scope(db)->mayRead(db, kind, call.project->row.id, id)))
+    if (!rules::need(rules::mayReadOne(db, *call.rights(db), kind, call.project->row.id, id)))
         rules::refuse(rules::forbidden("You do not have permission to read this " + std::string(nameOf(kind))));
 }
 

@@ -2,6 +2,7 @@
 #include "server/event_sight.h"
 
 #include "json_text/document.h"
+#include "repository/folder_tree.h"
 #include "rules/entity_json.h"
 
 namespace hearth::server
@@ -16,14 +17,21 @@ using repository::Kind;
 /// What is asked about one event.
 struct Question {
     database::Connection &db;
-    const rules::ReadScope &scope;
+    const rules::ProjectRights &rights;
     std::int64_t project = 0;
 };
+
+bool isOpen(const Question &q, std::string_view folderId)
+{
+    const auto place = rules::need(repository::folderOf(q.db, Kind::Folder, q.project, folderId));
+    return place &&
+           rules::need(rules::isAllowed(q.db, q.rights, q.project, rules::Right::Read, place->path, place->id));
+}
 
 bool mayRead(const Question &q, std::string_view type, std::string_view id)
 {
     const auto kind = repository::kindOf(type);
-    return !kind || rules::need(q.scope.mayRead(q.db, *kind, q.project, std::string(id)));
+    return !kind || rules::need(rules::mayReadOne(q.db, q.rights, *kind, q.project, std::string(id)));
 }
 
 // Where a deleted entity was: in its parent, a folder at its path.
@@ -34,12 +42,12 @@ bool mightRead(const Question &q, Kind kind, const Object &summary, const std::s
     case Kind::Folder: {
         const Object body = jsontext::parseObject(payload);
         const Object *entity = jsontext::object(body, "entityData");
-        return entity && q.scope.rights().of(rules::Right::Read).holds(jsontext::text(*entity, "path"));
+        return entity && q.rights.of(rules::Right::Read).holds(jsontext::text(*entity, "path"));
     }
     case Kind::Task:
-        return q.scope.rights().showsSiblingTasks && q.scope.isOpen(std::string(parent));
+        return q.rights.showsSiblingTasks && isOpen(q, parent);
     case Kind::Product:
-        return q.scope.isOpen(std::string(parent));
+        return isOpen(q, parent);
     case Kind::Version:
         return mayRead(q, "product", parent);
     case Kind::Representation:
@@ -53,7 +61,7 @@ bool mightRead(const Question &q, Kind kind, const Object &summary, const std::s
 bool mayReadEntity(const Question &q, Kind kind, const Object &summary, const std::string &payload)
 {
     const std::string id(jsontext::text(summary, "entityId"));
-    if (rules::need(q.scope.mayRead(q.db, kind, q.project, id)))
+    if (rules::need(rules::mayReadOne(q.db, q.rights, kind, q.project, id)))
         return true;
     return !rules::need(repository::entityById(q.db, kind, q.project, id)) && mightRead(q, kind, summary, payload);
 }
@@ -98,10 +106,10 @@ bool mayUse(const rules::ProjectRights &rights, const repository::EventRow &even
                                         jsontext::text(jsontext::parseObject(event.summary), "activity_type"));
 }
 
-void strip(const rules::ReadScope &scope, Object &body, const char *name)
+void strip(const rules::ProjectRights &rights, Object &body, const char *name)
 {
     if (const Object *attrib = jsontext::object(body, name))
-        body[name] = jsontext::parseObject(scope.shownAttrib(jsontext::toText(*attrib)));
+        body[name] = jsontext::parseObject(rights.shownAttrib(jsontext::toText(*attrib)));
 }
 
 } // namespace
@@ -115,8 +123,8 @@ bool mayKnow(const rules::User &user, Store &store, database::Connection &db, co
     const auto project = store.project(db, event.project);
     if (!project)
         return true;
-    const auto scope = store.readScope(db, user, *project);
-    return mayUse(scope->rights(), event) && (scope->isAll() || mayReadAll({db, *scope, project->row.id}, event));
+    const auto rights = store.rights(db, user, *project);
+    return mayUse(*rights, event) && (rights->readsAll() || mayReadAll({db, *rights, project->row.id}, event));
 }
 
 bool prepareFor(const rules::User &user, Store &store, database::Connection &db, repository::EventRow &event)
@@ -124,15 +132,15 @@ bool prepareFor(const rules::User &user, Store &store, database::Connection &db,
     if (!mayKnow(user, store, db, event))
         return false;
     const auto project = user.isManager || event.project.empty() ? nullptr : store.project(db, event.project);
-    const auto scope = project ? store.readScope(db, user, *project) : rules::ReadScope::unlimited();
-    if (!scope->hidesAttributes() || !event.topic.starts_with("entity."))
+    const auto rights = project ? store.rights(db, user, *project) : rules::ProjectRights::unlimited();
+    if (!rights->hidesAttributes() || !event.topic.starts_with("entity."))
         return true;
     Object payload = jsontext::parseObject(event.payload);
     if (event.topic.ends_with(".attrib_changed"))
         for (const char *side : {"oldValue", "newValue"})
-            strip(*scope, payload, side);
+            strip(*rights, payload, side);
     if (Value *entity = payload.if_contains("entityData"); entity && entity->is_object()) {
-        strip(*scope, entity->get_object(), "attrib");
+        strip(*rights, entity->get_object(), "attrib");
         entity->get_object()["ownAttrib"] =
             jsontext::parseArray(rules::ownAttribText(jsontext::toText(entity->get_object()["attrib"])));
     }

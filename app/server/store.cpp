@@ -17,7 +17,8 @@ namespace
 
 namespace documents = repository::documents;
 
-constexpr std::size_t keptScopes = 2000;
+constexpr std::size_t keptScopes = 5000;
+constexpr std::size_t keptScopeFolders = 400'000; // each about 150 bytes
 
 // A text of the server that is made once and kept.
 Result<std::string> keptText(database::Connection &db, const char *name, std::size_t bytes)
@@ -245,43 +246,78 @@ std::shared_ptr<const rules::User> Store::user(database::Connection &db, std::st
     return made;
 }
 
+namespace
+{
+
+std::string scopeKey(const rules::User &user, const rules::ProjectInfo &project)
+{
+    return std::to_string(project.row.id) + '|' + user.name();
+}
+
+} // namespace
+
+// The rights at least; with the revision of the project as it is, read before anything else.
+Store::KeptScope Store::keptScope(database::Connection &db, const rules::User &user, const std::string &key,
+                                  const rules::ProjectInfo &project)
+{
+    KeptScope made;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto revision = m_revisions.find(project.row.id);
+        made.revision = revision == m_revisions.end() ? 0 : revision->second;
+        made.generation = m_generation;
+        const auto found = m_scopes.find(key);
+        if (found != m_scopes.end() && found->second.generation == m_generation &&
+            found->second.groups == user.accessGroups) {
+            made.rights = found->second.rights;
+            const auto &scope = found->second.scope;
+            if (scope && (!scope->dependsOnTree() || found->second.revision == made.revision))
+                made.scope = scope;
+            return made;
+        }
+    }
+    made.groups = user.accessGroups;
+    made.rights = rules::need(rules::readRights(db, user, project.row.name));
+    keep(key, made);
+    return made;
+}
+
+void Store::keep(const std::string &key, const KeptScope &kept)
+{
+    const std::lock_guard lock(m_mutex);
+    if (kept.generation != m_generation)
+        return;
+    const auto countOf = [](const KeptScope &one) { return one.scope ? one.scope->folderCount() : 0; };
+    m_scopeFolders -= countOf(m_scopes[key]);
+    if (m_scopes.size() > keptScopes || m_scopeFolders + countOf(kept) > keptScopeFolders) {
+        m_scopes.clear();
+        m_scopeFolders = 0;
+    }
+    m_scopes[key] = kept;
+    m_scopeFolders += countOf(kept);
+}
+
 std::shared_ptr<const rules::ReadScope> Store::readScope(database::Connection &db, const rules::User &user,
                                                          const rules::ProjectInfo &project)
 {
     if (user.isManager)
         return rules::ReadScope::unlimited();
-    const std::string key = std::to_string(project.row.id) + '|' + user.name();
-    KeptScope now;
-    std::shared_ptr<const rules::ProjectRights> rights;
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto revision = m_revisions.find(project.row.id);
-        now.generation = m_generation;
-        now.revision = revision == m_revisions.end() ? 0 : revision->second;
-        const auto found = m_scopes.find(key);
-        if (found != m_scopes.end() && found->second.generation == now.generation &&
-            found->second.groups == user.accessGroups) {
-            if (!found->second.scope->dependsOnTree() || found->second.revision == now.revision)
-                return found->second.scope;
-            rights = found->second.scope->sharedRights();
-        }
-    }
-    if (!rights)
-        rights = rules::need(rules::readRights(db, user, project.row.name));
-    now.groups = user.accessGroups;
-    now.scope = rules::need(rules::ReadScope::find(db, std::move(rights), project.row.id));
-    const std::lock_guard lock(m_mutex);
-    if (m_scopes.size() > keptScopes)
-        m_scopes.clear();
-    if (now.generation == m_generation)
-        m_scopes[key] = now;
-    return now.scope;
+    const std::string key = scopeKey(user, project);
+    KeptScope kept = keptScope(db, user, key, project);
+    if (kept.scope)
+        return kept.scope;
+    kept.groups = user.accessGroups;
+    kept.scope = rules::need(rules::ReadScope::find(db, kept.rights, project.row.id));
+    keep(key, kept);
+    return kept.scope;
 }
 
 std::shared_ptr<const rules::ProjectRights> Store::rights(database::Connection &db, const rules::User &user,
                                                           const rules::ProjectInfo &project)
 {
-    return user.isManager ? rules::ProjectRights::unlimited() : readScope(db, user, project)->sharedRights();
+    if (user.isManager)
+        return rules::ProjectRights::unlimited();
+    return keptScope(db, user, scopeKey(user, project), project).rights;
 }
 
 std::uint64_t Store::revision(std::int64_t projectId) const

@@ -122,10 +122,15 @@ private:
     struct KeptScope {
         decltype(rules::User::accessGroups) groups; ///< a request may know its user from before a change
         std::uint64_t generation = 0;
-        std::uint64_t revision = 0; ///< of the project; matters where the scope depends on its tree
-        std::shared_ptr<const rules::ReadScope> scope;
+        std::shared_ptr<const rules::ProjectRights> rights;
+        std::uint64_t revision = 0; ///< of the project, when the scope was made; matters where it depends on the tree
+        std::shared_ptr<const rules::ReadScope> scope; ///< nullptr until somebody asks for it
     };
+    [[nodiscard]] KeptScope keptScope(database::Connection &db, const rules::User &user, const std::string &key,
+                                      const rules::ProjectInfo &project);
+    void keep(const std::string &key, const KeptScope &kept);
     std::unordered_map<std::string, KeptScope> m_scopes; ///< by project and user
+    std::size_t m_scopeFolders = 0;                      ///< in all of them
     std::uint64_t m_generation = 0; ///< of m_projects, m_users and m_scopes; what was read before a change is not kept
 
     // The writer's own view, which may be ahead of what is committed.

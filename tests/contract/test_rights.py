@@ -176,6 +176,12 @@ def reading(running, tree, who, permission, groups, open_paths, shown):
                 running.call("PATCH", f"{PROJECT}/{kind}s/{tree.of[path][kind]}", {"tags": [f"t{COUNTS.total()}"]})
         told = {entity for _, entity in heard(running, socket)}
         claim(permission, "/ws", told == {tree.of[path][kind] for path in open_paths for kind in KINDS}, told)
+        past = running.graphql('{events(last:3,topics:["entity.product.tags_changed"]){edges{node{id summary}}}}')["events"]["edges"]
+        for node in (edge["node"] for edge in past):
+            is_open = json.loads(node["summary"])["entityId"] in {tree.of[path]["product"] for path in open_paths}
+            claim(permission, "REST", who.status("GET", f"/api/events/{node['id']}") == (200 if is_open else 403), "an event by its id")
+            listed = who.ask('query Q($i: [String!]){events(ids:$i){edges{node{id}}}}', i=[node["id"]])["data"]["events"]["edges"]
+            claim(permission, "GraphQL", bool(listed) == is_open, "an event by its id")
         for path in tree.of:
             status, made = running.call("POST", PROJECT + "/folders", {"name": "passing", "folderType": "Folder", "parentId": tree.folder[path]})
             running.call("DELETE", f"{PROJECT}/folders/{made['id']}")

@@ -70,15 +70,13 @@ Selection readSelection(const Call &call, database::Connection &db)
         rules::refuse(rules::forbidden("No access group assigned on this project"));
     made.entityType = jsontext::text(call.object(), "entityType");
     made.ids = texts(call.object(), "entityIds");
-    made.rights = call.store->rights(db, *call.user, *made.project);
+    made.rights = rules::need(rules::readRights(db, *call.user, made.project->row.name));
     const auto kind = repository::kindOf(made.entityType);
     if (!kind || made.ids.size() != 1)
         return made;
     const auto entity =
         rules::need(repository::entityById(db, *kind, made.project->row.id, canonicalEntityId(made.ids.front())));
-    if (entity &&
-        !rules::need(
-            call.store->readScope(db, *call.user, *made.project)->mayRead(db, *kind, made.project->row.id, entity->id)))
+    if (entity && !rules::need(rules::mayReadOne(db, *made.rights, *kind, made.project->row.id, entity->id)))
         rules::refuse(rules::forbidden("You do not have permission to read this " + made.entityType));
     if (entity && *kind == Kind::Task)
         made.taskType = entity->type;

@@ -14,6 +14,14 @@ namespace
 
 using repository::Kind;
 
+bool hasVersionsBelow(const Call &call, const rules::ProjectRights &rights, const std::string &folder)
+{
+    const std::int64_t project = call.project->row.id;
+    if (rights.of(rules::Right::Read).isEverywhere)
+        return rules::need(repository::hasVersionsBelow(*call.db, project, folder));
+    return rules::need(call.scope(*call.db)->countBelow(*call.db, Kind::Version, project, folder)) > 0;
+}
+
 http::Response readOne(Call &call, Kind kind)
 {
     const std::string id = entityIdParam(call, "id");
@@ -22,17 +30,14 @@ http::Response readOne(Call &call, Kind kind)
     if (!entity)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
     checkMayRead(call, *call.db, kind, id);
-    const auto scope = call.scope(*call.db);
-    const bool hasVersions =
-        kind == Kind::Folder &&
-        (scope->isAll() ? rules::need(repository::hasVersionsBelow(*call.db, project, id))
-                        : rules::need(scope->countBelow(*call.db, Kind::Version, project, id)) > 0);
+    const auto rights = call.rights(*call.db);
+    const bool hasVersions = kind == Kind::Folder && hasVersionsBelow(call, *rights, id);
     std::string body;
     body.reserve(1024);
     std::string attrib = rules::shownAttrib(kind, *entity, *call.store->attributes());
-    if (scope->hidesAttributes()) {
-        attrib = scope->shownAttrib(std::move(attrib));
-        entity->attrib = scope->shownAttrib(std::move(entity->attrib));
+    if (rights->hidesAttributes()) {
+        attrib = rights->shownAttrib(std::move(attrib));
+        entity->attrib = rights->shownAttrib(std::move(entity->attrib));
     }
     rules::appendEntity(body, kind, *entity, attrib, hasVersions);
     return http::Response::json(200, std::move(body));
