@@ -26,7 +26,7 @@ def paths():
 
 def a_project_with_its_first_shots():
     made = studio("project", "create", "lantern", "--preset", "film", "--json")
-    assert made == {"ok": True, "name": "lantern", "code": "lan"}, made
+    assert made == {"ok": True, "name": "lantern", "code": "lan", "root": "/mnt/share/projects"}, made  # the preset's, as nothing else was said
     assert [p["name"] for p in studio("project", "list", "--json")["projects"]] == ["lantern"]
     made = studio("folder", "create", "--project", "lantern", "--type", "shot", "/shots/sq010/sh[0010-0030:10]", "--json")
     assert made["created"] == 3 and made["done"], made
