@@ -193,8 +193,11 @@ Without a command the tray is opened.
   applications [--json] [--set APP=PATH]
                           what is installed here; set a path by hand
   studio project list | create NAME [--code C] [--preset film|series|game] [--root FOLDER]
-  studio folder create --project P /PATH… [--type T]
+  studio folder create --project P /PATH… [--type T] | list --project P [--all | --inactive]
+         | activate --project P /PATH… | deactivate --project P /PATH…
   studio task create --project P --folder /PATH NAME… --type T [--assign USER,…] [--status S] [--due DAY]
+         | list --project P --folder /PATH [--all | --inactive]
+         | activate --project P --folder /PATH NAME… | deactivate --project P --folder /PATH NAME…
   studio apply FILE [--project P]
                           make projects, folders and tasks; paths may hold patterns like sh[0010-0100:10]; what is
                           there stays; all with [--json], and but for projects with [--dry-run]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/studio_adapter.h"
 #include "desktop/studio_values.h"
+#include "structure/structure_edit.h"
 
 #include <QTimer>
 
@@ -151,10 +152,14 @@ void StudioAdapter::folders(const QString &name, Reply<std::vector<Folder>> repl
         [name, contexts = m_contexts](const launch::Launcher &launcher,
                                       const launch::StudioSession &session) -> Result<std::vector<Folder>> {
             const Job<std::vector<contract::Folder>> list = session.server.folders(name);
+            const Job<QJsonObject> asked = structure::askInactiveFolders(session.server, name);
             const Result<launch::ContextFacts> facts = contexts->read(launcher, session, name); // at the same time
             if (!list.wait() || !facts)
                 return fail(facts ? list.wait().error() : facts.error());
-            return shownFolders(*list.wait(), facts->project);
+            const Result<QSet<QString>> inactive = structure::readInactiveFolders(asked);
+            if (!inactive)
+                return fail(inactive.error());
+            return shownFolders(*list.wait(), *inactive, facts->project);
         },
         [this, name, reply](const Result<std::vector<Folder>> &result) {
             if (result)
@@ -181,8 +186,7 @@ void StudioAdapter::tasks(const QString &name, const QString &folderId, Reply<st
                 return fail(whole ? asked.wait().error() : whole.error());
             std::vector<Task> list;
             for (const contract::Task &task : asked.wait()->work.tasks)
-                if (task.active)
-                    list.push_back(shownTask(task, *whole, task.path.section(u'/', 0, -2), session.user));
+                list.push_back(shownTask(task, *whole, task.path.section(u'/', 0, -2), session.user));
             return list;
         },
         [this, folderId, reply](const Result<std::vector<Task>> &result) {

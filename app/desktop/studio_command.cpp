@@ -187,12 +187,21 @@ Result<std::vector<structure::WantedFolder>> foldersOf(const QStringList &patter
     return wanted;
 }
 
+bool isAboutActive(const CommandOptions &options)
+{
+    return QStringList{QStringLiteral("list"), QStringLiteral("activate"), QStringLiteral("deactivate")}.contains(
+        options.positional().value(1));
+}
+
 int folderCommand(Desktop &desktop, const CommandOptions &options)
 {
+    if (isAboutActive(options))
+        return studioActiveCommand(StudioCall(desktop, options), false);
     const QStringList patterns = options.positional().mid(2);
     if (options.positional().value(1) != QLatin1String("create") || patterns.isEmpty())
-        return wrongUse(desktop, QStringLiteral("hearth studio folder create --project P /PATH… [--type T]; a path may "
-                                                "hold a pattern like sh[0010-0100:10]."));
+        return wrongUse(desktop, QStringLiteral("hearth studio folder list | create | activate | deactivate --project P "
+                                                "/PATH… [--type T]; a new one's path may hold a pattern like "
+                                                "sh[0010-0100:10]."));
     Result<std::vector<structure::WantedFolder>> wanted = foldersOf(patterns);
     if (!wanted)
         return reportFailure(desktop, wanted.error(), 2);
@@ -219,6 +228,8 @@ Result<structure::WantedTask> taskOf(const CommandOptions &options)
 
 int taskCommand(Desktop &desktop, const CommandOptions &options)
 {
+    if (isAboutActive(options))
+        return studioActiveCommand(StudioCall(desktop, options), true);
     const QStringList names = options.positional().mid(2);
     const QString folder = options.value(QStringLiteral("--folder"));
     if (options.positional().value(1) != QLatin1String("create") || names.isEmpty() || folder.isEmpty())
@@ -264,8 +275,10 @@ const QStringList &studioValues()
 
 const QStringList &studioFlags()
 {
-    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"), QStringLiteral("--manager"),
-                                  QStringLiteral("--admin"), QStringLiteral("--service")};
+    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"),
+                                  QStringLiteral("--manager"), QStringLiteral("--admin"),
+                                  QStringLiteral("--service"), QStringLiteral("--all"),
+                                  QStringLiteral("--inactive")};
     return list;
 }
 

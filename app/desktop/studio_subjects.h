@@ -8,6 +8,8 @@
 namespace hearth::desktop
 {
 
+/// list, activate and deactivate of `studio folder` and `studio task`.
+int studioActiveCommand(const StudioCall &call, bool isTask);
 int studioUserCommand(const StudioCall &call);
 int studioKeyCommand(const StudioCall &call);
 int studioGroupCommand(const StudioCall &call);

@@ -85,7 +85,8 @@ Project shownProject(const contract::Project &project)
     return made;
 }
 
-std::vector<Folder> shownFolders(const std::vector<contract::Folder> &folders, const contract::Project &project)
+std::vector<Folder> shownFolders(const std::vector<contract::Folder> &folders, const QSet<QString> &inactive,
+                                 const contract::Project &project)
 {
     QMap<QString, int> counts;
     for (const contract::Folder &folder : folders)
@@ -109,6 +110,7 @@ std::vector<Folder> shownFolders(const std::vector<contract::Folder> &folders, c
         }
         one.taskCount = counts.value(one.path);
         one.isLeaf = !folder.hasChildren;
+        one.isActive = !inactive.contains(folder.id);
         made.push_back(std::move(one));
     }
     std::sort(made.begin(), made.end(), [](const Folder &a, const Folder &b) { return a.path < b.path; });
@@ -131,6 +133,7 @@ Task shownTask(const contract::Task &task, const contract::Project &project, con
     made.isMine = task.assignees.contains(user);
     made.assigneeNames = made.assignees = task.assignees;
     made.assignees.removeAll(user); // shown as "you"
+    made.isActive = task.active;
     made.due = dateOf(task.attrib.value(QLatin1String("endDate")).toString());
     made.priority = priorityOf(task.attrib.value(QLatin1String("priority")).toString());
     addTypeLooks(made, &project);

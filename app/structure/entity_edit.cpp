@@ -95,7 +95,7 @@ Result<std::vector<FieldChange>> folderChanges(const EntityEdit &edit, const con
         made->push_back({QStringLiteral("parentId"), orNull(folder.parentId), orNull(*edit.parentId)});
     }
     if (edit.active)
-        made->push_back({QStringLiteral("active"), !*edit.active, *edit.active});
+        made->push_back({QStringLiteral("active"), !facts.inactive.contains(folder.id), *edit.active});
     if (edit.status)
         made->push_back({QStringLiteral("status"), folder.status, *edit.status});
     return made;

@@ -10,6 +10,12 @@ namespace
 {
 constexpr qsizetype operationsAtOnce = 500;
 
+const QString inactiveQuery = QStringLiteral(
+    "query InactiveFolders($project: String!, $filter: String!) { project(name: $project) { folders(filter: $filter, "
+    "first: 100000) { edges { node { id } } } } }");
+const QString isInactive =
+    QStringLiteral(R"({"conditions":[{"key":"active","operator":"eq","value":false}],"operator":"and"})");
+
 QJsonArray part(const QJsonArray &all, qsizetype from, qsizetype to)
 {
     QJsonArray made;
@@ -36,10 +42,32 @@ QStringList namesIn(const std::vector<contract::TypeItem> &items)
 }
 } // namespace
 
+Job<QJsonObject> askInactiveFolders(const client::Server &server, const QString &project)
+{
+    return server.graphql(inactiveQuery, {{"project", project}, {"filter", isInactive}});
+}
+
+Result<QSet<QString>> readInactiveFolders(const Job<QJsonObject> &asked)
+{
+    const Result<QJsonObject> &answer = asked.wait();
+    if (!answer)
+        return fail(answer.error());
+    QSet<QString> made;
+    for (const QJsonValue &edge : answer->value(QLatin1String("project"))
+                                      .toObject()
+                                      .value(QLatin1String("folders"))
+                                      .toObject()
+                                      .value(QLatin1String("edges"))
+                                      .toArray())
+        made.insert(edge.toObject().value(QLatin1String("node")).toObject().value(QLatin1String("id")).toString());
+    return made;
+}
+
 Result<StructureFacts> readFacts(const client::Server &server, const QString &project)
 {
     const Job<contract::Project> asked = server.project(project);
     const Job<std::vector<contract::Folder>> folders = server.folders(project, true);
+    const Job<QJsonObject> inactive = askInactiveFolders(server, project);
     StructureFacts facts;
     QString cursor;
     do {
@@ -55,6 +83,10 @@ Result<StructureFacts> readFacts(const client::Server &server, const QString &pr
     if (!folders.wait())
         return fail(folders.wait().error());
     facts.folders = *folders.wait();
+    const Result<QSet<QString>> deactivated = readInactiveFolders(inactive);
+    if (!deactivated)
+        return fail(deactivated.error());
+    facts.inactive = *deactivated;
     facts.folderTypes = namesIn(asked.wait()->folderTypes);
     facts.taskTypes = namesIn(asked.wait()->taskTypes);
     facts.statuses = namesIn(asked.wait()->statuses);

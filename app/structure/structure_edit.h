@@ -10,6 +10,11 @@ namespace hearth::structure
 /// Reads what a project has. Blocks; never on the GUI thread. Errors: those of the server.
 [[nodiscard]] Result<StructureFacts> readFacts(const client::Server &server, const QString &project);
 
+/// Asks which folders of a project are deactivated; the list of all folders does not tell.
+[[nodiscard]] Job<QJsonObject> askInactiveFolders(const client::Server &server, const QString &project);
+/// Waits for the answer. \returns ids
+[[nodiscard]] Result<QSet<QString>> readInactiveFolders(const Job<QJsonObject> &asked);
+
 /// Sends a plan's operations, parents first, 500 a request. When a request fails, what the ones before it made is taken
 /// back; when the server is lost that cannot be known, and a second run goes on. Blocks.
 /// Errors: those of the server, with a word on what was taken back.

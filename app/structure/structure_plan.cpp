@@ -34,10 +34,15 @@ class Planner
 public:
     Planner(const StructureFacts &facts, const std::function<QString()> &newId) : m_facts(facts), m_newId(newId)
     {
-        for (const contract::Folder &folder : facts.folders)
-            m_folders.emplace(clean(folder.path).toLower(), Place{folder.id, clean(folder.path), &folder});
-        for (const contract::Task &task : facts.tasks)
-            m_tasks.emplace(task.folderId + u'/' + task.name.toLower(), &task);
+        // A deactivated one counts as there, so that it is not made again; an active one of the same name goes first.
+        for (const bool isActive : {true, false}) {
+            for (const contract::Folder &folder : facts.folders)
+                if (facts.inactive.contains(folder.id) != isActive)
+                    m_folders.emplace(clean(folder.path).toLower(), Place{folder.id, clean(folder.path), &folder});
+            for (const contract::Task &task : facts.tasks)
+                if (task.active == isActive)
+                    m_tasks.emplace(task.folderId + u'/' + task.name.toLower(), &task);
+        }
     }
 
     void take(const WantedFolder &wanted)

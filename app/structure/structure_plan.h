@@ -4,6 +4,7 @@
 #include "contract/entities.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 #include <functional>
 #include <map>
@@ -36,6 +37,7 @@ struct StructureFacts {
     QStringList statuses;
     std::vector<contract::Folder> folders; ///< with their attributes
     std::vector<contract::Task> tasks;
+    QSet<QString> inactive; ///< ids of deactivated folders
 };
 
 enum class Change { Create, Update, Same };

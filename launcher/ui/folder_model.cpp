@@ -16,7 +16,14 @@ namespace role = ui_kit::row_role;
 namespace
 {
 constexpr int placeholderRows = 6;
+
+QString stateWords(const Folder &folder)
+{
+    if (!folder.isActive)
+        return FolderModel::tr("deactivated");
+    return folder.statusName.isEmpty() ? folder.type : folder.statusName;
 }
+} // namespace
 
 struct FolderModel::Node {
     Folder folder;
@@ -260,14 +267,16 @@ QVariant FolderModel::folderData(const Folder &folder, int wanted)
     case Qt::DisplayRole:
         return folder.label.isEmpty() ? folder.name : folder.label;
     case Qt::ToolTipRole:
-        return folder.statusName.isEmpty() ? folder.path : tr("%1, %2").arg(folder.path, folder.statusName);
+        return tr("%1, %2").arg(folder.path, stateWords(folder));
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %n task(s)", nullptr, folder.taskCount)
-            .arg(folder.name, folder.statusName.isEmpty() ? folder.type : folder.statusName);
+        return folder.taskCount == 1 ? tr("%1, %2, 1 task").arg(folder.name, stateWords(folder))
+                                     : tr("%1, %2, %3 tasks").arg(folder.name, stateWords(folder)).arg(folder.taskCount);
     case role::Glyph:
-        return folder.typeIcon;
+        return folder.isActive ? folder.typeIcon : QStringLiteral("visibility_off");
+    case role::IsDimmed:
+        return !folder.isActive;
     case role::DotColor:
-        return folder.statusColor;
+        return folder.isActive ? folder.statusColor : QColor();
     case role::Count:
         return folder.taskCount > 0 ? QString::number(folder.taskCount) : QString();
     case role::Id:

@@ -18,6 +18,7 @@ namespace
 {
 const auto contextKey = QStringLiteral("launcher/lastContext");
 const auto recentProjectsKey = QStringLiteral("launcher/recentProjects");
+const auto inactiveKey = QStringLiteral("launcher/showsInactive");
 const auto recentFoldersKey = QStringLiteral("launcher/recentFolders");
 } // namespace
 
@@ -25,6 +26,7 @@ LauncherPresenter::LauncherPresenter(StudioSource &source, ui_kit::UserMemory &m
     : QObject(parent), m_source(source), m_memory(memory)
 {
     m_choice = launchChoice({}, {}, {}, {});
+    m_showsInactive = m_memory.value(inactiveKey, false).toBool();
     connectSource();
 }
 
@@ -159,7 +161,8 @@ void LauncherPresenter::selectProject(const QString &name)
     m_context.project = name;
     m_wantedTask.clear();
     m_folders.clear();
-    m_tasks.setRows({});
+    m_allFolders.clear();
+    clearTasks();
     leaveTask();
     m_memory.remember(recentProjectsKey, name);
     rememberContext();
@@ -182,10 +185,55 @@ void LauncherPresenter::loadFolders()
                              setReadError(Area::Folders, folders.error(), m_folders.folderCount() > 0);
                              return;
                          }
-                         if (!folders->empty() || freshness == Freshness::Fresh)
-                             m_folders.setFolders(*folders);
+                         if (!folders->empty() || freshness == Freshness::Fresh) {
+                             m_allFolders = *folders;
+                             m_folders.setFolders(shownFolders());
+                         }
                          setState(Area::Folders, freshness == Freshness::Known && folders->empty());
                      }));
+}
+
+std::vector<Folder> LauncherPresenter::shownFolders() const
+{
+    if (m_showsInactive)
+        return m_allFolders;
+    QSet<QString> hidden;
+    std::vector<Folder> made;
+    for (const Folder &folder : m_allFolders) { // parents come first
+        if (!folder.isActive || hidden.contains(folder.parentId))
+            hidden.insert(folder.id);
+        else
+            made.push_back(folder);
+    }
+    return made;
+}
+
+std::vector<Task> LauncherPresenter::shownTasks() const
+{
+    std::vector<Task> made = m_allTasks;
+    if (m_showsInactive)
+        std::stable_partition(made.begin(), made.end(), [](const Task &task) { return task.isActive; });
+    else
+        std::erase_if(made, [](const Task &task) { return !task.isActive; });
+    return made;
+}
+
+void LauncherPresenter::clearTasks()
+{
+    m_allTasks.clear();
+    m_tasks.setRows({});
+}
+
+void LauncherPresenter::setShowsInactive(bool on)
+{
+    if (on == m_showsInactive)
+        return;
+    m_showsInactive = on;
+    m_memory.setValue(inactiveKey, on);
+    m_folders.setFolders(shownFolders());
+    m_tasks.setRows(shownTasks());
+    Q_EMIT areaChanged(Area::Folders);
+    Q_EMIT areaChanged(Area::Tasks);
 }
 
 void LauncherPresenter::selectFolder(const QString &folderId)
@@ -206,7 +254,7 @@ void LauncherPresenter::goTo(const Context &context)
     }
     const bool isOtherFolder = context.folderId != m_context.folderId;
     if (isOtherFolder) {
-        m_tasks.setRows({});
+        clearTasks();
         leaveTask();
     }
     m_context.folderId = context.folderId;
@@ -238,7 +286,8 @@ void LauncherPresenter::loadTasks()
                            setReadError(Area::Tasks, tasks.error(), m_tasks.rowCount() > 0);
                            return;
                        }
-                       m_tasks.setRows(*tasks);
+                       m_allTasks = *tasks;
+                       m_tasks.setRows(shownTasks());
                        setState(Area::Tasks, freshness == Freshness::Known && tasks->empty());
                        chooseTaskAfterLoading();
                    }));

@@ -85,6 +85,12 @@ public:
     void openTerminal();
     void runServerAction(const QString &actionId);
     void refresh();
+    /// Whether deactivated folders and tasks are in the lists; remembered.
+    [[nodiscard]] bool showsInactive() const { return m_showsInactive; }
+    void setShowsInactive(bool on);
+    /// Deactivated ones that are not in the lists now.
+    [[nodiscard]] bool hidesFolders() const { return m_allFolders.size() > shownFolders().size(); }
+    [[nodiscard]] bool hidesTasks() const { return m_allTasks.size() > shownTasks().size(); }
     void dismissError(Area area);
     /// Something asked for from a part failed; shown there until dismissed.
     void showError(Area area, const Error &error) { setState(area, false, error); }
@@ -110,10 +116,14 @@ private:
     void loadWorkfiles();
     void loadApplications();
     void loadServerActions();
+    /// Without the deactivated ones and what lies below them, unless these are wanted.
+    [[nodiscard]] std::vector<Folder> shownFolders() const;
+    [[nodiscard]] std::vector<Task> shownTasks() const;
     void chooseTaskAfterLoading();
     void chooseMostUrgent();
     void enterTask(const Task &task);
     void leaveTask();
+    void clearTasks();
     void work();
     void connectSource();
     /// An error of reading. Being offline says nothing new where rows are there already; the header tells it. Before
@@ -131,6 +141,9 @@ private:
     MyWorkModel m_myWork;
     WorkfileModel m_workfiles;
     std::vector<Project> m_projects;
+    std::vector<Folder> m_allFolders; ///< of the project, as they came
+    std::vector<Task> m_allTasks;     ///< of the folder
+    bool m_showsInactive = false;
     std::vector<Note> m_notes;
     std::vector<Application> m_applications;
     std::vector<ServerAction> m_serverActions;

@@ -135,11 +135,7 @@ void StructureActions::addFolderActions(QMenu &menu, const Folder &folder)
         menu.addAction(tr("&Rename…"), this, [this, folder] { rename(false, folder.id, folder.name); });
         menu.addAction(tr("&Move to…"), this, [this, folder] { moveFolder(folder); });
         menu.addAction(tr("Fr&ame range…"), this, [this, folder] { setFrames(folder); });
-        menu.addAction(tr("&Deactivate"), this, [this, folder] {
-            StructureEdit wanted = editOf(false, folder.id, tr("Deactivate %1").arg(folder.name));
-            wanted.active = false;
-            edit(wanted);
-        });
+        addActiveAction(menu, editOf(false, folder.id, {}), folder.name, folder.isActive);
     }
     addUndo(menu);
 }
@@ -152,13 +148,26 @@ void StructureActions::addTaskActions(QMenu &menu, const Task &task)
         menu.addAction(tr("&Assign…"), this, [this, task] { assign(task); });
         menu.addAction(tr("D&ue date…"), this, [this, task] { setDue(task); });
         menu.addAction(tr("&Rename…"), this, [this, task] { rename(true, task.id, task.name); });
-        menu.addAction(tr("&Deactivate"), this, [this, task] {
-            StructureEdit wanted = editOf(true, task.id, tr("Deactivate %1").arg(task.name));
-            wanted.active = false;
-            edit(wanted);
-        });
+        addActiveAction(menu, editOf(true, task.id, {}), task.name, task.isActive);
     }
     addUndo(menu);
+}
+
+void StructureActions::addActiveAction(QMenu &menu, const StructureEdit &entity, const QString &name, bool isActive)
+{
+    StructureEdit wanted = entity;
+    wanted.words = (isActive ? tr("Deactivate %1") : tr("Activate %1")).arg(name);
+    wanted.active = !isActive;
+    menu.addAction(isActive ? tr("&Deactivate") : tr("A&ctivate"), this, [this, wanted] { edit(wanted); });
+}
+
+void StructureActions::addInactiveSwitch(QMenu &menu)
+{
+    menu.addSeparator();
+    QAction *shown = menu.addAction(tr("S&how deactivated"));
+    shown->setCheckable(true);
+    shown->setChecked(m_presenter.showsInactive());
+    connect(shown, &QAction::triggered, &m_presenter, &LauncherPresenter::setShowsInactive);
 }
 
 void StructureActions::makeFolders(const QString &base)

@@ -30,6 +30,8 @@ public:
     /// Opens the dialog. \param base path of the folder new ones go into; empty: the root
     void makeFolders(const QString &base);
     void undo();
+    /// The switch that shows deactivated folders and tasks. Reading only: needs no right.
+    void addInactiveSwitch(QMenu &menu);
 
 Q_SIGNALS:
     void rightsChanged();
@@ -39,6 +41,7 @@ Q_SIGNALS:
 private:
     void readRights();
     void edit(const StructureEdit &wanted);
+    void addActiveAction(QMenu &menu, const StructureEdit &entity, const QString &name, bool isActive);
     void rename(bool isTask, const QString &id, const QString &name);
     void moveFolder(const Folder &folder);
     void setFrames(const Folder &folder);

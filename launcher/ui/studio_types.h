@@ -58,6 +58,7 @@ struct Folder {
     QString statusName;
     int taskCount = 0;   ///< tasks of this folder and of everything below it
     bool isLeaf = false; ///< a shot or an asset; counted in the panel head
+    bool isActive = true; ///< false: deactivated, shown only where one asks for such
     bool operator==(const Folder &) const = default;
 };
 
@@ -82,6 +83,7 @@ struct Task {
     Priority priority = Priority::None;
     QString waitsFor; ///< what it waits for, in words; may be empty
     bool mayChangeStatus = true;
+    bool isActive = true; ///< false: deactivated, shown only where one asks for such
     bool operator==(const Task &) const = default;
 };
 

@@ -108,6 +108,8 @@ TaskColumn::TaskColumn(LauncherPresenter &presenter, StructureActions &actions, 
     connect(&emptyState(), &EmptyState::actionChosen, this, [this] {
         if (!filter().text().isEmpty())
             filter().clear();
+        else if (m_presenter.hidesTasks())
+            m_presenter.setShowsInactive(true);
         else
             openNewTask();
     });
@@ -159,6 +161,9 @@ void TaskColumn::updateState()
         emptyState().setMessage(QStringLiteral("arrow_back"), tr("Choose a folder"), tr("Its tasks are shown here."));
     else if (state.isLoading)
         showLoading();
+    else if (m_presenter.hidesTasks())
+        emptyState().setMessage(QStringLiteral("visibility_off"), tr("The tasks of %1 are deactivated").arg(folder), {},
+                                tr("Show deactivated"));
     else
         emptyState().setMessage(QStringLiteral("task_alt"), tr("%1 has no tasks").arg(folder),
                                 mayAdd ? QString() : tr("Folders below it may have some."),
@@ -199,13 +204,14 @@ void TaskColumn::showTaskMenu(const QPoint &position)
 {
     const QModelIndex pointed = m_list->indexAt(position);
     const QModelIndex index = pointed.isValid() ? pointed : m_list->currentIndex();
-    if (!index.isValid())
-        return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (!m_actions.forbidsChanging())
-        menu->addAction(tr("&Status…"), this, &TaskColumn::openStatus);
-    m_actions.addTaskActions(*menu, m_presenter.tasks().row(m_filterModel->mapToSource(index).row()));
+    if (index.isValid()) {
+        if (!m_actions.forbidsChanging())
+            menu->addAction(tr("&Status…"), this, &TaskColumn::openStatus);
+        m_actions.addTaskActions(*menu, m_presenter.tasks().row(m_filterModel->mapToSource(index).row()));
+    }
+    m_actions.addInactiveSwitch(*menu);
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 

@@ -25,10 +25,12 @@ QVariant TaskModel::data(const QModelIndex &index, int wanted) const
     case Qt::AccessibleTextRole:
         return QCoreApplication::translate("hearth::launcher_ui", "%1, status %2, %3")
             .arg(task.name, task.status.name, taskSecondLine(task, m_today));
+    case role::IsDimmed:
+        return !task.isActive;
     case role::SecondLine:
         return taskSecondLine(task, m_today);
     case role::Glyph:
-        return task.typeIcon;
+        return task.isActive ? task.typeIcon : QStringLiteral("visibility_off");
     case role::GlyphKindRole:
         return static_cast<int>(ui_kit::GlyphKind::Task);
     case role::GlyphColor:

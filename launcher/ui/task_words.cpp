@@ -72,6 +72,8 @@ QString taskSecondLine(const Task &task, const QDate &today)
     if (task.isMine)
         people.append(tr("you"));
     QStringList parts;
+    if (!task.isActive)
+        parts.append(tr("deactivated"));
     if (!people.isEmpty())
         parts.append(people.join(QStringLiteral(", ")));
     for (const QString &part : {dueSentence(task.due, today), priorityWord(task.priority)}) {

@@ -113,6 +113,8 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, Structu
     connect(&emptyState(), &EmptyState::actionChosen, this, [this] {
         if (!filter().text().isEmpty())
             filter().clear();
+        else if (m_tabs->current() == Browse && m_presenter.hidesFolders())
+            m_presenter.setShowsInactive(true);
         else if (m_tabs->current() == Browse)
             m_actions.makeFolders({});
         else
@@ -244,6 +246,9 @@ void WorkColumn::updateState()
     if (hasFilter)
         emptyState().setMessage(QStringLiteral("search_off"), tr("No folder matches the filter"), {},
                                 tr("Clear the filter"));
+    else if (m_presenter.hidesFolders())
+        emptyState().setMessage(QStringLiteral("visibility_off"), tr("All folders are deactivated"), {},
+                                tr("Show deactivated"));
     else
         emptyState().setMessage(QStringLiteral("folder_open"), tr("This project has no folders yet"),
                                 m_actions.mayCreate()
@@ -360,20 +365,24 @@ void WorkColumn::showFolderMenu(const QPoint &position)
     // The menu key means the chosen folder, wherever the pointer is.
     const QModelIndex pointed = m_tree->indexAt(position);
     const QModelIndex index = pointed.isValid() ? pointed : m_tree->currentIndex();
-    const Folder *folder = m_presenter.folders().folder(m_filterModel.mapToSource(index));
-    if (!folder)
-        return;
-    const QString key = pinnedKey + m_presenter.context().project;
-    const bool isPinned = m_memory.isFavourite(key, folder->id);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *pin = menu->addAction(isPinned ? tr("Unpin %1").arg(folder->name) : tr("Pin %1 on top").arg(folder->name));
-    connect(pin, &QAction::triggered, this, [this, key, id = folder->id, isPinned] {
+    if (const Folder *folder = m_presenter.folders().folder(m_filterModel.mapToSource(index)))
+        addFolderMenu(*menu, *folder);
+    m_actions.addInactiveSwitch(*menu);
+    menu->popup(m_tree->viewport()->mapToGlobal(position));
+}
+
+void WorkColumn::addFolderMenu(QMenu &menu, const Folder &folder)
+{
+    const QString key = pinnedKey + m_presenter.context().project;
+    const bool isPinned = m_memory.isFavourite(key, folder.id);
+    QAction *pin = menu.addAction(isPinned ? tr("Unpin %1").arg(folder.name) : tr("Pin %1 on top").arg(folder.name));
+    connect(pin, &QAction::triggered, this, [this, key, id = folder.id, isPinned] {
         m_memory.setFavourite(key, id, !isPinned);
         updateShortcuts();
     });
-    m_actions.addFolderActions(*menu, *folder);
-    menu->popup(m_tree->viewport()->mapToGlobal(position));
+    m_actions.addFolderActions(menu, folder);
 }
 
 } // namespace hearth::launcher_ui

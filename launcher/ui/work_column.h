@@ -6,6 +6,7 @@
 
 #include <QSet>
 
+class QMenu;
 class QStackedWidget;
 
 namespace hearth::ui_kit
@@ -57,6 +58,7 @@ private:
     void onFolderChosen(const QModelIndex &index);
     void onFoldersChanged();
     void showFolderMenu(const QPoint &position);
+    void addFolderMenu(QMenu &menu, const Folder &folder);
     void showGroupingMenu();
     void updateWords();
     void updateFolds();

@@ -10,6 +10,7 @@
 #include "ui_kit/buttons.h"
 #include "ui_kit/notice_row.h"
 #include "ui_kit/row_list.h"
+#include "ui_kit/row_roles.h"
 #include "ui_kit/tree_view.h"
 
 #include <QTableWidget>
@@ -44,6 +45,8 @@ class TestStructure : public QObject
         made.studio->structureSource = made.structure.get();
         made.window = std::make_unique<LauncherWindow>(m_desktop.services, *made.studio);
         made.window->show();
+        if (!QTest::qWaitForWindowActive(made.window.get()))
+            qWarning("the window is not active");
         made.window->workColumn().showTab(WorkColumn::Browse);
         made.window->presenter().goTo({QStringLiteral("lantern"),
                                        QStringLiteral("hero"),
@@ -63,6 +66,21 @@ class TestStructure : public QObject
             menu->close();
         }
         return words;
+    }
+
+    static bool choose(QWidget &list, const QString &words)
+    {
+        Q_EMIT list.customContextMenuRequested(QPoint(-1, -1));
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        bool isThere = false;
+        for (QAction *action : menu ? menu->actions() : QList<QAction *>())
+            if (action->text().remove(u'&') == words) {
+                action->trigger();
+                isThere = true;
+            }
+        if (menu)
+            menu->close();
+        return isThere;
     }
 
 private Q_SLOTS:
@@ -135,6 +153,63 @@ private Q_SLOTS:
         QVERIFY(menuOf(opened.window->workColumn().tree()).contains(QStringLiteral("Undo: Deactivate hero")));
         QTest::keyClick(opened.window.get(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(opened.structure->asked.last(), QStringLiteral("undo"));
+    }
+
+    void deactivatedOnesAreShownOnDemandAndActivated()
+    {
+        const Opened opened = open(everything());
+        LauncherPresenter &presenter = opened.window->presenter();
+        QTRY_VERIFY(presenter.folders().folderById(QStringLiteral("hero")));
+        Folder gone;
+        gone.id = QStringLiteral("gone");
+        gone.name = QStringLiteral("gone");
+        gone.path = QStringLiteral("/zz_gone");
+        gone.isActive = false;
+        Folder below = gone;
+        below.id = QStringLiteral("below");
+        below.parentId = gone.id;
+        below.path = QStringLiteral("/zz_gone/below");
+        below.isActive = true;
+        opened.studio->addFolder(gone);
+        opened.studio->addFolder(below);
+        QTRY_VERIFY(presenter.hidesFolders());
+        QVERIFY(!presenter.folders().folderById(gone.id) && !presenter.folders().folderById(below.id));
+        QVERIFY(choose(opened.window->workColumn().tree(), QStringLiteral("Show deactivated")));
+        QVERIFY(presenter.folders().folderById(gone.id) && presenter.folders().folderById(below.id));
+        const QModelIndex shown = presenter.folders().indexOfId(gone.id);
+        QVERIFY(shown.data(ui_kit::row_role::IsDimmed).toBool());
+        QVERIFY(shown.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("deactivated")));
+        presenter.selectFolder(gone.id);
+        QTRY_VERIFY(choose(opened.window->workColumn().tree(), QStringLiteral("Activate")));
+        QTRY_COMPARE(opened.structure->asked.last(), QStringLiteral("edit gone Activate gone"));
+        const LauncherPresenter later(*opened.studio, m_desktop.services.memory);
+        QVERIFY(later.showsInactive());
+        QVERIFY(choose(opened.window->taskColumn().list(), QStringLiteral("Show deactivated")));
+        QVERIFY(!presenter.folders().folderById(gone.id));
+    }
+
+    void deactivatedTasksComeLastAndSaySo()
+    {
+        const Opened opened = open(everything());
+        LauncherPresenter &presenter = opened.window->presenter();
+        QTRY_VERIFY(presenter.tasks().rowCount() > 0);
+        Task gone = presenter.tasks().row(0);
+        gone.id = QStringLiteral("gone");
+        gone.name = gone.label = QStringLiteral("a_gone");
+        gone.isActive = false;
+        const int before = presenter.tasks().rowCount();
+        opened.studio->addTask(gone);
+        QTRY_VERIFY(presenter.hidesTasks());
+        QCOMPARE(presenter.tasks().rowCount(), before);
+        presenter.setShowsInactive(true);
+        QCOMPARE(presenter.tasks().row(before).id, gone.id);
+        const QModelIndex shown = presenter.tasks().index(before);
+        QVERIFY(shown.data(ui_kit::row_role::IsDimmed).toBool());
+        QVERIFY(shown.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("deactivated")));
+        presenter.selectTask(gone.id);
+        QTRY_VERIFY(choose(opened.window->taskColumn().list(), QStringLiteral("Activate")));
+        QTRY_COMPARE(opened.structure->asked.last(), QStringLiteral("edit gone Activate a_gone"));
+        presenter.setShowsInactive(false);
     }
 };
 

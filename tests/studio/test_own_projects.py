@@ -67,6 +67,25 @@ def rename_asked():
         return None
 
 
+def is_active(name):
+    return [active for path, active in structure().items() if path.strip("/") == name]
+
+
+def a_deactivated_folder_comes_back():
+    click("newname*")
+    one.screen.keys("Menu", "d")
+    wait_for(lambda: is_active("newname") == [0], 20, "the folder is deactivated")
+    click("hero*")
+    one.screen.keys("Menu", "h")
+    click("newname, deactivated*")
+    one.screen.keys("Menu", "c")
+    wait_for(lambda: is_active("newname") == [1], 20, "the folder is active again")
+    one.screen.keys("ctrl+z")
+    wait_for(lambda: is_active("newname") == [0], 20, "which can be taken back")
+    one.screen.see("find", "newname, deactivated*", "", 20)
+    one.screen.keys("Menu", "h")
+
+
 def task_status(name):
     with contextlib.closing(sqlite3.connect(f"file:{one.database}?mode=ro", uri=True)) as database:
         return [row[0] for row in database.execute("SELECT t.status FROM tasks t JOIN folders f ON f.id = t.folder_id WHERE t.name = ? AND f.name = 'hero'", (name,))]
@@ -111,5 +130,5 @@ with Screen(size="1280x900x24") as screen:
     one.start()
     one.running()
     one.screen.see("find", "modeling*", "", 40)
-    run([shots_are_made_by_a_pattern_and_taken_back, what_is_wrong_is_said_before_anything_is_made, a_folder_is_renamed_by_keys, a_status_is_taken_back_too,
-         my_next_task_opens_with_two_clicks, three_thousand_shots_in_a_moment])
+    run([shots_are_made_by_a_pattern_and_taken_back, what_is_wrong_is_said_before_anything_is_made, a_folder_is_renamed_by_keys, a_deactivated_folder_comes_back,
+         a_status_is_taken_back_too, my_next_task_opens_with_two_clicks, three_thousand_shots_in_a_moment])

@@ -70,8 +70,36 @@ def faults_change_nothing():
     assert set(paths()) == before
 
 
+def listed(*more):
+    return [f["path"] for f in studio("folder", "list", "--project", "lantern", *more, "--json")["folders"]]
+
+
+def tasks(*more):
+    return [t["path"].rpartition("/")[2] for t in studio("task", "list", "--project", "lantern", "--folder", "/assets/hero", *more, "--json")["tasks"]]
+
+
+def what_was_deactivated_comes_back():
+    assert "/shots/sq010/sh0010" in listed() and not listed("--inactive")
+    assert not studio("folder", "deactivate", "--project", "lantern", "/shots/sq010", "--dry-run", "--json")["done"] and not listed("--inactive")
+    told = studio("folder", "deactivate", "--project", "lantern", "/shots/sq010", "--json")
+    assert told["done"] and told["changed"] == 1, told
+    assert listed("--inactive") == ["/shots/sq010"]
+    assert not [path for path in listed() if "sq010" in path] and "/shots/sq010/sh0010" in listed("--all")
+    again = studio("folder", "create", "--project", "lantern", "/shots/sq010", "--json")
+    assert again["created"] == 0 and again["same"] == 1, again
+    studio("folder", "activate", "--project", "lantern", "/shots/sq010", "--json")
+    assert not listed("--inactive") and "/shots/sq010/sh0010" in listed()
+    studio("task", "deactivate", "--project", "lantern", "--folder", "/assets/hero", "modeling", "--json")
+    assert (tasks(), tasks("--inactive"), tasks("--all")) == ([], ["modeling"], ["modeling"])
+    studio("task", "activate", "--project", "lantern", "--folder", "/assets/hero", "modeling", "--json")
+    assert tasks() == ["modeling"] and not tasks("--inactive")
+    assert "no /nowhere" in studio("folder", "activate", "--project", "lantern", "/nowhere", expected=1).stderr
+    for words in (("folder", "activate", "--project", "lantern"), ("folder", "list"), ("task", "list", "--project", "lantern")):
+        studio(*words, expected=2)
+
+
 if __name__ == "__main__":
     try:
-        run([a_project_with_its_first_shots, a_file_says_what_there_should_be, faults_change_nothing])
+        run([a_project_with_its_first_shots, a_file_says_what_there_should_be, faults_change_nothing, what_was_deactivated_comes_back])
     finally:
         server.stop()

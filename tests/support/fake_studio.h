@@ -25,6 +25,7 @@ public:
     void setMood(Mood mood) { m_mood = mood; }
     void setCapabilities(launcher_ui::Capabilities capabilities) { m_capabilities = capabilities; }
     void addFolder(launcher_ui::Folder folder);
+    void addTask(launcher_ui::Task task);
     void addWorkfile(launcher_ui::Workfile workfile);
     void writeOutput(const QString &processId, const QStringList &lines);
     void setProcesses(std::vector<launcher_ui::Process> processes);
