@@ -213,7 +213,7 @@ Result<Integrated> Publisher::bringIn(const PublishContext &context, const std::
     };
     const ReportProgress progress = [&job](const PublishProgress &one) {
         job.report(one.bytesDone, one.bytesTotal,
-                   QStringLiteral("%1: %2 of %3 files").arg(one.step).arg(one.filesDone).arg(one.filesTotal));
+                   QStringLiteral("%1: file %2 of %3").arg(one.step).arg(one.filesDone).arg(one.filesTotal));
     };
     return integrate(around, *plan, replan, progress, job.stopToken());
 }

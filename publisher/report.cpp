@@ -30,7 +30,7 @@ QJsonValue textOrNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
-QJsonObject logToJson(const ReportStep &step, const StepResult &result, const LogEntry &entry)
+QJsonObject plainLog(const ReportStep &step, const StepResult &result, const LogEntry &entry)
 {
     if (entry.isError)
         return {{"type", "error"},   {"is_validation_error", entry.isValidationError},
@@ -49,6 +49,14 @@ QJsonObject logToJson(const ReportStep &step, const StepResult &result, const Lo
             {"msecs", 0},
             {"exc_info", QJsonValue::Null},
             {"instance_id", textOrNull(result.instanceId)}};
+}
+
+QJsonObject logToJson(const ReportStep &step, const StepResult &result, const LogEntry &entry)
+{
+    QJsonObject made = plainLog(step, result, entry);
+    if (!entry.repairs.isEmpty()) // beside what the form asks for
+        made.insert(QStringLiteral("repairs"), QJsonArray::fromStringList(entry.repairs));
+    return made;
 }
 
 QJsonObject stepToJson(const ReportStep &step)
@@ -146,9 +154,12 @@ std::vector<ReportStep> stepsOf(const std::vector<Instance> &instances, const st
             for (const Problem &problem : problems) {
                 if (problem.validator != validator || problem.instanceId != instance.id)
                     continue;
+                QStringList repairs;
+                for (const Repair one : problem.repairs)
+                    repairs.append(repairLabel(one));
                 result.log.push_back({problem.isWarning ? LogLevel::Warning : LogLevel::Error,
                                       problem.title + QStringLiteral(": ") + problem.message, !problem.isWarning,
-                                      !problem.isWarning});
+                                      !problem.isWarning, repairs});
                 step.isPassed = step.isPassed && problem.isWarning;
             }
             step.results.push_back(std::move(result));

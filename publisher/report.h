@@ -13,6 +13,7 @@ struct LogEntry {
     QString text;
     bool isError = false;           ///< stands among the report's errors
     bool isValidationError = false; ///< a person can repair it
+    QStringList repairs = {};       ///< what is offered against it
 };
 
 /// What one step said of one instance.

@@ -97,6 +97,7 @@ Configuration Configuration::resolve(const Arguments &arguments, const QMap<QStr
          false,
          false},
         {key::hookSeconds, "HEARTH_HOOK_SECONDS", QStringLiteral("60"), {}, {}, false, true},
+        {key::pluginFolders, "HEARTH_PLUGIN_FOLDERS", {}, {}, {}, false, true},
         {key::python, nullptr, {}, {}, {}, false, true},
         {key::caFile, "AYON_CA_FILE", {}, {}, {}, false, true},
     };

@@ -57,6 +57,8 @@ inline const QString logLevel = QStringLiteral("logLevel");
 inline const QString caFile = QStringLiteral("caFile");
 inline const QString python = QStringLiteral("python");           ///< program that runs the code of addons
 inline const QString hookSeconds = QStringLiteral("hookSeconds"); ///< one call of the code of addons
+/// Folders with plug-ins of the studio, as in PATH.
+inline const QString pluginFolders = QStringLiteral("pluginFolders");
 inline const QString openLauncherAtStart = QStringLiteral("openLauncherAtStart");
 } // namespace key
 

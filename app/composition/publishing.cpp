@@ -8,14 +8,17 @@ namespace hearth::composition
 
 namespace
 {
-publish::PublisherSurroundings surroundings(Desktop &desktop, publish::FileSystem &disk)
+const QString pluginFolder = QStringLiteral("/publish_plugins");
+
+publish::PublisherSurroundings surroundings(Desktop &desktop, const launch::BundlePaths &bundle,
+                                            publish::FileSystem &disk)
 {
     publish::PublisherSurroundings made;
     made.pool = &desktop.pool;
     made.disk = &disk;
     made.localFolder = desktop.directories.local;
     made.ownFolder = desktop.directories.own;
-    made.pluginFolders = pluginFolders(desktop);
+    made.pluginFolders = pluginFolders(desktop, bundle);
     made.environment = desktop.environment;
     made.host = QSysInfo::machineHostName();
     made.ffmpeg = publish::findFfmpeg();
@@ -26,10 +29,15 @@ publish::PublisherSurroundings surroundings(Desktop &desktop, publish::FileSyste
 }
 } // namespace
 
-QStringList pluginFolders(const Desktop &desktop)
+QStringList pluginFolders(const Desktop &desktop, const launch::BundlePaths &bundle)
 {
-    return {desktop.directories.resources + QStringLiteral("/publish_plugins"),
-            desktop.directories.own + QStringLiteral("/publish_plugins")};
+    QStringList made{desktop.directories.resources + pluginFolder};
+    for (const QString &addon : bundle.addonFolders + bundle.developerFolders)
+        made.append(addon + pluginFolder);
+    made +=
+        desktop.configuration.value(key::pluginFolders).split(pathListSeparator(currentPlatform()), Qt::SkipEmptyParts);
+    made.append(desktop.directories.own + pluginFolder);
+    return made;
 }
 
 StudioPublisher::StudioPublisher(Desktop &desktop, const OpenStudio &studio)
@@ -39,7 +47,7 @@ StudioPublisher::StudioPublisher(Desktop &desktop, const OpenStudio &studio)
 
 StudioPublisher::StudioPublisher(Desktop &desktop, const launch::StudioSession &session)
     : m_disk(publish::systemFileSystem()), m_bundle(session.bundle),
-      m_publisher(surroundings(desktop, *m_disk), session.server, session.user)
+      m_publisher(surroundings(desktop, session.bundle, *m_disk), session.server, session.user)
 {
 }
 

@@ -7,8 +7,9 @@
 namespace hearth::composition
 {
 
-/// Where plug-ins of publishing and loading lie: shipped ones, and this person's.
-[[nodiscard]] QStringList pluginFolders(const Desktop &desktop);
+/// Where plug-ins of publishing and loading lie: shipped ones, those of the bundle's addons, the studio's, this
+/// person's.
+[[nodiscard]] QStringList pluginFolders(const Desktop &desktop, const launch::BundlePaths &bundle);
 
 /// The publisher of one signed-in studio with what it stands on. Lives until its jobs are done.
 class StudioPublisher

@@ -28,6 +28,7 @@ struct Bundle {
     bool isStaging = false;
     bool isDev = false;
     bool isProject = false;
+    bool isArchived = false;
     QString activeUser;
     static constexpr auto fields()
     {
@@ -40,6 +41,7 @@ struct Bundle {
                           json::field("isStaging", &Bundle::isStaging),
                           json::field("isDev", &Bundle::isDev),
                           json::field("isProject", &Bundle::isProject),
+                          json::field("isArchived", &Bundle::isArchived),
                           json::field("activeUser", &Bundle::activeUser)};
     }
 };

@@ -13,6 +13,8 @@ QString nameOf(Right right)
     switch (right) {
     case Right::Create:
         return QStringLiteral("create");
+    case Right::Read:
+        return QStringLiteral("read");
     case Right::Update:
         return QStringLiteral("update");
     case Right::Publish:
@@ -23,13 +25,24 @@ QString nameOf(Right right)
     return QStringLiteral("delete");
 }
 
-bool isBelow(const QString &path, QString top, bool onlyBelow)
+/// \param isDirect only the folders directly below; without: the folder itself and all below
+bool isBelow(const QString &path, QString top, bool isDirect)
 {
     while (top.endsWith(u'/'))
         top.chop(1);
-    if (!top.startsWith(u'/'))
+    if (!top.isEmpty() && !top.startsWith(u'/'))
         top.prepend(u'/');
-    return path.startsWith(top + u'/') || (!onlyBelow && path == top);
+    if (!isDirect)
+        return top.isEmpty() || path == top || path.startsWith(top + u'/');
+    return path.startsWith(top + u'/') && path.indexOf(u'/', top.size() + 1) < 0;
+}
+
+QString snakeCase(const QString &name)
+{
+    QString made;
+    for (const QChar letter : name)
+        made += letter.isUpper() ? u'_' + letter.toLower() : QString(letter);
+    return made;
 }
 } // namespace
 
@@ -42,6 +55,17 @@ Permissions::Permissions(const QJsonObject &answer)
 }
 
 bool Permissions::may(Right right, const QString &project, const QString &folderPath, bool isAssigned) const
+{
+    return reaches(right, project, folderPath, isAssigned) && reaches(Right::Read, project, folderPath, isAssigned);
+}
+
+bool Permissions::mayCreateIn(const QString &project, const QString &folderPath, bool isAssigned) const
+{
+    return (folderPath.isEmpty() && m_mayCreateProjects && m_projects.contains(project)) ||
+           may(Right::Create, project, folderPath, isAssigned);
+}
+
+bool Permissions::reaches(Right right, const QString &project, const QString &folderPath, bool isAssigned) const
 {
     if (isManager())
         return true;
@@ -61,12 +85,30 @@ bool Permissions::may(Right right, const QString &project, const QString &folder
     return false;
 }
 
+bool Permissions::mayWriteAttribute(const QString &project, const QString &name) const
+{
+    return isListed(project, "attributes", name);
+}
+
+bool Permissions::mayWriteField(const QString &project, const QString &name) const
+{
+    return isListed(project, "fields", name) || isListed(project, "fields", snakeCase(name));
+}
+
+bool Permissions::isListed(const QString &project, const char *list, const QString &name) const
+{
+    if (isManager())
+        return true;
+    const QJsonObject rule = m_projects.value(project).toObject().value(QLatin1String("attrib_write")).toObject();
+    return !rule.value(QLatin1String("enabled")).toBool() || rule.value(QLatin1String(list)).toArray().contains(name);
+}
+
 bool Permissions::dependsOnAssignment(const QString &project) const
 {
     if (isManager())
         return false;
     const QJsonObject rules = m_projects.value(project).toObject();
-    for (const Right right : {Right::Create, Right::Update, Right::Publish, Right::Delete})
+    for (const Right right : {Right::Create, Right::Read, Right::Update, Right::Publish, Right::Delete})
         for (const QJsonValue &entry :
              rules.value(nameOf(right)).toObject().value(QLatin1String("access_list")).toArray())
             if (entry.toObject().value(QLatin1String("access_type")).toString() == QLatin1String("assigned"))
@@ -74,12 +116,12 @@ bool Permissions::dependsOnAssignment(const QString &project) const
     return false;
 }
 
-int Permissions::projectLevel(const QString &project, const QString &what) const
+int Permissions::projectLevel(const QString &project, const QString &area) const
 {
     if (isManager())
         return 2;
     const QJsonValue level =
-        m_projects.value(project).toObject().value(QLatin1String("project")).toObject().value(what);
+        m_projects.value(project).toObject().value(QLatin1String("project")).toObject().value(area);
     return level.isBool() ? (level.toBool() ? 2 : 0) : level.toInt();
 }
 

@@ -205,10 +205,13 @@ Without a command the tray is opened.
          [--manager | --admin | --service] | password NAME | activate NAME | deactivate NAME
          | access NAME --project P [--group G,…]
   studio key create NAME | revoke NAME
-  studio group list [--project P]
                           who works here; a one-time password or key is printed once
+  studio group list | show NAME | set NAME PERMISSION=JSON… | delete NAME, each with [--project P]
+         | create NAME [PERMISSION=JSON…]
+                          what people of a group may do, like update.enabled=true
   studio bundle list | create NAME [ADDON=VERSION…] | duplicate NAME [NEW] [ADDON=VERSION…]
-         | compare A B | check NAME | production NAME | staging NAME | back
+         | update NAME ADDON=VERSION… | compare A B | check NAME | production NAME | staging NAME | back
+         | archive NAME | restore NAME | delete NAME
                           back: what was in production before is so again
   studio addon list | inspect ZIP | install ZIP | remove NAME VERSION
   studio settings show ADDON [--path a.b] | set ADDON PATH=JSON… | reset ADDON PATH… | diff A B
@@ -219,10 +222,13 @@ Without a command the tray is opened.
   publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
           [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
                           publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing
-  load list|path|lineage|status|deliver|remove-old --project P --folder /PATH [--below] [--product NAME]
+  publish report FILE [--json]
+                          read a publish report: steps, what they said, what was offered against it
+  load list|path|lineage|status|deliver|remove-old|plugins|run --project P --folder /PATH [--below] [--product NAME]
          [--version N|latest|hero] [--representation R] [--set STATUS] [--to FOLDER | --template T] [--keep N]
-                          what was published: show, hand on, clear away; with [--json], and [--dry-run] where
-                          something is changed
+         [--plugin NAME]
+                          what was published: show, hand on, clear away, or let a loader of the studio have it
+                          (run --plugin NAME); with [--json], and [--dry-run] where something is changed
   login [URL] [--user NAME | --key-stdin] [--json]
                           sign in to a studio server; the password is read from standard input
   logout                  sign out and forget the key

@@ -542,16 +542,18 @@ void DesktopProgram::showUpdateNotice()
     if (!m_updates.ready())
         return m_studio.dismissNotice(updateNotice);
     const QStringList changes = m_updates.changes();
-    m_studio.setNotice({updateNotice,
-                        launcher_ui::Severity::Information,
-                        tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
-                        tr("%n thing(s) changed. What runs keeps running.", nullptr, static_cast<int>(changes.size())),
-                        changes.join(u'\n'),
-                        {{QStringLiteral("now"), tr("Now"), true},
-                         {QStringLiteral("next"), tr("At next start"), false},
-                         {QStringLiteral("later"), tr("Later"), false}},
-                        true,
-                        true});
+    m_studio.setNotice(
+        {updateNotice,
+         launcher_ui::Severity::Information,
+         tr("Bundle %1 is ready").arg(m_updates.ready()->bundle),
+         (changes.size() == 1 ? tr("One thing changed.") : tr("%1 things changed.").arg(changes.size())) + u' ' +
+             tr("What runs keeps running."),
+         changes.join(u'\n'),
+         {{QStringLiteral("now"), tr("Now"), true},
+          {QStringLiteral("next"), tr("At next start"), false},
+          {QStringLiteral("later"), tr("Later"), false}},
+         true,
+         true});
 }
 
 void DesktopProgram::showUpdateDialog()

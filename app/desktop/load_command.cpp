@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/load_command.h"
+#include "composition/publishing.h"
 #include "desktop/commands.h"
 #include "publisher/loader/delivery.h"
+#include "publisher/loader/plugin_request.h"
 #include "publisher/loader/product_rows.h"
 #include "publisher/loader/removal.h"
 
@@ -24,6 +26,7 @@ struct LoadContext {
     anatomy::Anatomy anatomy;
     std::vector<load::Product> products;
     QStringList statuses;
+    launch::BundlePaths bundle;
 };
 
 void print(const QString &text)
@@ -86,7 +89,7 @@ Result<LoadContext> readContext(Desktop &desktop, const CommandOptions &options)
     QStringList statuses;
     for (const contract::TypeItem &one : facts->project.statuses)
         statuses.append(one.name);
-    return LoadContext{std::move(library), facts->anatomy, std::move(*products), statuses};
+    return LoadContext{std::move(library), facts->anatomy, std::move(*products), statuses, session.bundle};
 }
 
 /// The version a command means: --version N, hero or latest; of every product found.
@@ -229,7 +232,8 @@ int status(Desktop &desktop, const CommandOptions &options, LoadContext &context
         ids.append(one->id);
     if (const Result<QJsonArray> set = context.library.setStatus(ids, wanted).wait(); !set)
         return reportFailure(desktop, set.error());
-    print(QStringLiteral("%1 versions are %2 now.").arg(ids.size()).arg(wanted));
+    print((ids.size() == 1 ? QStringLiteral("1 version is %1 now.").arg(wanted)
+                           : QStringLiteral("%1 versions are %2 now.").arg(ids.size()).arg(wanted)));
     return 0;
 }
 
@@ -260,6 +264,104 @@ int deliver(Desktop &desktop, const CommandOptions &options, LoadContext &contex
     if (wantsJson(desktop, options) && done)
         printJson(QJsonObject{{"ok", true}, {"done", !isDry}, {"bytes", plan.bytes}, {"files", files}});
     return done ? 0 : reportFailure(desktop, done.error());
+}
+
+publish::PluginHost pluginHost(const Desktop &desktop, const LoadContext &context)
+{
+    return {composition::pluginFolders(desktop, context.bundle), desktop.environment};
+}
+
+std::vector<publish::Plugin> loaders(const Desktop &desktop, const LoadContext &context)
+{
+    std::vector<publish::ReportStep> faults;
+    std::vector<publish::Plugin> found = pluginHost(desktop, context).find(faults, {});
+    for (const publish::ReportStep &step : faults)
+        for (const publish::StepResult &result : step.results)
+            for (const publish::LogEntry &entry : result.log)
+                std::fprintf(stderr, "hearth: %s: %s\n", step.label.toUtf8().constData(),
+                             entry.text.toUtf8().constData());
+    std::erase_if(found, [](const publish::Plugin &one) { return !one.loads; });
+    return found;
+}
+
+int plugins(Desktop &desktop, const CommandOptions &options, LoadContext &context)
+{
+    QJsonArray all;
+    for (const publish::Plugin &one : loaders(desktop, context)) {
+        all.append(
+            QJsonObject{{"name", one.name}, {"label", one.label}, {"description", one.text}, {"file", one.file}});
+        if (!wantsJson(desktop, options))
+            print(QStringLiteral("%1  %2").arg(one.name, -24).arg(one.label));
+    }
+    if (wantsJson(desktop, options))
+        printJson(all);
+    return 0;
+}
+
+const load::Product *productOf(const LoadContext &context, const QString &versionId)
+{
+    for (const load::Product &product : context.products)
+        for (const load::Version &one : product.versions)
+            if (one.id == versionId)
+                return &product;
+    return nullptr;
+}
+
+const load::Version *versionOf(const load::Product &product, const QString &id)
+{
+    for (const load::Version &one : product.versions)
+        if (one.id == id)
+            return &one;
+    return nullptr;
+}
+
+/// Lets a plug-in load every representation it is for, of the versions the words mean.
+int run(Desktop &desktop, const CommandOptions &options, LoadContext &context)
+{
+    const std::vector<publish::Plugin> all = loaders(desktop, context);
+    const QString wanted = text(options, "--plugin");
+    const auto plugin =
+        std::find_if(all.begin(), all.end(), [&wanted](const publish::Plugin &one) { return one.name == wanted; });
+    if (plugin == all.end())
+        return reportFailure(desktop,
+                             {ErrorKind::NotFound,
+                              QStringLiteral("No loader is called \"%1\"; hearth load plugins lists them.").arg(wanted),
+                              {}},
+                             2);
+    const auto versions = chosenVersions(context, options);
+    const auto details = versions ? readDetails(context, *versions, text(options, "--representation"))
+                                  : Result<load::VersionDetails>(fail(versions.error()));
+    if (!details)
+        return reportFailure(desktop, details.error());
+    const publish::PluginHost host = pluginHost(desktop, context);
+    QJsonArray told;
+    bool isGood = true;
+    for (const load::Representation &one : details->representations) {
+        const load::Product *product = productOf(context, one.versionId);
+        if (!product || !plugin->isFor(product->type, one.name))
+            continue;
+        const load::Version &version = *versionOf(*product, one.versionId);
+        const Result<QString> done = host.load(
+            *plugin,
+            load::pluginRequest(context.library.project(), *product, version, one, load::filesOf(one, context.anatomy)),
+            {});
+        isGood = isGood && done;
+        const QString sentence = done ? *done : done.error().message;
+        told.append(QJsonObject{{"product", product->name},
+                                {"version", version.number},
+                                {"representation", one.name},
+                                {"ok", done.has_value()},
+                                {done ? "message" : "problem", sentence}});
+        if (!wantsJson(desktop, options))
+            print(QStringLiteral("%1 %2 %3: %4").arg(product->name, version.name(), one.name, sentence));
+    }
+    if (told.isEmpty())
+        return reportFailure(
+            desktop,
+            {ErrorKind::NotFound, QStringLiteral("%1 is for nothing that was published here.").arg(plugin->label), {}});
+    if (wantsJson(desktop, options))
+        printJson(QJsonObject{{"ok", isGood}, {"plugin", plugin->name}, {"results", told}});
+    return isGood ? 0 : 1;
 }
 
 int removeOld(Desktop &desktop, const CommandOptions &options, LoadContext &context)
@@ -293,7 +395,7 @@ int removeOld(Desktop &desktop, const CommandOptions &options, LoadContext &cont
                               {"bytes", plan.bytes},
                               {"problems", QJsonArray::fromStringList(removed->problems)}});
     else
-        print(QStringLiteral("%1\n%2: %3 versions, %4 files, %5 bytes.")
+        print(QStringLiteral("%1\n%2: versions: %3, files: %4, bytes: %5.")
                   .arg((plan.names + removed->problems).join(u'\n'),
                        isDry ? QStringLiteral("Would go") : QStringLiteral("Gone"))
                   .arg(plan.versionIds.size())
@@ -308,7 +410,8 @@ const QStringList &loadValues()
     static const QStringList names{
         QStringLiteral("--project"),  QStringLiteral("--folder"),         QStringLiteral("--product"),
         QStringLiteral("--version"),  QStringLiteral("--representation"), QStringLiteral("--to"),
-        QStringLiteral("--template"), QStringLiteral("--keep"),           QStringLiteral("--set")};
+        QStringLiteral("--template"), QStringLiteral("--keep"),           QStringLiteral("--set"),
+        QStringLiteral("--plugin")};
     return names;
 }
 
@@ -324,7 +427,8 @@ int loadCommand(Desktop &desktop, const CommandOptions &options)
     static const QMap<QString, Part> parts{
         {QStringLiteral("list"), list},       {QStringLiteral("path"), path},
         {QStringLiteral("lineage"), lineage}, {QStringLiteral("status"), status},
-        {QStringLiteral("deliver"), deliver}, {QStringLiteral("remove-old"), removeOld}};
+        {QStringLiteral("deliver"), deliver}, {QStringLiteral("remove-old"), removeOld},
+        {QStringLiteral("plugins"), plugins}, {QStringLiteral("run"), run}};
     const auto part = parts.constFind(options.positional().value(0));
     if (part == parts.constEnd())
         return reportFailure(

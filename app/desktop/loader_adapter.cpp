@@ -4,6 +4,7 @@
 #include "contract/permissions.h"
 #include "core/whole_file.h"
 #include "desktop/studio_values.h"
+#include "publisher/loader/plugin_request.h"
 #include "publisher/plugin.h"
 
 #include <QBuffer>
@@ -117,28 +118,32 @@ private:
     std::map<QString, launch::ContextFacts> m_facts;
 };
 
-/// The studio's own loaders, described once. Threads: any.
+/// The studio's own loaders, described once a bundle. Threads: any.
 class LoaderAdapter::Plugins
 {
 public:
-    explicit Plugins(const composition::Desktop &desktop)
-        : host(composition::pluginFolders(desktop), desktop.environment)
+    explicit Plugins(const composition::Desktop &desktop) : m_desktop(desktop) {}
+    [[nodiscard]] publish::PluginHost hostOf(const launch::BundlePaths &bundle) const
     {
+        return {composition::pluginFolders(m_desktop, bundle), m_desktop.environment};
     }
-    std::vector<publish::Plugin> all()
+    std::vector<publish::Plugin> all(const launch::BundlePaths &bundle)
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_found) {
+        const QStringList places = bundle.addonFolders + bundle.developerFolders;
+        if (!m_found || m_places != places) {
             std::vector<publish::ReportStep> faults; // the publisher's report names them
-            m_found = host.find(faults, {});
+            m_found = hostOf(bundle).find(faults, {});
+            m_places = places;
         }
         return *m_found;
     }
-    const publish::PluginHost host;
 
 private:
+    const composition::Desktop &m_desktop;
     std::mutex m_mutex;
     std::optional<std::vector<publish::Plugin>> m_found;
+    QStringList m_places; ///< of the bundle they were found for
 };
 
 LoaderAdapter::LoaderAdapter(StudioState &state, QObject *parent)
@@ -324,9 +329,9 @@ void LoaderAdapter::plugins(const QString &productType, const QString &represent
     m_state.runHere<std::vector<LoadPlugin>>(
         this,
         [=, plugins = m_plugins](const launch::Launcher &,
-                                 const launch::StudioSession &) -> Result<std::vector<LoadPlugin>> {
+                                 const launch::StudioSession &session) -> Result<std::vector<LoadPlugin>> {
             std::vector<LoadPlugin> made;
-            for (const publish::Plugin &one : plugins->all())
+            for (const publish::Plugin &one : plugins->all(session.bundle))
                 if (one.isFor(productType, representation))
                     made.push_back({one.file, one.label});
             return made;
@@ -338,28 +343,15 @@ void LoaderAdapter::runPlugin(const QString &plugin, const QString &project, con
                               const load::Version &version, const ShownRepresentation &representation,
                               Done<QString> done)
 {
-    QJsonArray files;
-    for (qsizetype n = 0; n < representation.files.size(); ++n) {
-        const auto at = static_cast<std::size_t>(n);
-        const bool isListed = at < representation.representation.files.size();
-        const load::PublishedFile known = isListed ? representation.representation.files[at] : load::PublishedFile{};
-        files.append(
-            QJsonObject{{"path", representation.files[n]}, {"hash", known.hash}, {"hashType", known.hashType}});
-    }
-    const QJsonObject request{{"project", project},
-                              {"folder", product.folderPath},
-                              {"product", product.name},
-                              {"productType", product.type},
-                              {"version", version.number},
-                              {"representation", representation.representation.name},
-                              {"files", files}};
+    const QJsonObject request =
+        load::pluginRequest(project, product, version, representation.representation, representation.files);
     m_state.runHere<QString>(
         this,
         [plugin, request, plugins = m_plugins](const launch::Launcher &,
-                                               const launch::StudioSession &) -> Result<QString> {
-            for (const publish::Plugin &one : plugins->all())
+                                               const launch::StudioSession &session) -> Result<QString> {
+            for (const publish::Plugin &one : plugins->all(session.bundle))
                 if (one.file == plugin)
-                    return plugins->host.load(one, request, {});
+                    return plugins->hostOf(session.bundle).load(one, request, {});
             return fail(ErrorKind::NotFound, tr("This plug-in is not there any more."));
         },
         std::move(done));

@@ -2,7 +2,6 @@
 #include "desktop/publish_adapter.h"
 #include "contract/permissions.h"
 
-#include <QDesktopServices>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QUrl>
@@ -118,17 +117,11 @@ void PublishAdapter::picture(const QString &file, Done<QImage> done)
     ui_kit::whenFinished(job, this, [done](const Result<QImage> &image) { done(image); });
 }
 
-void PublishAdapter::openPath(const QString &path, Done<> done)
+void PublishAdapter::report(const QString &file, Done<publish::ReadReport> done)
 {
-    const bool isShown =
-        QFileInfo::exists(path) && (QDesktopServices::openUrl(QUrl::fromLocalFile(path)) ||
-                                    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).path())));
-    QMetaObject::invokeMethod(
-        this,
-        [done, isShown, path] {
-            done(isShown ? Result<>{} : fail(ErrorKind::NotFound, tr("No program here opens %1.").arg(path)));
-        },
-        Qt::QueuedConnection);
+    const Job<publish::ReadReport> job = startJob<publish::ReadReport>(
+        m_state.desktop().pool, [file](JobContext<publish::ReadReport> &) { return publish::readReportFile(file); });
+    ui_kit::whenFinished(job, this, [done](const Result<publish::ReadReport> &report) { done(report); });
 }
 
 bool PublishAdapter::publish(const launcher_ui::Context &at, const PublishPlace &place, const Instances &instances)

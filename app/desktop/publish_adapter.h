@@ -23,7 +23,7 @@ public:
     void check(const publisher_ui::PublishPlace &place, const publisher_ui::Instances &instances,
                ui_kit::Done<publish::Checked> done) override;
     void picture(const QString &file, ui_kit::Done<QImage> done) override;
-    void openPath(const QString &path, ui_kit::Done<> done) override;
+    void report(const QString &file, ui_kit::Done<publish::ReadReport> done) override;
     bool publish(const launcher_ui::Context &at, const publisher_ui::PublishPlace &place,
                  const publisher_ui::Instances &instances) override;
     void stop() override;

@@ -3,6 +3,7 @@
 #include "composition/publishing.h"
 #include "core/entity_id.h"
 #include "desktop/commands.h"
+#include "publisher/report_reading.h"
 
 #include <QJsonArray>
 
@@ -131,7 +132,7 @@ int tellPlan(const Desktop &desktop, const CommandOptions &options, const publis
                 files.append(QJsonObject{{"source", file.source}, {"target", file.target}});
         versions.append(QJsonObject{{"product", one.productName}, {"version", one.number}, {"files", files}});
         if (!wantsJson(desktop, options))
-            print(QStringLiteral("would publish %1 version %2, %3 files, first %4")
+            print(QStringLiteral("would publish %1 version %2, files: %3, first %4")
                       .arg(one.productName)
                       .arg(one.number)
                       .arg(files.size())
@@ -158,7 +159,7 @@ int tellEnd(const Desktop &desktop, const CommandOptions &options, const publish
                                     {"folder", one.folder},
                                     {"files", one.files}});
         if (!wantsJson(desktop, options))
-            print(QStringLiteral("Published %1 version %2, %3 files in %4.")
+            print(QStringLiteral("Published %1 version %2, files: %3, in %4.")
                       .arg(one.productName)
                       .arg(one.number)
                       .arg(one.files)
@@ -182,6 +183,56 @@ int tellEnd(const Desktop &desktop, const CommandOptions &options, const publish
     if (!done.reportFile.isEmpty())
         warn(QStringLiteral("The report is in %1.").arg(done.reportFile));
     return done.problem->kind == ErrorKind::Cancelled ? stoppedExit : 1;
+}
+
+QJsonObject asJson(const publish::ReadReport &report)
+{
+    QJsonArray steps;
+    for (const publish::ReadStep &step : report.steps) {
+        QJsonArray lines;
+        for (const publish::ReadLine &line : step.lines)
+            lines.append(QJsonObject{{"product", line.instance},
+                                     {"level", line.level},
+                                     {"text", line.text},
+                                     {"repairs", QJsonArray::fromStringList(line.repairs)}});
+        steps.append(QJsonObject{{"label", step.label},
+                                 {"state", publish::stateWord(step.state)},
+                                 {"milliseconds", step.milliseconds},
+                                 {"lines", lines}});
+    }
+    return {{"ok", true},
+            {"label", report.label},
+            {"created", report.created.toString(Qt::ISODateWithMs)},
+            {"products", QJsonArray::fromStringList(report.instances)},
+            {"failed", report.count(publish::StepState::Failed)},
+            {"warnings", report.count(publish::StepState::Warned)},
+            {"steps", steps}};
+}
+
+/// A report of any program that writes the form, step by step.
+int showReport(const Desktop &desktop, const CommandOptions &options)
+{
+    const Result<publish::ReadReport> report = publish::readReportFile(options.positional().at(1));
+    if (!report)
+        return reportFailure(desktop, report.error());
+    if (desktop.arguments.json || options.has(QStringLiteral("--json"))) {
+        print(QString::fromUtf8(QJsonDocument(asJson(*report)).toJson(QJsonDocument::Compact)));
+        return 0;
+    }
+    print(report->label);
+    for (const publish::ReadStep &step : report->steps) {
+        print(QStringLiteral("%1 %2 %3")
+                  .arg(publish::stateWord(step.state), -8)
+                  .arg(publish::durationWords(step.milliseconds), 8)
+                  .arg(step.label));
+        for (const publish::ReadLine &line : step.lines) {
+            print(QStringLiteral("    %1%2")
+                      .arg(line.instance.isEmpty() ? QString() : line.instance + QStringLiteral(": "), line.text));
+            if (!line.repairs.isEmpty())
+                print(QStringLiteral("    repair: %1").arg(line.repairs.join(QStringLiteral(", "))));
+        }
+    }
+    return 0;
 }
 
 int publishFiles(Desktop &desktop, const CommandOptions &options)
@@ -240,6 +291,8 @@ const QStringList &publishFlags()
 
 int publishCommand(Desktop &desktop, const CommandOptions &options)
 {
+    if (options.positional().value(0) == QLatin1String("report") && options.positional().size() == 2)
+        return showReport(desktop, options);
     if (options.positional().isEmpty() || options.value(QStringLiteral("--folder")).isEmpty() ||
         options.value(QStringLiteral("--project"), desktop.arguments.project).isEmpty())
         return reportFailure(desktop,

@@ -22,9 +22,12 @@ bool isScript(const QString &path)
            (info.isDir() && QFileInfo::exists(path + QStringLiteral("/__main__.py")));
 }
 
-/// `publish FILE…` with a folder or a product is Hearth's own; a lone path is the core addon's.
+/// `publish FILE…` with a folder or a product is Hearth's own, and `publish report FILE`; a lone path is the core
+/// addon's.
 bool isCorePublish(const QStringList &command)
 {
+    if (command.value(1) == QLatin1String("report") && command.size() > 2)
+        return false;
     for (const QString &one : command)
         if (one.startsWith(QLatin1String("--product")) || one.startsWith(QLatin1String("--folder")) ||
             one == QLatin1String("--help"))

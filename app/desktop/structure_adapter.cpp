@@ -137,6 +137,26 @@ structure::EntityEdit editOf(const StructureEdit &wanted)
     return made;
 }
 
+void addRights(StructureRights &into, const contract::Permissions &permissions, const Context &context, bool isAssigned)
+{
+    const QString &project = context.project;
+    into.mayCreate = permissions.mayCreateIn(project, context.folderPath, isAssigned);
+    if (context.folderPath.isEmpty() ||
+        !permissions.may(contract::Right::Update, project, context.folderPath, isAssigned))
+        return;
+    into.mayRename = permissions.mayWriteField(project, QStringLiteral("name"));
+    if (permissions.mayWriteField(project, QStringLiteral("parentId")))
+        into.mayMoveTo = [permissions, project](const QString &path) {
+            return permissions.mayCreateIn(project, path, false);
+        };
+    into.mayActivate = permissions.mayWriteField(project, QStringLiteral("active"));
+    into.mayAssign = permissions.mayWriteField(project, QStringLiteral("assignees"));
+    into.mayChangeStatus = permissions.mayWriteField(project, QStringLiteral("status"));
+    into.maySetDue = permissions.mayWriteAttribute(project, QStringLiteral("endDate"));
+    into.mayChangeFrames = permissions.mayWriteAttribute(project, QStringLiteral("frameStart")) &&
+                           permissions.mayWriteAttribute(project, QStringLiteral("frameEnd"));
+}
+
 std::optional<int> frameOf(const QJsonObject &attrib, const char *name)
 {
     const QJsonValue value = attrib.value(QLatin1String(name));
@@ -258,9 +278,7 @@ void StructureAdapter::rights(const Context &context, Done<StructureRights> done
                 for (const contract::Task &task : work->tasks)
                     isAssigned = isAssigned || task.assignees.contains(session.user);
             }
-            using contract::Right;
-            made.mayCreate = rules->permissions.may(Right::Create, context.project, context.folderPath, isAssigned);
-            made.mayChange = rules->permissions.may(Right::Update, context.project, context.folderPath, isAssigned);
+            addRights(made, rules->permissions, context, isAssigned);
             made.folderTypes = rules->folderTypes;
             made.people = rules->people;
             return made;

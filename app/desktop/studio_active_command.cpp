@@ -16,7 +16,7 @@ struct Entry {
     QString id;
     QString path;
     QString type;
-    bool isActive = true; ///< its own state
+    bool isActive = true;  ///< its own state
     bool isHidden = false; ///< deactivated itself, or below one that is
 };
 

@@ -73,7 +73,7 @@ QJsonObject asJson(const PackageFacts &facts, const studio_admin::PackageChange 
 QStringList asLines(const PackageFacts &facts, const studio_admin::PackageChange &change)
 {
     QStringList lines{studio_admin::words(facts, change),
-                      QStringLiteral("%1 in %2 files; each machine fetches %3.")
+                      QStringLiteral("%1, files: %2; each machine fetches %3.")
                           .arg(sizeWords(facts.fileBytes))
                           .arg(facts.files)
                           .arg(facts.clientBytes > 0 ? sizeWords(facts.clientBytes) : QStringLiteral("nothing")),

@@ -31,7 +31,7 @@ Result<PeopleState> readPeople(const Server &server)
 Result<BundleState> readBundles(const Server &server)
 {
     const auto asked = server.addons(); // on its way while the bundles are
-    const Result<contract::BundleList> bundles = server.bundles().wait();
+    const Result<contract::BundleList> bundles = studio_admin::allBundles(server);
     const Result<std::vector<contract::Addon>> addons = bundles ? asked.wait() : fail(bundles.error());
     if (!addons)
         return fail(addons.error());
@@ -89,13 +89,29 @@ Result<AnatomyState> readState(const Server &server, const studio_admin::Anatomy
 }
 } // namespace
 
+namespace
+{
+bool isFlagged(const StudioState &state, const char *flag)
+{
+    return state.isOpen() && state.studio().signedIn.user.data.value(QLatin1String(flag)).toBool();
+}
+
+/// A guest is neither, whatever else is said.
+bool isAdmin(const StudioState &state)
+{
+    return !isFlagged(state, "isGuest") && (isFlagged(state, "isAdmin") || isFlagged(state, "isService"));
+}
+} // namespace
+
 bool mayAdminister(const StudioState &state)
 {
-    if (!state.isOpen())
-        return false;
-    const contract::User &user = state.studio().signedIn.user;
-    return user.data.value(QLatin1String("isAdmin")).toBool() || user.data.value(QLatin1String("isManager")).toBool() ||
-           user.isService();
+    return isAdmin(state) || (isFlagged(state, "isManager") && !isFlagged(state, "isGuest"));
+}
+
+StudioRights studioRights(const StudioState &state)
+{
+    const bool may = isAdmin(state);
+    return {may, may, may, may, may};
 }
 
 StudioAdminAdapter::StudioAdminAdapter(StudioState &state, QObject *parent) : QObject(parent), m_state(state) {}
@@ -169,6 +185,22 @@ void StudioAdminAdapter::create(const contract::Bundle &bundle, Done<> done)
     ask<void>([bundle](const Server &s) { return studio_admin::createBundle(s, bundle); }, std::move(done));
 }
 
+void StudioAdminAdapter::update(const contract::Bundle &seen, const contract::Bundle &wanted, Done<> done)
+{
+    ask<void>([seen, wanted](const Server &s) { return studio_admin::updateBundle(s, seen, wanted); }, std::move(done));
+}
+
+void StudioAdminAdapter::setArchived(const QString &name, bool isArchived, Done<> done)
+{
+    ask<void>([name, isArchived](const Server &s) { return studio_admin::setArchived(s, name, isArchived); },
+              std::move(done));
+}
+
+void StudioAdminAdapter::remove(const contract::Bundle &bundle, Done<> done)
+{
+    ask<void>([bundle](const Server &s) { return studio_admin::removeBundle(s, bundle); }, std::move(done));
+}
+
 void StudioAdminAdapter::setStage(const QString &name, studio_admin::BundleStage stage, Done<> done)
 {
     ask<void>([name, stage](const Server &s) { return studio_admin::setStage(s, name, stage); }, std::move(done));
@@ -219,6 +251,48 @@ void StudioAdminAdapter::read(const studio_admin::SettingsPlace &place, Done<stu
 {
     ask<studio_admin::SettingsSnapshot>([place](const Server &s) { return studio_admin::readSettings(s, place); },
                                         std::move(done));
+}
+
+void StudioAdminAdapter::lastChanges(const studio_admin::SettingsPlace &place,
+                                     Done<std::vector<studio_admin::LastChange>> done)
+{
+    ask<std::vector<studio_admin::LastChange>>([place](const Server &s) { return studio_admin::lastChanges(s, place); },
+                                               std::move(done));
+}
+
+void StudioAdminAdapter::groups(const QString &project, Done<GroupState> done)
+{
+    ask<GroupState>(
+        [project](const Server &s) -> Result<GroupState> {
+            const auto asked = s.projects(); // on its way while the groups are
+            const Result<std::vector<studio_admin::AccessGroup>> groups = studio_admin::accessGroups(s, project);
+            if (!groups || !asked.wait())
+                return fail(groups ? asked.wait().error() : groups.error());
+            GroupState made{*groups, {}};
+            for (const contract::Project &one : *asked.wait())
+                made.projects.append(one.name);
+            return made;
+        },
+        std::move(done));
+}
+
+void StudioAdminAdapter::read(const QString &group, const QString &project, Done<studio_admin::GroupSnapshot> done)
+{
+    ask<studio_admin::GroupSnapshot>(
+        [group, project](const Server &s) { return studio_admin::readGroup(s, group, project); }, std::move(done));
+}
+
+void StudioAdminAdapter::save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
+                              const QJsonObject &wanted, Done<> done)
+{
+    ask<void>([=](const Server &s) { return studio_admin::saveGroup(s, group, project, seen, wanted); },
+              std::move(done));
+}
+
+void StudioAdminAdapter::removeGroup(const QString &group, const QString &project, Done<> done)
+{
+    ask<void>([group, project](const Server &s) { return studio_admin::removeGroup(s, group, project); },
+              std::move(done));
 }
 
 void StudioAdminAdapter::save(const studio_admin::SettingsPlace &place,

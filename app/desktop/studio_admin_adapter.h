@@ -11,20 +11,27 @@ namespace hearth::desktop
 /// Whether who is signed in may open the Studio window: managers, administrators and services.
 [[nodiscard]] bool mayAdminister(const StudioState &state);
 
+/// What the pages of the Studio window offer to who is signed in.
+[[nodiscard]] studio_ui::StudioRights studioRights(const StudioState &state);
+
 /// Everything the Studio window asks for, from the server that is open. GUI thread; the work runs on the pool.
 class StudioAdminAdapter final : public QObject,
                                  public studio_ui::PeopleSource,
                                  public studio_ui::BundleSource,
                                  public studio_ui::StudioSettingsSource,
                                  public studio_ui::SecretSource,
-                                 public studio_ui::AnatomySource
+                                 public studio_ui::AnatomySource,
+                                 public studio_ui::GroupSource
 {
     Q_OBJECT
 
 public:
     explicit StudioAdminAdapter(StudioState &state, QObject *parent = nullptr);
 
-    [[nodiscard]] studio_ui::StudioSources sources() { return {*this, *this, *this, *this, *this}; }
+    [[nodiscard]] studio_ui::StudioSources sources()
+    {
+        return {*this, *this, *this, *this, *this, *this, studioRights(m_state)};
+    }
 
     void people(studio_ui::Done<studio_ui::PeopleState> done) override;
     void create(const studio_admin::Person &person, studio_ui::Done<Secret> done) override;
@@ -38,6 +45,9 @@ public:
     void bundles(studio_ui::Done<studio_ui::BundleState> done) override;
     void check(const contract::Bundle &bundle, studio_ui::Done<std::vector<studio_admin::BundleIssue>> done) override;
     void create(const contract::Bundle &bundle, studio_ui::Done<> done) override;
+    void update(const contract::Bundle &seen, const contract::Bundle &wanted, studio_ui::Done<> done) override;
+    void setArchived(const QString &name, bool isArchived, studio_ui::Done<> done) override;
+    void remove(const contract::Bundle &bundle, studio_ui::Done<> done) override;
     void setStage(const QString &name, studio_admin::BundleStage stage, studio_ui::Done<> done) override;
     void inspect(const QString &zipFile, studio_ui::Done<studio_ui::InspectedPackage> done) override;
     void install(const QString &zipFile, std::function<void(const Progress &)> progress,
@@ -46,6 +56,8 @@ public:
 
     void choice(studio_ui::Done<studio_ui::SettingsChoice> done) override;
     void read(const studio_admin::SettingsPlace &place, studio_ui::Done<studio_admin::SettingsSnapshot> done) override;
+    void lastChanges(const studio_admin::SettingsPlace &place,
+                     studio_ui::Done<std::vector<studio_admin::LastChange>> done) override;
     void save(const studio_admin::SettingsPlace &place, const std::vector<studio_admin::SettingsChange> &changes,
               const QString &seenRevision, studio_ui::Done<QString> done) override;
 
@@ -57,6 +69,12 @@ public:
     void places(studio_ui::Done<std::vector<studio_admin::AnatomyPlace>> done) override;
     void read(const studio_admin::AnatomyPlace &place, studio_ui::Done<studio_ui::AnatomyState> done) override;
     void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, studio_ui::Done<> done) override;
+
+    void groups(const QString &project, studio_ui::Done<studio_ui::GroupState> done) override;
+    void read(const QString &group, const QString &project, studio_ui::Done<studio_admin::GroupSnapshot> done) override;
+    void save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
+              const QJsonObject &wanted, studio_ui::Done<> done) override;
+    void removeGroup(const QString &group, const QString &project, studio_ui::Done<> done) override;
 
 private:
     /// Runs work with the server that is open now.

@@ -20,7 +20,7 @@ QStringList marksOf(const contract::Bundle &bundle)
 {
     QStringList marks;
     for (const auto &[is, word] : {std::pair(bundle.isProduction, "production"), std::pair(bundle.isStaging, "staging"),
-                                   std::pair(bundle.isDev, "dev")})
+                                   std::pair(bundle.isDev, "dev"), std::pair(bundle.isArchived, "archived")})
         if (is)
             marks.append(QLatin1String(word));
     return marks;
@@ -40,11 +40,11 @@ int listBundles(const StudioCall &call, const client::Server &, const contract::
                                 {"isProduction", bundle.isProduction},
                                 {"isStaging", bundle.isStaging},
                                 {"isDev", bundle.isDev},
+                                {"isArchived", bundle.isArchived},
                                 {"addons", addons}});
-        lines.append(QStringLiteral("%1 %2 addons%3")
-                         .arg(bundle.name, -24)
-                         .arg(addons.size(), 3)
-                         .arg(marks.isEmpty() ? QString() : QStringLiteral("  ") + marks.join(QStringLiteral(", "))));
+        const QString count =
+            addons.size() == 1 ? QStringLiteral("1 addon") : QStringLiteral("%1 addons").arg(addons.size());
+        lines.append(bundle.name.leftJustified(24) + u' ' + count.leftJustified(12) + marks.join(QStringLiteral(", ")));
     }
     return call.answer({{"ok", true}, {"bundles", list}}, lines);
 }
@@ -157,6 +157,68 @@ int duplicateBundle(const StudioCall &call, const client::Server &server, const 
     return makeBundle(call, server, studio_admin::copyOf(*source, name), call.words().mid(isNamed ? 2 : 1));
 }
 
+int updateBundle(const StudioCall &call, const client::Server &server, const contract::BundleList &bundles)
+{
+    const Result<contract::Bundle> seen = studio_admin::bundleNamed(bundles, call.word());
+    if (!seen)
+        return call.failed(seen.error());
+    contract::Bundle wanted = *seen;
+    if (const Result<> good = applyAddons(call.words().mid(1), wanted); !good)
+        return call.wrongUse(good.error().message);
+    QJsonArray list;
+    QStringList lines;
+    const Result<bool> good = isGood(call, server, wanted, list, lines);
+    if (!good)
+        return call.failed(good.error());
+    if (!*good)
+        return call.failed({ErrorKind::Invalid,
+                            QStringLiteral("The addons do not fit together: %1. Nothing was changed.")
+                                .arg(lines.join(QStringLiteral("; "))),
+                            {}});
+    if (!call.isDry())
+        if (const Result<> done = studio_admin::updateBundle(server, *seen, wanted); !done)
+            return call.failed(done.error());
+    QStringList changes;
+    for (const studio_admin::BundleDifference &one : studio_admin::difference(*seen, wanted))
+        changes.append(studio_admin::words(one));
+    const QString what = changes.isEmpty() ? QStringLiteral("as it was") : changes.join(QStringLiteral("; "));
+    return call.done({{"name", seen->name}, {"changes", QJsonArray::fromStringList(changes)}, {"issues", list}},
+                     QStringLiteral("The bundle %1 is changed: %2.").arg(seen->name, what),
+                     QStringLiteral("The bundle %1 would be changed: %2.").arg(seen->name, what));
+}
+
+int deleteBundle(const StudioCall &call, const client::Server &server, const contract::BundleList &bundles)
+{
+    const Result<contract::Bundle> bundle = studio_admin::bundleNamed(bundles, call.word());
+    if (!bundle)
+        return call.failed(bundle.error());
+    if (const QString problem = studio_admin::problemOfRemoving(*bundle); !problem.isEmpty())
+        return call.failed({ErrorKind::Invalid, problem + QStringLiteral(" Nothing was changed."), {}});
+    if (!call.isDry())
+        if (const Result<> done = studio_admin::removeBundle(server, *bundle); !done)
+            return call.failed(done.error());
+    return call.done({{"name", bundle->name}}, QStringLiteral("The bundle %1 is deleted.").arg(bundle->name),
+                     QStringLiteral("The bundle %1 would be deleted.").arg(bundle->name));
+}
+
+int archiveBundle(const StudioCall &call, const client::Server &server, const contract::BundleList &bundles)
+{
+    const bool isArchived = call.verb() == QLatin1String("archive");
+    const Result<contract::Bundle> bundle = studio_admin::bundleNamed(bundles, call.word());
+    if (!bundle)
+        return call.failed(bundle.error());
+    const QString problem = isArchived ? studio_admin::problemOfRemoving(*bundle) : QString();
+    if (!problem.isEmpty())
+        return call.failed({ErrorKind::Invalid, problem + QStringLiteral(" Nothing was changed."), {}});
+    if (!call.isDry())
+        if (const Result<> done = studio_admin::setArchived(server, bundle->name, isArchived); !done)
+            return call.failed(done.error());
+    const QString state = isArchived ? QStringLiteral("archived") : QStringLiteral("back from the archive");
+    return call.done({{"name", bundle->name}, {"archived", isArchived}},
+                     QStringLiteral("The bundle %1 is %2.").arg(bundle->name, state),
+                     QStringLiteral("The bundle %1 would be %2.").arg(bundle->name, state));
+}
+
 int moveTo(const StudioCall &call, const client::Server &server, const contract::BundleList &bundles,
            const QString &name, BundleStage stage)
 {
@@ -205,6 +267,10 @@ int studioBundleCommand(const StudioCall &call)
                                         {QStringLiteral("compare"), {compareBundles, 2, 2}},
                                         {QStringLiteral("create"), {createBundle, 1, any}},
                                         {QStringLiteral("duplicate"), {duplicateBundle, 1, any}},
+                                        {QStringLiteral("update"), {updateBundle, 2, any}},
+                                        {QStringLiteral("delete"), {deleteBundle, 1, 1}},
+                                        {QStringLiteral("archive"), {archiveBundle, 1, 1}},
+                                        {QStringLiteral("restore"), {archiveBundle, 1, 1}},
                                         {QStringLiteral("production"), {toProduction, 1, 1}},
                                         {QStringLiteral("staging"), {toStaging, 1, 1}},
                                         {QStringLiteral("back"), {goBack, 0, 0}}};
@@ -212,9 +278,10 @@ int studioBundleCommand(const StudioCall &call)
     if (!action.run || call.words().size() < action.fewest || call.words().size() > action.most)
         return call.wrongUse(
             QStringLiteral("hearth studio bundle list, or: bundle create NAME [ADDON=VERSION…], duplicate NAME [NEW] "
-                           "[ADDON=VERSION…], compare A B, check NAME, production NAME, staging NAME, back."));
+                           "[ADDON=VERSION…], update NAME ADDON=VERSION…, compare A B, check NAME, production NAME, "
+                           "staging NAME, back, archive NAME, restore NAME, delete NAME."));
     const Result<client::Server> server = call.server();
-    const Result<contract::BundleList> bundles = server ? server->bundles().wait() : fail(server.error());
+    const Result<contract::BundleList> bundles = server ? studio_admin::allBundles(*server) : fail(server.error());
     return bundles ? action.run(call, *server, *bundles) : call.failed(bundles.error());
 }
 

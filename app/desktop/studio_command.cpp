@@ -199,9 +199,10 @@ int folderCommand(Desktop &desktop, const CommandOptions &options)
         return studioActiveCommand(StudioCall(desktop, options), false);
     const QStringList patterns = options.positional().mid(2);
     if (options.positional().value(1) != QLatin1String("create") || patterns.isEmpty())
-        return wrongUse(desktop, QStringLiteral("hearth studio folder list | create | activate | deactivate --project P "
-                                                "/PATH… [--type T]; a new one's path may hold a pattern like "
-                                                "sh[0010-0100:10]."));
+        return wrongUse(desktop,
+                        QStringLiteral("hearth studio folder list | create | activate | deactivate --project P "
+                                       "/PATH… [--type T]; a new one's path may hold a pattern like "
+                                       "sh[0010-0100:10]."));
     Result<std::vector<structure::WantedFolder>> wanted = foldersOf(patterns);
     if (!wanted)
         return reportFailure(desktop, wanted.error(), 2);
@@ -275,9 +276,8 @@ const QStringList &studioValues()
 
 const QStringList &studioFlags()
 {
-    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"),
-                                  QStringLiteral("--manager"), QStringLiteral("--admin"),
-                                  QStringLiteral("--service"), QStringLiteral("--all"),
+    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"),    QStringLiteral("--manager"),
+                                  QStringLiteral("--admin"),   QStringLiteral("--service"), QStringLiteral("--all"),
                                   QStringLiteral("--inactive")};
     return list;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/studio_subjects.h"
+#include "studio_admin/access_groups.h"
 #include "studio_admin/people.h"
 
 namespace hearth::desktop
@@ -205,24 +206,6 @@ int studioKeyCommand(const StudioCall &call)
     const Result<> done = studio_admin::revokeKey(*server, name, studio_admin::systemRandom());
     return done ? call.done({{"name", name}}, QStringLiteral("The key of %1 opens nothing any more.").arg(name), {})
                 : call.failed(done.error());
-}
-
-int studioGroupCommand(const StudioCall &call)
-{
-    if (call.verb() != QLatin1String("list"))
-        return call.wrongUse(QStringLiteral("hearth studio group list [--project P]."));
-    const Result<client::Server> server = call.server();
-    const Result<std::vector<studio_admin::AccessGroup>> groups =
-        server ? studio_admin::accessGroups(*server, call.option("--project")) : fail(server.error());
-    if (!groups)
-        return call.failed(groups.error());
-    QJsonArray list;
-    QStringList lines;
-    for (const studio_admin::AccessGroup &group : *groups) {
-        list.append(QJsonObject{{"name", group.name}, {"isProjectLevel", group.isOfProject}});
-        lines.append(group.isOfProject ? QStringLiteral("%1  (changed for this project)").arg(group.name) : group.name);
-    }
-    return call.answer({{"ok", true}, {"groups", list}}, lines);
 }
 
 } // namespace hearth::desktop

@@ -110,6 +110,7 @@ std::vector<Folder> shownFolders(const std::vector<contract::Folder> &folders, c
         }
         one.taskCount = counts.value(one.path);
         one.isLeaf = !folder.hasChildren;
+        one.hasVersions = folder.hasVersions;
         one.isActive = !inactive.contains(folder.id);
         made.push_back(std::move(one));
     }

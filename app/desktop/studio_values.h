@@ -13,7 +13,7 @@ namespace hearth::desktop
 [[nodiscard]] launcher_ui::Project shownProject(const contract::Project &project);
 /// Parents before children, task counts with everything below.
 [[nodiscard]] std::vector<launcher_ui::Folder> shownFolders(const std::vector<contract::Folder> &folders,
-                                                              const QSet<QString> &inactive,
+                                                            const QSet<QString> &inactive,
                                                             const contract::Project &project);
 [[nodiscard]] launcher_ui::Task shownTask(const contract::Task &task, const contract::Project &project,
                                           const QString &folderPath, const QString &user);

@@ -107,9 +107,10 @@ Result<> carryOut(const client::Server &server, const QString &project, const St
             kept = QStringLiteral("It is not known whether the last of it arrived; run it again, what is there stays.");
         } else if (from > 0) {
             const Result<QJsonArray> undone = server.operations(project, backwards(plan.undo, from)).wait();
-            kept = undone
-                       ? QStringLiteral("What was made before it was taken back; nothing was changed.")
-                       : QStringLiteral("The first %1 of %2 changes stay; run it again to go on.").arg(from).arg(all);
+            kept = undone ? QStringLiteral("What was made before it was taken back; nothing was changed.")
+                          : QStringLiteral("The changes up to number %1 of %2 stay; run it again to go on.")
+                                .arg(from)
+                                .arg(all);
         }
         return fail(done.error().kind, QStringLiteral("%1 %2").arg(done.error().message, kept), done.error().detail);
     }

@@ -18,13 +18,20 @@ QJsonObject asJson(const contract::Bundle &bundle)
     for (auto it = bundle.dependencyPackages.begin(); it != bundle.dependencyPackages.end(); ++it)
         if (!it->isEmpty())
             packages.insert(it.key(), *it);
+    QJsonObject development;
+    for (auto it = bundle.addonDevelopment.begin(); it != bundle.addonDevelopment.end(); ++it)
+        development.insert(it.key(), QJsonObject{{"enabled", it->enabled}, {"path", it->path}});
     return {{"name", bundle.name},
             {"addons", addons},
             {"dependencyPackages", packages},
             {"installerVersion",
              bundle.installerVersion.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(bundle.installerVersion)},
             {"isProduction", bundle.isProduction},
-            {"isStaging", bundle.isStaging}};
+            {"isStaging", bundle.isStaging},
+            {"isArchived", bundle.isArchived},
+            {"isDev", bundle.isDev},
+            {"activeUser", bundle.activeUser.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(bundle.activeUser)},
+            {"addonDevelopment", development}};
 }
 } // namespace
 
@@ -61,11 +68,61 @@ Result<contract::Bundle> bundleNamed(const contract::BundleList &list, const QSt
                                                : QStringLiteral("there are %1").arg(names.join(QStringLiteral(", ")))));
 }
 
+Result<contract::BundleList> allBundles(const client::Server &server)
+{
+    const Result<Answer> answer = ask(server, "GET", QStringLiteral("/api/bundles?archived=true"));
+    return answer ? json::read<contract::BundleList>(answer->body.object()) : fail(answer.error());
+}
+
+Result<> updateBundle(const client::Server &server, const contract::Bundle &seen, const contract::Bundle &wanted)
+{
+    const Result<contract::BundleList> list = allBundles(server);
+    const Result<contract::Bundle> now = list ? bundleNamed(*list, seen.name) : fail(list.error());
+    if (!now)
+        return fail(now.error());
+    if (now->addons != seen.addons) {
+        QStringList theirs;
+        for (const BundleDifference &one : difference(seen, *now))
+            theirs.append(words(one));
+        return fail(ErrorKind::Conflict, QStringLiteral("Somebody changed %1 meanwhile: %2. Nothing was saved.")
+                                             .arg(seen.name, theirs.join(QStringLiteral(", "))));
+    }
+    QJsonObject addons;
+    for (const BundleDifference &one : difference(seen, wanted))
+        if (one.part == BundlePart::Addon)
+            addons.insert(one.name, one.after.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(one.after));
+    return addons.isEmpty()
+               ? Result<>{}
+               : tell(server, "PATCH", QStringLiteral("/api/bundles/") + element(seen.name), {{"addons", addons}});
+}
+
+Result<> setArchived(const client::Server &server, const QString &name, bool isArchived)
+{
+    return tell(server, "PATCH", QStringLiteral("/api/bundles/") + element(name), {{"isArchived", isArchived}});
+}
+
+QString problemOfRemoving(const contract::Bundle &bundle)
+{
+    if (bundle.isProduction)
+        return QStringLiteral("%1 is in production: everybody works with it. Set another bundle to production first.")
+            .arg(bundle.name);
+    if (bundle.isStaging)
+        return QStringLiteral("%1 is in staging. Set another bundle to staging first.").arg(bundle.name);
+    return {};
+}
+
+Result<> removeBundle(const client::Server &server, const contract::Bundle &bundle)
+{
+    if (const QString problem = problemOfRemoving(bundle); !problem.isEmpty())
+        return fail(ErrorKind::Invalid, problem);
+    return tell(server, "DELETE", QStringLiteral("/api/bundles/") + element(bundle.name));
+}
+
 contract::Bundle copyOf(const contract::Bundle &bundle, const QString &name)
 {
     contract::Bundle made = bundle;
     made.name = name;
-    made.isProduction = made.isStaging = made.isDev = false;
+    made.isProduction = made.isStaging = made.isDev = made.isArchived = false;
     made.activeUser.clear();
     made.addonDevelopment.clear();
     return made;
@@ -99,7 +156,8 @@ Result<QString> wayBack(const client::Server &server, const contract::BundleList
         history.push_back(std::move(moment));
     QStringList names;
     for (const contract::Bundle &bundle : list.bundles)
-        names.append(bundle.name);
+        if (!bundle.isArchived)
+            names.append(bundle.name);
     const QString name = productionBefore(history, list.productionBundle, names);
     return name.isEmpty() ? fail(ErrorKind::NotFound,
                                  QStringLiteral("No other bundle was in production before; nothing was changed."))

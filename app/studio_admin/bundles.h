@@ -21,6 +21,17 @@ struct BundleIssue {
 [[nodiscard]] Result<> createBundle(const client::Server &server, const contract::Bundle &bundle);
 /// The bundle of that name in a list. Errors: NotFound, naming those that are there.
 [[nodiscard]] Result<contract::Bundle> bundleNamed(const contract::BundleList &list, const QString &name);
+/// All bundles, the archived ones too.
+[[nodiscard]] Result<contract::BundleList> allBundles(const client::Server &server);
+/// Changes which addons a bundle holds. \param seen the bundle as it was when the change was begun
+/// Errors besides: Conflict (somebody changed it since; nothing was written, the message says what), Invalid.
+[[nodiscard]] Result<> updateBundle(const client::Server &server, const contract::Bundle &seen,
+                                    const contract::Bundle &wanted);
+[[nodiscard]] Result<> setArchived(const client::Server &server, const QString &name, bool isArchived);
+/// Errors besides: Invalid, while it is in production or staging.
+[[nodiscard]] Result<> removeBundle(const client::Server &server, const contract::Bundle &bundle);
+/// Why a bundle cannot be deleted or archived now; empty: it can. Pure.
+[[nodiscard]] QString problemOfRemoving(const contract::Bundle &bundle);
 [[nodiscard]] contract::Bundle copyOf(const contract::Bundle &bundle, const QString &name);
 
 enum class BundleStage { Production, Staging };

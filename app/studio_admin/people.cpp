@@ -171,18 +171,4 @@ Result<> revokeKey(const client::Server &server, const QString &name, const Rand
     return forgotten ? Result<>{} : fail(forgotten.error());
 }
 
-Result<std::vector<AccessGroup>> accessGroups(const client::Server &server, const QString &project)
-{
-    const Result<Answer> answer =
-        ask(server, "GET",
-            QStringLiteral("/api/accessGroups/") + (project.isEmpty() ? QStringLiteral("_") : element(project)));
-    if (!answer)
-        return fail(answer.error());
-    std::vector<AccessGroup> made;
-    for (const QJsonValue &one : answer->body.array())
-        made.push_back({one.toObject().value(QLatin1String("name")).toString(),
-                        one.toObject().value(QLatin1String("isProjectLevel")).toBool()});
-    return made;
-}
-
 } // namespace hearth::studio_admin

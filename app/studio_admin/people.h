@@ -47,12 +47,4 @@ struct Person {
 /// Puts a key in place that nobody knows.
 [[nodiscard]] Result<> revokeKey(const client::Server &server, const QString &name, const RandomBelow &random);
 
-struct AccessGroup {
-    QString name;
-    bool isOfProject = false; ///< changed for this project
-    bool operator==(const AccessGroup &) const = default;
-};
-/// \param project empty: the studio's
-[[nodiscard]] Result<std::vector<AccessGroup>> accessGroups(const client::Server &server, const QString &project = {});
-
 } // namespace hearth::studio_admin

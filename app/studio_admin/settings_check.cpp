@@ -95,9 +95,9 @@ private:
             return add(path, QStringLiteral("This is a list."));
         const QJsonArray list = value.toArray();
         if (field.fewest && list.size() < *field.fewest)
-            add(path, QStringLiteral("At least %1 entries are needed.").arg(*field.fewest));
+            add(path, QStringLiteral("Too few entries; the least is %1.").arg(*field.fewest));
         if (field.most && list.size() > *field.most)
-            add(path, QStringLiteral("At most %1 entries are allowed.").arg(*field.most));
+            add(path, QStringLiteral("Too many entries; the most is %1.").arg(*field.most));
         for (qsizetype n = 0; n < list.size(); ++n) {
             const QStringList here = path + QStringList{QString::number(n)};
             if (field.kind == FieldKind::Choices)
@@ -145,9 +145,9 @@ private:
             return add(path, QStringLiteral("This is a text."));
         const QString text = value.toString();
         if (field.fewest && text.size() < *field.fewest)
-            add(path, QStringLiteral("At least %1 letters are needed.").arg(*field.fewest));
+            add(path, QStringLiteral("Too short; the least number of letters is %1.").arg(*field.fewest));
         if (field.most && text.size() > *field.most)
-            add(path, QStringLiteral("At most %1 letters are allowed.").arg(*field.most));
+            add(path, QStringLiteral("Too long; the greatest number of letters is %1.").arg(*field.most));
         const QRegularExpression pattern(field.pattern);
         if (!field.pattern.isEmpty() && pattern.isValid() && !pattern.match(text).hasMatch())
             add(path, QStringLiteral("The text does not fit the pattern %1.").arg(field.pattern));

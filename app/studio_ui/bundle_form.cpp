@@ -24,8 +24,8 @@ constexpr int askAfterMs = 250;
 } // namespace
 
 BundleForm::BundleForm(BundleSource &source, QWidget *parent)
-    : QWidget(parent), m_source(source), m_name(new QLineEdit), m_addons(new QVBoxLayout),
-      m_changes(new TextLabel({}, TextRole::SecondLine, Tone::Dim)),
+    : QWidget(parent), m_source(source), m_title(new TextLabel({}, TextRole::Title)), m_name(new QLineEdit),
+      m_addons(new QVBoxLayout), m_changes(new TextLabel({}, TextRole::SecondLine, Tone::Dim)),
       m_issues(new TextLabel({}, TextRole::SecondLine, Tone::Problem)), m_create(pushButton(tr("&Create"), true))
 {
     m_name->setAccessibleName(tr("Name of the bundle"));
@@ -43,7 +43,7 @@ BundleForm::BundleForm(BundleSource &source, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    column->addWidget(new TextLabel(tr("New bundle"), TextRole::Title));
+    column->addWidget(m_title);
     column->addWidget(m_name);
     column->addWidget(new TextLabel(tr("ADDONS"), TextRole::Head, Tone::Dim));
     column->addWidget(scrolling(inner, tr("Addons")), 1);
@@ -60,6 +60,34 @@ BundleForm::BundleForm(BundleSource &source, QWidget *parent)
 
 void BundleForm::start(const BundleState &state, const contract::Bundle &from)
 {
+    m_edited = {};
+    fill(state, from);
+    m_title->setText(tr("New bundle"));
+    m_create->setText(tr("&Create"));
+    m_name->setReadOnly(false);
+    m_name->setText(studio_admin::nextName(from.name.isEmpty() ? tr("studio") : from.name, m_taken));
+    m_name->selectAll();
+    m_name->setFocus();
+    update();
+}
+
+void BundleForm::startEditing(const BundleState &state, const contract::Bundle &bundle)
+{
+    m_edited = bundle;
+    fill(state, bundle);
+    m_taken.removeAll(bundle.name);
+    m_title->setText(bundle.isProduction ? tr("Change %1 for everybody").arg(bundle.name)
+                                         : tr("Change %1").arg(bundle.name));
+    m_create->setText(tr("&Save"));
+    m_name->setReadOnly(true);
+    m_name->setText(bundle.name);
+    if (!m_versions.isEmpty())
+        m_versions.first()->setFocus();
+    update();
+}
+
+void BundleForm::fill(const BundleState &state, const contract::Bundle &from)
+{
     m_from = from;
     m_taken.clear();
     for (const contract::Bundle &one : state.bundles.bundles)
@@ -71,10 +99,6 @@ void BundleForm::start(const BundleState &state, const contract::Bundle &from)
     if (state.addons.empty())
         m_addons->addWidget(new TextLabel(tr("No addon is installed yet."), TextRole::Body, Tone::Dim));
     m_addons->addStretch();
-    m_name->setText(studio_admin::nextName(from.name.isEmpty() ? tr("studio") : from.name, m_taken));
-    m_name->selectAll();
-    m_name->setFocus();
-    update();
 }
 
 void BundleForm::addAddon(const contract::Addon &addon)
@@ -102,7 +126,7 @@ void BundleForm::addAddon(const contract::Addon &addon)
 
 contract::Bundle BundleForm::bundle() const
 {
-    contract::Bundle made = studio_admin::copyOf(m_from, m_name->text().trimmed());
+    contract::Bundle made = m_edited.name.isEmpty() ? studio_admin::copyOf(m_from, m_name->text().trimmed()) : m_edited;
     for (auto it = m_versions.begin(); it != m_versions.end(); ++it) {
         const QString version = it.value()->currentData().toString();
         if (version.isEmpty())
@@ -126,7 +150,7 @@ void BundleForm::update()
     const bool isTaken = m_taken.contains(now.name);
     m_issues->setText(isTaken ? tr("There is a bundle of this name already.") : QString());
     m_issues->setVisible(isTaken);
-    m_create->setEnabled(!now.name.isEmpty() && !isTaken);
+    m_create->setEnabled(!now.name.isEmpty() && !isTaken && (m_edited.name.isEmpty() || !lines.isEmpty()));
     m_later.start();
 }
 

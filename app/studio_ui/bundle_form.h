@@ -29,19 +29,26 @@ public:
 
     /// \param from copied; an empty name: a bundle without anything
     void start(const BundleState &state, const contract::Bundle &from);
+    /// Changes a bundle that is there; its name stays.
+    void startEditing(const BundleState &state, const contract::Bundle &bundle);
     [[nodiscard]] contract::Bundle bundle() const;
+    /// The bundle as it was when its change was begun; an empty name: a new one is made.
+    [[nodiscard]] const contract::Bundle &edited() const { return m_edited; }
 
 Q_SIGNALS:
     void wanted(const contract::Bundle &bundle);
     void cancelled();
 
 private:
+    void fill(const BundleState &state, const contract::Bundle &from);
     void addAddon(const contract::Addon &addon);
     void update();
     void check();
 
     BundleSource &m_source;
     contract::Bundle m_from;
+    contract::Bundle m_edited;
+    ui_kit::TextLabel *m_title;
     QStringList m_taken;
     QLineEdit *m_name;
     QVBoxLayout *m_addons;

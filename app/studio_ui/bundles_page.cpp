@@ -41,23 +41,29 @@ PlainRow rowOf(const Bundle &bundle, const QPalette &palette)
     row.glyph = QStringLiteral("inventory_2");
     row.chip = bundle.isProduction ? BundlesPage::tr("production")
                : bundle.isStaging  ? BundlesPage::tr("staging")
+               : bundle.isArchived ? BundlesPage::tr("archived")
                : bundle.isDev      ? BundlesPage::tr("dev")
                                    : QString();
-    row.chipColor = bundle.isProduction ? tokens.ok : bundle.isStaging ? tokens.staging : tokens.dev;
+    row.isDimmed = bundle.isArchived;
+    row.chipColor = bundle.isArchived     ? QColor()
+                    : bundle.isProduction ? tokens.ok
+                    : bundle.isStaging    ? tokens.staging
+                                          : tokens.dev;
     return row;
 }
 } // namespace
 
-BundlesPage::BundlesPage(BundleSource &source, QWidget *parent)
-    : StudioPage(parent), m_source(source), m_packages(new PackagePanel(source)), m_list(new RowList(tr("Bundles"))),
-      m_model(new PlainRowModel(this)), m_back(pushButton(tr("&Back"))), m_facts(new QVBoxLayout),
-      m_form(new BundleForm(source)), m_empty(new EmptyState)
+BundlesPage::BundlesPage(BundleSource &source, const StudioRights &rights, QWidget *parent)
+    : StudioPage(parent), m_source(source), m_rights(rights), m_packages(new PackagePanel(source)),
+      m_list(new RowList(tr("Bundles"))), m_model(new PlainRowModel(this)), m_back(pushButton(tr("&Back"))),
+      m_facts(new QVBoxLayout), m_form(new BundleForm(source)), m_empty(new EmptyState)
 {
     auto *columns = new QHBoxLayout;
     columns->setSpacing(metrics::panelGap);
     columns->addWidget(buildList());
     columns->addWidget(buildRight(), 1);
     column().addWidget(m_packages);
+    m_packages->setVisible(m_rights.mayInstallAddons);
     column().addLayout(columns, 1);
     m_empty->setMessage(QStringLiteral("inventory_2"), tr("Reading the bundles"), {});
     m_right->setCurrentIndex(Empty);
@@ -67,7 +73,7 @@ BundlesPage::BundlesPage(BundleSource &source, QWidget *parent)
     });
     connect(m_back, &QPushButton::clicked, this, [this] { move(m_state.wayBack, BundleStage::Production); });
     connect(m_list, &RowList::chosen, this, &BundlesPage::showBundle);
-    connect(m_form, &BundleForm::wanted, this, &BundlesPage::create);
+    connect(m_form, &BundleForm::wanted, this, &BundlesPage::onWanted);
     connect(m_form, &BundleForm::cancelled, this, &BundlesPage::showBundle);
     connect(m_empty, &EmptyState::actionChosen, this, [this] { m_isLoaded ? startNew({}) : refresh(); });
 }
@@ -83,6 +89,7 @@ QWidget *BundlesPage::buildList()
     inner->addWidget(m_list, 1);
     inner->addWidget(m_back);
     inner->addWidget(add, 0, Qt::AlignLeft);
+    add->setVisible(m_rights.mayChangeBundles);
     m_list->setModel(m_model);
     m_back->hide();
     connect(add, &QPushButton::clicked, this, [this] {
@@ -130,12 +137,14 @@ void BundlesPage::take(const BundleState &state)
     m_isLoaded = true;
     std::vector<PlainRow> rows;
     rows.reserve(m_state.bundles.bundles.size());
-    for (const Bundle &bundle : m_state.bundles.bundles)
-        rows.push_back(rowOf(bundle, palette()));
+    for (const bool isArchived : {false, true}) // the archived ones last
+        for (const Bundle &bundle : m_state.bundles.bundles)
+            if (bundle.isArchived == isArchived)
+                rows.push_back(rowOf(bundle, palette()));
     m_model->setRows(std::move(rows));
     if (!m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_model->index(qMax(0, m_model->rowOf(m_state.bundles.productionBundle))));
-    m_back->setVisible(!m_state.wayBack.isEmpty());
+    m_back->setVisible(m_rights.mayChangeBundles && !m_state.wayBack.isEmpty());
     m_back->setText(tr("&Back to %1").arg(m_state.wayBack));
     m_back->setToolTip(tr("%1 was in production before").arg(m_state.wayBack));
     if (m_right->currentIndex() != Form)
@@ -160,7 +169,8 @@ void BundlesPage::showBundle()
     const Bundle *bundle = chosen();
     if (!bundle) {
         m_empty->setMessage(QStringLiteral("inventory_2"), tr("There is no bundle yet"),
-                            tr("A bundle says which version of each addon everybody gets."), tr("New bundle…"));
+                            tr("A bundle says which version of each addon everybody gets."),
+                            m_rights.mayChangeBundles ? tr("New bundle…") : QString());
         m_right->setCurrentIndex(Empty);
         return;
     }
@@ -169,6 +179,7 @@ void BundlesPage::showBundle()
         bundle->installerVersion.isEmpty() ? tr("any launcher") : tr("launcher %1").arg(bundle->installerVersion);
     const QString stage = bundle->isProduction ? tr("In production")
                           : bundle->isStaging  ? tr("In staging")
+                          : bundle->isArchived ? tr("Archived")
                                                : tr("Not in use");
     m_facts->addWidget(new TextLabel(tr("%1 · %2").arg(stage, launcher), TextRole::SecondLine, Tone::Dim));
     addActions(*bundle);
@@ -183,25 +194,42 @@ void BundlesPage::addActions(const Bundle &bundle)
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(0, 8, 0, 8);
     buttons->setSpacing(8);
-    const QString name = bundle.name;
-    if (!bundle.isProduction) {
-        auto *promote = pushButton(tr("Set to &production"), true);
-        connect(promote, &QPushButton::clicked, this, [this, name] { move(name, BundleStage::Production); });
-        buttons->addWidget(promote);
-    }
-    if (!bundle.isStaging) {
-        auto *stage = pushButton(tr("Set to &staging"));
-        connect(stage, &QPushButton::clicked, this, [this, name] { move(name, BundleStage::Staging); });
-        buttons->addWidget(stage);
-    }
-    auto *copy = pushButton(tr("&Duplicate…"));
-    connect(copy, &QPushButton::clicked, this, [this, bundle] { startNew(bundle); });
-    auto *check = pushButton(tr("&Check"));
+    if (m_rights.mayChangeBundles)
+        addChanges(*buttons, bundle);
+    auto *check = pushButton(tr("Chec&k"));
     connect(check, &QPushButton::clicked, this, [this, bundle] { checkShown(bundle); });
-    buttons->addWidget(copy);
     buttons->addWidget(check);
     buttons->addStretch();
     m_facts->addLayout(buttons);
+}
+
+void BundlesPage::addChanges(QHBoxLayout &buttons, const Bundle &bundle)
+{
+    const auto add = [this, &buttons](const QString &label, std::function<void()> act, bool isMain = false) {
+        auto *button = pushButton(label, isMain);
+        connect(button, &QPushButton::clicked, this, std::move(act));
+        buttons.addWidget(button);
+    };
+    const QString name = bundle.name;
+    if (bundle.isArchived) {
+        add(tr("&Bring back"), [this, name] { setArchived(name, false); });
+        add(tr("D&elete…"), [this, bundle] { askToRemove(bundle); });
+        return;
+    }
+    if (!bundle.isProduction)
+        add(
+            tr("Set to &production"), [this, name] { move(name, BundleStage::Production); }, true);
+    if (!bundle.isStaging)
+        add(tr("Set to &staging"), [this, name] { move(name, BundleStage::Staging); });
+    add(tr("C&hange…"), [this, bundle] {
+        m_right->setCurrentIndex(Form);
+        m_form->startEditing(m_state, bundle);
+    });
+    add(tr("&Duplicate…"), [this, bundle] { startNew(bundle); });
+    if (studio_admin::problemOfRemoving(bundle).isEmpty()) {
+        add(tr("&Archive"), [this, name] { setArchived(name, true); });
+        add(tr("D&elete…"), [this, bundle] { askToRemove(bundle); });
+    }
 }
 
 void BundlesPage::addDifferences(const Bundle &bundle)
@@ -261,6 +289,67 @@ void BundlesPage::startNew(const Bundle &from)
 {
     m_right->setCurrentIndex(Form);
     m_form->start(m_state, from);
+}
+
+void BundlesPage::onWanted(const Bundle &bundle)
+{
+    m_form->edited().name.isEmpty() ? create(bundle) : update(m_form->edited(), bundle, false);
+}
+
+void BundlesPage::update(const Bundle &seen, const Bundle &wanted, bool isUndo)
+{
+    m_source.update(seen, wanted, whileAlive(this, [this, seen, wanted, isUndo](const Result<> &done) {
+                        if (!done && done.error().kind == ErrorKind::Conflict) {
+                            refresh();
+                            return sayFailure(done.error(), {{tr("Look at it now"), [this] {
+                                                                  m_right->setCurrentIndex(Empty);
+                                                                  showBundle();
+                                                              }}});
+                        }
+                        if (!done)
+                            return sayFailure(done.error());
+                        m_right->setCurrentIndex(Empty);
+                        std::vector<Offer> offers;
+                        if (!isUndo)
+                            offers.push_back({tr("Undo"), [this, seen, wanted] { update(wanted, seen, true); }});
+                        say(Tone::Good,
+                            isUndo ? tr("%1 is as it was before.").arg(seen.name) : tr("%1 is changed.").arg(seen.name),
+                            tr("Running tools keep what they have until they are started again."), std::move(offers));
+                        refresh();
+                    }));
+}
+
+void BundlesPage::setArchived(const QString &name, bool isArchived)
+{
+    m_source.setArchived(name, isArchived, whileAlive(this, [this, name, isArchived](const Result<> &done) {
+                             if (!done)
+                                 return sayFailure(done.error());
+                             say(Tone::Good, isArchived ? tr("%1 is archived.").arg(name) : tr("%1 is back.").arg(name),
+                                 {}, {{tr("Undo"), [this, name, isArchived] { setArchived(name, !isArchived); }}});
+                             refresh();
+                         }));
+}
+
+void BundlesPage::askToRemove(const Bundle &bundle)
+{
+    QStringList losses{tr("Machines that are started with it by name find no bundle any more.")};
+    if (bundle.name == m_state.wayBack)
+        losses.append(tr("It was in production before: the way back to it goes too."));
+    if (!bundle.activeUser.isEmpty())
+        losses.append(tr("%1 develops with it.").arg(bundle.activeUser));
+    say(Tone::Warning, tr("Delete %1?").arg(bundle.name), losses.join(u' '),
+        {{tr("Delete %1").arg(bundle.name), [this, bundle] { remove(bundle); }}, {tr("Keep it"), {}}});
+}
+
+void BundlesPage::remove(const Bundle &bundle)
+{
+    m_source.remove(bundle, whileAlive(this, [this, bundle](const Result<> &done) {
+                        if (!done)
+                            return sayFailure(done.error());
+                        say(Tone::Good, tr("%1 is deleted.").arg(bundle.name), {},
+                            {{tr("Undo"), [this, bundle] { create(bundle); }}});
+                        refresh();
+                    }));
 }
 
 void BundlesPage::create(const Bundle &bundle)

@@ -26,7 +26,7 @@ class BundlesPage final : public StudioPage
     Q_OBJECT
 
 public:
-    explicit BundlesPage(BundleSource &source, QWidget *parent = nullptr);
+    BundlesPage(BundleSource &source, const StudioRights &rights, QWidget *parent = nullptr);
 
     void refresh() override;
     PackagePanel &packages() { return *m_packages; }
@@ -41,12 +41,19 @@ private:
     void addActions(const contract::Bundle &bundle);
     void checkShown(const contract::Bundle &bundle);
     void startNew(const contract::Bundle &from);
+    void onWanted(const contract::Bundle &bundle);
     void create(const contract::Bundle &bundle);
+    void update(const contract::Bundle &seen, const contract::Bundle &wanted, bool isUndo);
+    void setArchived(const QString &name, bool isArchived);
+    void askToRemove(const contract::Bundle &bundle);
+    void remove(const contract::Bundle &bundle);
+    void addChanges(QHBoxLayout &buttons, const contract::Bundle &bundle);
     void move(const QString &name, studio_admin::BundleStage stage);
     [[nodiscard]] const contract::Bundle *named(const QString &name) const;
     [[nodiscard]] const contract::Bundle *chosen() const;
 
     BundleSource &m_source;
+    const StudioRights m_rights;
     BundleState m_state;
     bool m_isLoaded = false;
     PackagePanel *m_packages;

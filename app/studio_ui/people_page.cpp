@@ -59,10 +59,11 @@ PlainRow rowOf(const Person &person)
 }
 } // namespace
 
-PeoplePage::PeoplePage(PeopleSource &source, QWidget *parent)
-    : StudioPage(parent), m_source(source), m_filter(new FilterField(tr("Filter people"), QStringLiteral("search"))),
-      m_list(new RowList(tr("People"))), m_model(new PlainRowModel(this)), m_right(new QStackedLayout),
-      m_facts(new QVBoxLayout), m_form(new PersonForm), m_empty(new EmptyState)
+PeoplePage::PeoplePage(PeopleSource &source, const StudioRights &rights, QWidget *parent)
+    : StudioPage(parent), m_source(source), m_rights(rights),
+      m_filter(new FilterField(tr("Filter people"), QStringLiteral("search"))), m_list(new RowList(tr("People"))),
+      m_model(new PlainRowModel(this)), m_right(new QStackedLayout), m_facts(new QVBoxLayout),
+      m_form(new PersonForm(rights)), m_empty(new EmptyState)
 {
     auto *left = new Panel;
     left->setFixedWidth(300);
@@ -162,7 +163,11 @@ void PeoplePage::showPerson()
         m_facts->addWidget(new TextLabel(tr("Deactivated: cannot sign in; everything made is kept."),
                                          TextRole::SecondLine, Tone::Warning));
     addAccess(*m_facts, *person);
-    addActions(*m_facts, *person);
+    if (m_rights.mayTouchAdmins || person->role == Role::User || person->role == Role::Manager)
+        addActions(*m_facts, *person);
+    else
+        m_facts->addWidget(
+            new TextLabel(tr("Only an administrator may change this account."), TextRole::SecondLine, Tone::Dim));
     m_facts->addStretch();
     m_right->setCurrentIndex(Facts);
 }

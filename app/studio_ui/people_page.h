@@ -25,7 +25,7 @@ class PeoplePage final : public StudioPage
     Q_OBJECT
 
 public:
-    explicit PeoplePage(PeopleSource &source, QWidget *parent = nullptr);
+    PeoplePage(PeopleSource &source, const StudioRights &rights, QWidget *parent = nullptr);
 
     void refresh() override;
     void startNew();
@@ -42,6 +42,7 @@ private:
     [[nodiscard]] const studio_admin::Person *chosen() const;
 
     PeopleSource &m_source;
+    const StudioRights m_rights;
     PeopleState m_state;
     bool m_isLoaded = false;
     ui_kit::FilterField *m_filter;

@@ -15,7 +15,7 @@ namespace hearth::studio_ui
 using namespace ui_kit;
 using studio_admin::Role;
 
-PersonForm::PersonForm(QWidget *parent)
+PersonForm::PersonForm(const StudioRights &rights, QWidget *parent)
     : QWidget(parent), m_name(new QLineEdit), m_fullName(new QLineEdit), m_email(new QLineEdit), m_role(new QComboBox),
       m_project(new QComboBox), m_group(new QComboBox), m_problem(new TextLabel({}, TextRole::SecondLine, Tone::Dim)),
       m_create(pushButton(tr("&Create"), true))
@@ -23,8 +23,10 @@ PersonForm::PersonForm(QWidget *parent)
     m_problem->setWordWrap(true);
     m_role->addItem(tr("User"), int(Role::User));
     m_role->addItem(tr("Manager"), int(Role::Manager));
-    m_role->addItem(tr("Administrator"), int(Role::Admin));
-    m_role->addItem(tr("Service, with a key instead of a password"), int(Role::Service));
+    if (rights.mayTouchAdmins) {
+        m_role->addItem(tr("Administrator"), int(Role::Admin));
+        m_role->addItem(tr("Service, with a key instead of a password"), int(Role::Service));
+    }
     auto *fields = new QFormLayout;
     fields->setContentsMargins(0, 0, 0, 0);
     fields->setSpacing(8);

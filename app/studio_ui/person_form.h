@@ -23,7 +23,7 @@ class PersonForm final : public QWidget
     Q_OBJECT
 
 public:
-    explicit PersonForm(QWidget *parent = nullptr);
+    explicit PersonForm(const StudioRights &rights, QWidget *parent = nullptr);
 
     /// Empties the form. \param state offers its projects and groups
     void start(const PeopleState &state);

@@ -38,7 +38,7 @@ public:
         case Qt::ToolTipRole:
             return one.second.isEmpty() ? one.label : one.label + u'\n' + one.second;
         case Qt::AccessibleTextRole:
-            return QStringList{one.label, one.second, one.chip}.join(QStringLiteral(", "));
+            return spoken(one);
         case ui_kit::row_role::SecondLine:
             return one.second;
         case ui_kit::row_role::Glyph:
@@ -56,6 +56,14 @@ public:
         default:
             return {};
         }
+    }
+
+private:
+    static QString spoken(const PlainRow &one)
+    {
+        QStringList parts{one.label, one.second, one.chip};
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(", "));
     }
 
 protected:

@@ -17,10 +17,11 @@ namespace hearth::studio_ui
 
 using namespace ui_kit;
 
-SecretsPage::SecretsPage(SecretSource &source, QWidget *parent)
-    : StudioPage(parent), m_source(source), m_list(new RowList(tr("Secrets"))), m_model(new PlainRowModel(this)),
-      m_empty(new EmptyState), m_name(new QLineEdit), m_value(new QLineEdit), m_store(pushButton(tr("&Store"), true)),
-      m_remove(pushButton(tr("&Remove…"))), m_uses(new TextLabel({}, TextRole::SecondLine, Tone::Dim))
+SecretsPage::SecretsPage(SecretSource &source, const StudioRights &rights, QWidget *parent)
+    : StudioPage(parent), m_source(source), m_rights(rights), m_list(new RowList(tr("Secrets"))),
+      m_model(new PlainRowModel(this)), m_empty(new EmptyState), m_name(new QLineEdit), m_value(new QLineEdit),
+      m_store(pushButton(tr("&Store"), true)), m_remove(pushButton(tr("&Remove…"))),
+      m_uses(new TextLabel({}, TextRole::SecondLine, Tone::Dim))
 {
     auto *left = new Panel;
     left->setFixedWidth(300);
@@ -30,6 +31,7 @@ SecretsPage::SecretsPage(SecretSource &source, QWidget *parent)
     leftColumn->addWidget(m_list, 1);
     leftColumn->addWidget(m_empty, 1);
     leftColumn->addWidget(add, 0, Qt::AlignLeft);
+    add->setVisible(m_rights.mayChangeSecrets);
     m_list->setSingleLine(true);
     m_list->setModel(m_model);
     m_list->hide();
@@ -56,8 +58,10 @@ QWidget *SecretsPage::buildForm()
     inner->setContentsMargins(16, 14, 16, 14);
     inner->setSpacing(8);
     auto *words =
-        new TextLabel(tr("A value can be written and replaced. Nobody is shown it again, here or elsewhere in "
-                         "Hearth."),
+        new TextLabel(m_rights.mayChangeSecrets
+                          ? tr("A value can be written and replaced. Nobody is shown it again, here or elsewhere in "
+                               "Hearth.")
+                          : tr("Administrators write and replace values."),
                       TextRole::SecondLine, Tone::Dim);
     words->setWordWrap(true);
     m_name->setAccessibleName(tr("Name of the secret"));
@@ -91,6 +95,8 @@ QWidget *SecretsPage::buildForm()
     connect(m_store, &QPushButton::clicked, this, &SecretsPage::store);
     connect(m_remove, &QPushButton::clicked, this, &SecretsPage::askToRemove);
     check();
+    for (QWidget *changing : std::initializer_list<QWidget *>{m_value, m_store, m_remove})
+        changing->setVisible(m_rights.mayChangeSecrets);
     return panel;
 }
 

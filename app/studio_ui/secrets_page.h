@@ -25,7 +25,7 @@ class SecretsPage final : public StudioPage
     Q_OBJECT
 
 public:
-    explicit SecretsPage(SecretSource &source, QWidget *parent = nullptr);
+    SecretsPage(SecretSource &source, const StudioRights &rights, QWidget *parent = nullptr);
 
     void refresh() override;
     [[nodiscard]] bool hasUnsaved() const override;
@@ -38,6 +38,7 @@ private:
     void askToRemove();
 
     SecretSource &m_source;
+    const StudioRights m_rights;
     bool m_isLoaded = false;
     ui_kit::RowList *m_list;
     PlainRowModel *m_model;

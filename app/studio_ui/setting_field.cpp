@@ -17,6 +17,7 @@ using studio_admin::Layer;
 namespace
 {
 constexpr int controlWidth = 280;
+} // namespace
 
 QString layerLabel(Layer layer)
 {
@@ -33,6 +34,8 @@ QString layerLabel(Layer layer)
     return SettingField::tr("default");
 }
 
+namespace
+{
 QString layerWords(const studio_admin::SettingsLayers &layers, Layer upTo, const QStringList &path)
 {
     QStringList parts;

@@ -17,6 +17,9 @@ namespace hearth::studio_ui
 
 class ValueEditor;
 
+/// A layer as a person reads it.
+[[nodiscard]] QString layerLabel(studio_admin::Layer layer);
+
 /// One setting of a form: its control, the value at each layer, where the one in force comes from.
 class SettingField final : public QWidget
 {

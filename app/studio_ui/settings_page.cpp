@@ -3,6 +3,7 @@
 
 #include "studio_admin/settings_check.h"
 #include "studio_ui/plain_rows.h"
+#include "studio_ui/review_bar.h"
 #include "studio_ui/setting_field.h"
 #include "ui_kit/buttons.h"
 #include "ui_kit/empty_state.h"
@@ -25,40 +26,27 @@ using studio_admin::FieldKind;
 using studio_admin::FormField;
 using studio_admin::Layer;
 using studio_admin::SettingsChange;
-using studio_admin::SettingsDifference;
 
 namespace
 {
 const QString general = QStringLiteral("/"); // no key of a schema
 constexpr std::size_t mostHits = 60;
-constexpr int mostLines = 6;
-
-QString differenceWords(const std::vector<SettingsDifference> &all)
-{
-    QStringList lines;
-    for (const SettingsDifference &one : all) {
-        if (lines.size() == mostLines) {
-            lines.append(SettingsPage::tr("and %1 more").arg(static_cast<int>(all.size()) - mostLines));
-            break;
-        }
-        lines.append(QStringLiteral("%1: %2 → %3")
-                         .arg(one.path.join(QStringLiteral(" › ")), studio_admin::asWords(one.before),
-                              studio_admin::asWords(one.after)));
-    }
-    return lines.join(u'\n');
-}
 } // namespace
 
 SettingsPage::SettingsPage(StudioSettingsSource &source, QWidget *parent)
     : StudioPage(parent), m_source(source), m_addon(new QComboBox), m_level(new QComboBox),
       m_search(new FilterField(tr("Search all settings of this addon"), QStringLiteral("search"))),
       m_sections(new RowList(tr("Sections"))), m_model(new PlainRowModel(this)), m_rows(new QVBoxLayout),
-      m_empty(new EmptyState), m_differences(new TextLabel({}, TextRole::SecondLine)),
-      m_count(new TextLabel({}, TextRole::Strong)), m_save(pushButton(tr("&Save"), true))
+      m_empty(new EmptyState), m_changedBy(new TextLabel({}, TextRole::SecondLine, Tone::Dim)), m_review(new ReviewBar)
 {
     column().addWidget(buildTop());
+    column().addWidget(m_changedBy);
+    m_changedBy->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_changedBy->hide();
     column().addWidget(buildForm(), 1);
-    column().addWidget(buildReview());
+    column().addWidget(m_review);
+    connect(m_review, &ReviewBar::saveWanted, this, &SettingsPage::save);
+    connect(m_review, &ReviewBar::dropWanted, this, &SettingsPage::discard);
     m_empty->setMessage(QStringLiteral("tune"), tr("Reading the settings"), {});
     m_area->hide();
     connect(m_empty, &EmptyState::actionChosen, this, [this] {
@@ -122,29 +110,6 @@ QWidget *SettingsPage::buildForm()
     columns->addWidget(m_sections);
     columns->addWidget(m_area, 1);
     columns->addWidget(m_empty, 1);
-    return panel;
-}
-
-QWidget *SettingsPage::buildReview()
-{
-    auto *panel = new Panel;
-    m_review = panel;
-    auto *row = new QHBoxLayout(panel);
-    row->setContentsMargins(14, 10, 12, 10);
-    row->setSpacing(10);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(m_count);
-    words->addWidget(m_differences);
-    m_differences->setWordWrap(true);
-    m_differences->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *drop = pushButton(tr("&Discard"));
-    row->addLayout(words, 1);
-    row->addWidget(drop, 0, Qt::AlignBottom);
-    row->addWidget(m_save, 0, Qt::AlignBottom);
-    m_review->hide();
-    connect(drop, &QPushButton::clicked, this, &SettingsPage::discard);
-    connect(m_save, &QPushButton::clicked, this, &SettingsPage::save);
     return panel;
 }
 
@@ -227,6 +192,7 @@ void SettingsPage::take(const studio_admin::SettingsSnapshot &snapshot)
 {
     m_snapshot = snapshot;
     m_isRead = true;
+    readLastChanges();
     std::vector<PlainRow> rows;
     const auto add = [&rows](const QString &id, const QString &label) {
         PlainRow row;
@@ -245,6 +211,21 @@ void SettingsPage::take(const studio_admin::SettingsSnapshot &snapshot)
     m_model->setRows(std::move(rows));
     m_sections->ensureCurrent();
     rebuild();
+}
+
+void SettingsPage::readLastChanges()
+{
+    const studio_admin::SettingsPlace wanted = m_snapshot.place;
+    m_source.lastChanges(
+        wanted, whileAlive(this, [this, wanted](const Result<std::vector<studio_admin::LastChange>> &changes) {
+            if (wanted != m_snapshot.place)
+                return;
+            QStringList parts;
+            for (const studio_admin::LastChange &one : changes.value_or(std::vector<studio_admin::LastChange>()))
+                parts.append(tr("%1: %2").arg(layerLabel(one.layer), studio_admin::words(one)));
+            m_changedBy->setText(tr("Last changed · %1").arg(parts.join(QStringLiteral(" · "))));
+            m_changedBy->setVisible(!parts.isEmpty()); // not every server keeps that
+        }));
 }
 
 studio_admin::SettingsLayers SettingsPage::changedLayers() const
@@ -336,24 +317,53 @@ void SettingsPage::addField(const FormField &field, const QStringList &path, con
 
 void SettingsPage::change(const QStringList &path, const QJsonValue &value)
 {
+    const FormField *field = studio_admin::fieldAt(m_snapshot.form, path);
+    if (field && field->kind == FieldKind::Dictionary && value.isObject())
+        return changeEntries(path, value.toObject());
     // Back to what is stored is no change.
     if (studio_admin::valueAt(studio_admin::effective(m_snapshot.layers, m_snapshot.place.layer()), path) == value)
         std::erase_if(m_changes, [&path](const SettingsChange &one) { return one.path == path; });
     else
         studio_admin::put(m_changes, {path, value});
     const FormField *group = studio_admin::fieldAt(m_snapshot.form, path.mid(0, path.size() - 1));
-    const FormField *field = studio_admin::fieldAt(m_snapshot.form, path);
     if (group && field && field->choosesSibling)
         QMetaObject::invokeMethod(this, &SettingsPage::rebuild, Qt::QueuedConnection);
+    updateStates();
+}
+
+// Layers are merged, so an entry goes by its own path; one of a layer below cannot go here.
+void SettingsPage::changeEntries(const QStringList &path, const QJsonObject &wanted)
+{
+    const Layer layer = m_snapshot.place.layer();
+    const QJsonObject now = studio_admin::valueAt(studio_admin::effective(m_snapshot.layers, layer), path).toObject();
+    std::erase_if(m_changes, [&path](const SettingsChange &one) { return one.path.mid(0, path.size()) == path; });
+    for (auto it = wanted.begin(); it != wanted.end(); ++it)
+        if (now.value(it.key()) != it.value())
+            studio_admin::put(m_changes, {path + QStringList{it.key()}, it.value()});
+    QStringList inherited;
+    for (const QString &key : now.keys()) {
+        if (wanted.contains(key))
+            continue;
+        const QStringList entry = path + QStringList{key};
+        const Layer below = static_cast<Layer>(static_cast<int>(layer) - 1);
+        if (studio_admin::valueAt(studio_admin::effective(m_snapshot.layers, below), entry).isUndefined())
+            studio_admin::put(m_changes, {entry, QJsonValue(QJsonValue::Undefined)});
+        else
+            inherited.append(key);
+    }
+    if (!inherited.isEmpty()) {
+        say(Tone::Warning, tr("%1 stays").arg(inherited.join(QStringLiteral(", "))),
+            tr("It comes from a level above this one, and can be removed there only."));
+        QMetaObject::invokeMethod(this, &SettingsPage::rebuild, Qt::QueuedConnection);
+    }
     updateStates();
 }
 
 void SettingsPage::reset(const QStringList &path)
 {
     const QJsonObject &own = m_snapshot.layers.at(m_snapshot.place.layer());
-    if (studio_admin::valueAt(own, path).isUndefined())
-        std::erase_if(m_changes, [&path](const SettingsChange &one) { return one.path == path; });
-    else
+    std::erase_if(m_changes, [&path](const SettingsChange &one) { return one.path.mid(0, path.size()) == path; });
+    if (!studio_admin::valueAt(own, path).isUndefined())
         studio_admin::put(m_changes, {path, QJsonValue(QJsonValue::Undefined)});
     const QJsonValue now =
         studio_admin::valueAt(studio_admin::effective(changedLayers(), m_snapshot.place.layer()), path);
@@ -386,17 +396,15 @@ void SettingsPage::updateStates()
                 const QString inside = problem.path.mid(row->path().size()).join(QStringLiteral(" › "));
                 sentence = inside.isEmpty() ? problem.message : QStringLiteral("%1: %2").arg(inside, problem.message);
             }
-        const bool isChanged = std::any_of(m_changes.begin(), m_changes.end(),
-                                           [row](const SettingsChange &one) { return one.path == row->path(); });
+        const bool isChanged = std::any_of(m_changes.begin(), m_changes.end(), [row](const SettingsChange &one) {
+            return one.path.mid(0, row->path().size()) == row->path(); // or an entry of it
+        });
         row->showState(m_snapshot.layers, layer, isChanged, sentence);
     }
-    m_review->setVisible(!m_changes.empty());
-    m_count->setText(m_changes.size() == 1 ? tr("1 change, not saved")
-                                           : tr("%1 changes, not saved").arg(m_changes.size()));
-    m_differences->setText(
-        differenceWords(studio_admin::difference(studio_admin::effective(m_snapshot.layers, layer), now)));
-    m_save->setEnabled(!hasOwnProblem && !m_isSaving);
-    m_save->setToolTip(hasOwnProblem ? tr("A value does not fit; it is marked above.") : QString());
+    m_review->showChanges(m_changes.size(),
+                          studio_admin::difference(studio_admin::effective(m_snapshot.layers, layer), now));
+    m_review->setMaySave(!hasOwnProblem && !m_isSaving,
+                         hasOwnProblem ? tr("A value does not fit; it is marked above.") : QString());
 }
 
 void SettingsPage::save()
@@ -409,7 +417,7 @@ void SettingsPage::store(const std::vector<SettingsChange> &changes, const QStri
     if (changes.empty() || m_isSaving)
         return;
     m_isSaving = true;
-    m_save->setEnabled(false);
+    m_review->setMaySave(false);
     const auto undo = studio_admin::undoOf(m_snapshot.layers.at(m_snapshot.place.layer()), changes);
     m_source.save(m_snapshot.place, changes, revision,
                   whileAlive(this, [this, changes, undo, isUndo](const Result<QString> &saved) {

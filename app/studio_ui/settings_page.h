@@ -20,6 +20,7 @@ namespace hearth::studio_ui
 {
 
 class PlainRowModel;
+class ReviewBar;
 class SettingField;
 
 /// The settings of one addon at one level, as a form. What differs is listed before it is saved; a change of somebody
@@ -40,7 +41,6 @@ public:
 private:
     QWidget *buildTop();
     QWidget *buildForm();
-    QWidget *buildReview();
     void takeChoice(const SettingsChoice &choice);
     void read();
     void take(const studio_admin::SettingsSnapshot &snapshot);
@@ -49,6 +49,8 @@ private:
     void addField(const studio_admin::FormField &field, const QStringList &path, const QString &title);
     void updateStates();
     void change(const QStringList &path, const QJsonValue &value);
+    void changeEntries(const QStringList &path, const QJsonObject &wanted);
+    void readLastChanges();
     void reset(const QStringList &path);
     void discard();
     void store(const std::vector<studio_admin::SettingsChange> &changes, const QString &revision, bool isUndo);
@@ -72,10 +74,8 @@ private:
     QVBoxLayout *m_rows;
     QScrollArea *m_area = nullptr;
     ui_kit::EmptyState *m_empty;
-    QWidget *m_review = nullptr;
-    ui_kit::TextLabel *m_differences;
-    ui_kit::TextLabel *m_count;
-    QPushButton *m_save;
+    ui_kit::TextLabel *m_changedBy;
+    ReviewBar *m_review;
 };
 
 } // namespace hearth::studio_ui

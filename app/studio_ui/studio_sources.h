@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "studio_admin/access_groups.h"
 #include "studio_admin/addon_package.h"
 #include "studio_admin/anatomy_edit.h"
 #include "studio_admin/bundles.h"
+#include "studio_admin/last_change.h"
 #include "studio_admin/people.h"
 #include "studio_admin/settings_edit.h"
 #include "ui_kit/reply.h"
@@ -35,6 +37,24 @@ public:
     virtual void setAccess(const QString &name, const QString &project, const QStringList &groups, Done<> done) = 0;
 };
 
+struct GroupState {
+    std::vector<studio_admin::AccessGroup> groups; ///< of the level
+    QStringList projects;
+};
+
+class GroupSource
+{
+public:
+    virtual ~GroupSource() = default;
+    /// \param project empty: the studio's
+    virtual void groups(const QString &project, Done<GroupState> done) = 0;
+    virtual void read(const QString &group, const QString &project, Done<studio_admin::GroupSnapshot> done) = 0;
+    /// Errors: Conflict, when somebody changed it after it was seen.
+    virtual void save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
+                      const QJsonObject &wanted, Done<> done) = 0;
+    virtual void removeGroup(const QString &group, const QString &project, Done<> done) = 0;
+};
+
 struct BundleState {
     contract::BundleList bundles;
     std::vector<contract::Addon> addons;
@@ -53,6 +73,10 @@ public:
     virtual void bundles(Done<BundleState> done) = 0;
     virtual void check(const contract::Bundle &bundle, Done<std::vector<studio_admin::BundleIssue>> done) = 0;
     virtual void create(const contract::Bundle &bundle, Done<> done) = 0;
+    /// Errors: Conflict, when somebody changed it after it was seen.
+    virtual void update(const contract::Bundle &seen, const contract::Bundle &wanted, Done<> done) = 0;
+    virtual void setArchived(const QString &name, bool isArchived, Done<> done) = 0;
+    virtual void remove(const contract::Bundle &bundle, Done<> done) = 0;
     virtual void setStage(const QString &name, studio_admin::BundleStage stage, Done<> done) = 0;
     virtual void inspect(const QString &zipFile, Done<InspectedPackage> done) = 0;
     /// \param progress bytes sent
@@ -73,6 +97,8 @@ public:
     virtual ~StudioSettingsSource() = default;
     virtual void choice(Done<SettingsChoice> done) = 0;
     virtual void read(const studio_admin::SettingsPlace &place, Done<studio_admin::SettingsSnapshot> done) = 0;
+    virtual void lastChanges(const studio_admin::SettingsPlace &place,
+                             Done<std::vector<studio_admin::LastChange>> done) = 0;
     /// Errors: Conflict, when somebody changed it after the revision that was seen. \param seenRevision empty: in any
     /// case
     virtual void save(const studio_admin::SettingsPlace &place,
@@ -104,6 +130,15 @@ public:
     virtual void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, Done<> done) = 0;
 };
 
+/// What of the pages only administrators may do; what is false is not offered. Managers may do the rest.
+struct StudioRights {
+    bool mayChangeBundles = true;
+    bool mayInstallAddons = true;
+    bool mayChangeSecrets = true;
+    bool mayMakeKeys = true;
+    bool mayTouchAdmins = true; ///< and services
+};
+
 /// All of them; each outlives the window.
 struct StudioSources {
     PeopleSource &people;
@@ -111,6 +146,8 @@ struct StudioSources {
     StudioSettingsSource &settings;
     SecretSource &secrets;
     AnatomySource &anatomies;
+    GroupSource &groups;
+    StudioRights rights = {};
 };
 
 } // namespace hearth::studio_ui

@@ -3,6 +3,7 @@
 
 #include "studio_ui/anatomy_page.h"
 #include "studio_ui/bundles_page.h"
+#include "studio_ui/groups_page.h"
 #include "studio_ui/people_page.h"
 #include "studio_ui/plain_rows.h"
 #include "studio_ui/secrets_page.h"
@@ -50,11 +51,15 @@ StudioWindow::StudioWindow(const WindowServices &windowServices, const StudioSou
     columns->setSpacing(metrics::panelGap);
     columns->addWidget(left);
     columns->addWidget(right, 1);
-    addPage(QStringLiteral("people"), tr("People"), QStringLiteral("group"), new PeoplePage(sources.people));
+    addPage(QStringLiteral("people"), tr("People"), QStringLiteral("group"),
+            new PeoplePage(sources.people, sources.rights));
+    addPage(QStringLiteral("groups"), tr("Access groups"), QStringLiteral("admin_panel_settings"),
+            new GroupsPage(sources.groups));
     addPage(QStringLiteral("bundles"), tr("Addons and bundles"), QStringLiteral("extension"),
-            new BundlesPage(sources.bundles));
+            new BundlesPage(sources.bundles, sources.rights));
     addPage(QStringLiteral("settings"), tr("Settings"), QStringLiteral("tune"), new SettingsPage(sources.settings));
-    addPage(QStringLiteral("secrets"), tr("Secrets"), QStringLiteral("vpn_key"), new SecretsPage(sources.secrets));
+    addPage(QStringLiteral("secrets"), tr("Secrets"), QStringLiteral("vpn_key"),
+            new SecretsPage(sources.secrets, sources.rights));
     addPage(QStringLiteral("anatomy"), tr("Anatomy"), QStringLiteral("account_tree"),
             new AnatomyPage(sources.anatomies));
     connect(m_list, &RowList::chosen, this, &StudioWindow::onChosen);

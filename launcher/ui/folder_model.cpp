@@ -269,8 +269,9 @@ QVariant FolderModel::folderData(const Folder &folder, int wanted)
     case Qt::ToolTipRole:
         return tr("%1, %2").arg(folder.path, stateWords(folder));
     case Qt::AccessibleTextRole:
-        return folder.taskCount == 1 ? tr("%1, %2, 1 task").arg(folder.name, stateWords(folder))
-                                     : tr("%1, %2, %3 tasks").arg(folder.name, stateWords(folder)).arg(folder.taskCount);
+        return folder.taskCount == 1
+                   ? tr("%1, %2, 1 task").arg(folder.name, stateWords(folder))
+                   : tr("%1, %2, %3 tasks").arg(folder.name, stateWords(folder)).arg(folder.taskCount);
     case role::Glyph:
         return folder.isActive ? folder.typeIcon : QStringLiteral("visibility_off");
     case role::IsDimmed:

@@ -131,12 +131,14 @@ void StructureActions::addFolderActions(QMenu &menu, const Folder &folder)
     if (m_rights.mayCreate)
         menu.addAction(tr("New &folders in %1…").arg(folder.name), this,
                        [this, path = folder.path] { makeFolders(path); });
-    if (m_rights.mayChange) {
+    if (mayRename(m_rights, folder))
         menu.addAction(tr("&Rename…"), this, [this, folder] { rename(false, folder.id, folder.name); });
+    if (!moveTargets(folder).empty())
         menu.addAction(tr("&Move to…"), this, [this, folder] { moveFolder(folder); });
+    if (m_rights.mayChangeFrames)
         menu.addAction(tr("Fr&ame range…"), this, [this, folder] { setFrames(folder); });
+    if (m_rights.mayActivate)
         addActiveAction(menu, editOf(false, folder.id, {}), folder.name, folder.isActive);
-    }
     addUndo(menu);
 }
 
@@ -144,12 +146,14 @@ void StructureActions::addTaskActions(QMenu &menu, const Task &task)
 {
     if (!m_source)
         return;
-    if (m_rights.mayChange) {
+    if (m_rights.mayAssign)
         menu.addAction(tr("&Assign…"), this, [this, task] { assign(task); });
+    if (m_rights.maySetDue)
         menu.addAction(tr("D&ue date…"), this, [this, task] { setDue(task); });
+    if (m_rights.mayRename)
         menu.addAction(tr("&Rename…"), this, [this, task] { rename(true, task.id, task.name); });
+    if (m_rights.mayActivate)
         addActiveAction(menu, editOf(true, task.id, {}), task.name, task.isActive);
-    }
     addUndo(menu);
 }
 
@@ -198,19 +202,29 @@ void StructureActions::rename(bool isTask, const QString &id, const QString &nam
     edit(made);
 }
 
+std::vector<std::pair<QString, QString>> StructureActions::moveTargets(const Folder &folder) const
+{
+    std::vector<std::pair<QString, QString>> made;
+    if (mayMove(m_rights, folder, {}))
+        made.emplace_back();
+    for (const Folder *one : m_presenter.folders().all())
+        if (mayMove(m_rights, folder, one->path))
+            made.emplace_back(one->path, one->id);
+    return made;
+}
+
 void StructureActions::moveFolder(const Folder &folder)
 {
-    QStringList paths{QStringLiteral("/")};
-    QStringList ids{QString()};
-    for (const Folder *one : m_presenter.folders().all())
-        if (one->path != folder.path && !one->path.startsWith(folder.path + u'/')) {
-            paths.append(one->path);
-            ids.append(one->id);
-        }
+    QStringList paths;
+    QStringList ids;
+    for (const auto &[path, id] : moveTargets(folder)) {
+        paths.append(path.isEmpty() ? QStringLiteral("/") : path);
+        ids.append(id);
+    }
     bool isTaken = false;
     const QString wanted =
         QInputDialog::getItem(m_window, tr("Move %1").arg(folder.name), tr("Into which folder?"), paths,
-                              static_cast<int>(ids.indexOf(folder.parentId)), false, &isTaken);
+                              qMax(0, static_cast<int>(ids.indexOf(folder.parentId))), false, &isTaken);
     if (!isTaken)
         return;
     StructureEdit made = editOf(false, folder.id, tr("Move %1 to %2").arg(folder.name, wanted));

@@ -20,11 +20,10 @@ public:
     StructureActions(LauncherPresenter &presenter, StructureSource *source, QWidget *window);
 
     [[nodiscard]] bool mayCreate() const { return m_rights.mayCreate; }
-    [[nodiscard]] bool mayChange() const { return m_rights.mayChange; }
     [[nodiscard]] bool mayCreateProjects() const { return m_rights.mayCreateProjects; }
     /// Whether the rights stand against it; where they cannot be known the server says so itself.
     [[nodiscard]] bool forbidsCreating() const { return m_source && !m_rights.mayCreate; }
-    [[nodiscard]] bool forbidsChanging() const { return m_source && !m_rights.mayChange; }
+    [[nodiscard]] bool forbidsStatus() const { return m_source && !m_rights.mayChangeStatus; }
     void addFolderActions(QMenu &menu, const Folder &folder);
     void addTaskActions(QMenu &menu, const Task &task);
     /// Opens the dialog. \param base path of the folder new ones go into; empty: the root
@@ -44,6 +43,8 @@ private:
     void addActiveAction(QMenu &menu, const StructureEdit &entity, const QString &name, bool isActive);
     void rename(bool isTask, const QString &id, const QString &name);
     void moveFolder(const Folder &folder);
+    /// Path and id of the folders it may be put into; both empty: the root.
+    [[nodiscard]] std::vector<std::pair<QString, QString>> moveTargets(const Folder &folder) const;
     void setFrames(const Folder &folder);
     void askFrames(const Folder &folder, const FrameRange &now);
     void assign(const Task &task);

@@ -7,6 +7,8 @@
 #include <QDate>
 #include <QObject>
 
+#include <functional>
+
 namespace hearth::launcher_ui
 {
 
@@ -20,11 +22,29 @@ struct Person {
 /// What one may do at a folder, and with what; what is false is not offered.
 struct StructureRights {
     bool mayCreateProjects = false;
-    bool mayCreate = false;
-    bool mayChange = false;
+    bool mayCreate = false; ///< folders and tasks; where no folder is chosen, folders at the root
+    bool mayRename = false;
+    std::function<bool(const QString &folderPath)> mayMoveTo = {}; ///< root: an empty path; nothing: nowhere
+    bool mayActivate = false;
+    bool mayChangeFrames = false;
+    bool mayAssign = false;
+    bool maySetDue = false;
+    bool mayChangeStatus = false;
     QStringList folderTypes;
     std::vector<Person> people;
 };
+
+/// A folder with published versions keeps its name and its place, whoever asks.
+[[nodiscard]] inline bool mayRename(const StructureRights &rights, const Folder &folder)
+{
+    return rights.mayRename && !folder.hasVersions;
+}
+/// \param target path of a folder; empty: the root
+[[nodiscard]] inline bool mayMove(const StructureRights &rights, const Folder &folder, const QString &target)
+{
+    return rights.mayMoveTo && !folder.hasVersions && target != folder.path && !target.startsWith(folder.path + u'/') &&
+           rights.mayMoveTo(target);
+}
 
 /// The frames a folder has now, its own or inherited.
 struct FrameRange {

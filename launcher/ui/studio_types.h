@@ -56,9 +56,10 @@ struct Folder {
     QString typeIcon;
     QColor statusColor; ///< invalid: no dot
     QString statusName;
-    int taskCount = 0;   ///< tasks of this folder and of everything below it
-    bool isLeaf = false; ///< a shot or an asset; counted in the panel head
-    bool isActive = true; ///< false: deactivated, shown only where one asks for such
+    int taskCount = 0;        ///< tasks of this folder and of everything below it
+    bool isLeaf = false;      ///< a shot or an asset; counted in the panel head
+    bool isActive = true;     ///< false: deactivated, shown only where one asks for such
+    bool hasVersions = false; ///< here or below; such a folder keeps its name and its place
     bool operator==(const Folder &) const = default;
 };
 

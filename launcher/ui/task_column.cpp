@@ -196,7 +196,7 @@ void TaskColumn::openStatusFor(const QModelIndex &index, const QPoint &position)
 {
     const Task &task = m_presenter.tasks().row(m_filterModel->mapToSource(index).row());
     const Project *project = m_presenter.projectNamed(task.project);
-    if (project && task.mayChangeStatus && !m_actions.forbidsChanging())
+    if (project && task.mayChangeStatus && !m_actions.forbidsStatus())
         m_statusPopup->openFor(task, project->taskStatuses, position);
 }
 
@@ -207,7 +207,7 @@ void TaskColumn::showTaskMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (index.isValid()) {
-        if (!m_actions.forbidsChanging())
+        if (!m_actions.forbidsStatus())
             menu->addAction(tr("&Status…"), this, &TaskColumn::openStatus);
         m_actions.addTaskActions(*menu, m_presenter.tasks().row(m_filterModel->mapToSource(index).row()));
     }

@@ -110,22 +110,25 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, Structu
     connect(this, &ListColumn::retryWanted, &presenter, &LauncherPresenter::refresh);
     connect(this, &ListColumn::errorDismissed, this,
             [this] { m_presenter.dismissError(m_tabs->current() == MyWork ? Area::MyWork : Area::Folders); });
-    connect(&emptyState(), &EmptyState::actionChosen, this, [this] {
-        if (!filter().text().isEmpty())
-            filter().clear();
-        else if (m_tabs->current() == Browse && m_presenter.hidesFolders())
-            m_presenter.setShowsInactive(true);
-        else if (m_tabs->current() == Browse)
-            m_actions.makeFolders({});
-        else
-            showTab(Browse);
-    });
+    connect(&emptyState(), &EmptyState::actionChosen, this, &WorkColumn::onEmptyAction);
     for (const int tab : {MyWork, Browse})
         m_words[tab] = m_memory.value(filterKey.arg(tab)).toString();
     presenter.myWork().setWords(m_words[MyWork]);
     m_filterModel.setWords(m_words[Browse]);
     showTab(static_cast<Tab>(m_memory.value(tabKey, MyWork).toInt()));
     onTabChanged(m_tabs->current());
+}
+
+void WorkColumn::onEmptyAction()
+{
+    if (!filter().text().isEmpty())
+        filter().clear();
+    else if (m_tabs->current() == Browse && m_presenter.hidesFolders())
+        m_presenter.setShowsInactive(true);
+    else if (m_tabs->current() == Browse)
+        m_actions.makeFolders({});
+    else
+        showTab(Browse);
 }
 
 void WorkColumn::buildAdd()
@@ -273,7 +276,8 @@ void WorkColumn::updateWords()
     const int leaves = m_presenter.folders().leafCount();
     const int all = m_presenter.folders().folderCount();
     m_count->setText(all == 0     ? QString()
-                     : leaves > 0 ? tr("%1 shots and assets").arg(leaves)
+                     : leaves > 0 ? leaves == 1 ? tr("1 shot or asset") : tr("%1 shots and assets").arg(leaves)
+                     : all == 1 ? tr("1 folder")
                                   : tr("%1 folders").arg(all));
     filter().setHits(m_filterModel.isActive() ? tr("%1 of %2").arg(m_filterModel.hitCount()).arg(all) : QString());
 }

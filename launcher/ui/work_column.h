@@ -57,6 +57,7 @@ private:
     void onFilterChanged(const QString &words);
     void onFolderChosen(const QModelIndex &index);
     void onFoldersChanged();
+    void onEmptyAction();
     void showFolderMenu(const QPoint &position);
     void addFolderMenu(QMenu &menu, const Folder &folder);
     void showGroupingMenu();

@@ -389,9 +389,11 @@ QString timeLeft(const Progress &progress, qint64 elapsed)
         static_cast<qint64>(static_cast<double>(elapsed) / 1000 * static_cast<double>(progress.total - progress.done) /
                             static_cast<double>(progress.done)) +
         1;
+    const qint64 minutes = (seconds + minute - 1) / minute;
     return seconds < minute
-               ? DraftModel::tr("%n seconds left", nullptr, static_cast<int>(seconds))
-               : DraftModel::tr("%n minutes left", nullptr, static_cast<int>((seconds + minute - 1) / minute));
+               ? seconds == 1 ? DraftModel::tr("1 second left") : DraftModel::tr("%1 seconds left").arg(seconds)
+           : minutes == 1 ? DraftModel::tr("1 minute left")
+                          : DraftModel::tr("%1 minutes left").arg(minutes);
 }
 
 } // namespace hearth::publisher_ui

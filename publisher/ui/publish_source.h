@@ -3,6 +3,7 @@
 
 #include "launcher/ui/studio_types.h"
 #include "publisher/publisher.h"
+#include "publisher/report_reading.h"
 #include "ui_kit/reply.h"
 
 #include <QElapsedTimer>
@@ -48,7 +49,7 @@ public:
     virtual void check(const PublishPlace &place, const Instances &instances, Done<publish::Checked> done) = 0;
     /// An image of this machine, no larger than it is shown.
     virtual void picture(const QString &file, Done<QImage> done) = 0;
-    virtual void openPath(const QString &path, Done<> done) = 0;
+    virtual void report(const QString &file, Done<publish::ReadReport> done) = 0;
 
     /// Starts the one publish there can be; another one that runs keeps its place and this one is refused.
     virtual bool publish(const launcher_ui::Context &at, const PublishPlace &place, const Instances &instances) = 0;

@@ -6,6 +6,7 @@
 #include "publisher/ui/outcome_page.h"
 #include "publisher/ui/place_picker.h"
 #include "publisher/ui/publish_bar.h"
+#include "publisher/ui/report_window.h"
 #include "ui_kit/empty_state.h"
 #include "ui_kit/labels.h"
 #include "ui_kit/notice_row.h"
@@ -149,10 +150,14 @@ void PublisherWindow::connectParts()
     connect(m_outcome, &OutcomePage::againWanted, this, &PublisherWindow::publishMore);
     connect(m_outcome, &OutcomePage::loaderWanted, this, [this] { Q_EMIT loaderWanted(m_context); });
     connect(m_outcome, &OutcomePage::reportWanted, this, [this](const QString &file) {
-        m_source.openPath(file, whileAlive(this, [this](const Result<> &done) {
-                              if (!done)
-                                  tell(done.error(), tr("The report cannot be shown"));
-                          }));
+        m_source.report(file, whileAlive(this, [this](const Result<publish::ReadReport> &report) {
+                            if (!m_report) {
+                                m_report = new ReportWindow(services());
+                                m_report->setAttribute(Qt::WA_DeleteOnClose);
+                            }
+                            m_report->show(report);
+                            m_report->present();
+                        }));
     });
     connect(m_notice, &NoticeRow::dismissed, m_notice, &QWidget::hide);
     connect(m_notice, &NoticeRow::actionChosen, this, &PublisherWindow::onNoticeAction);

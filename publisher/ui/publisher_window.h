@@ -5,6 +5,7 @@
 #include "publisher/ui/draft_model.h"
 #include "ui_kit/app_window.h"
 
+#include <QPointer>
 #include <QTimer>
 
 class QSplitter;
@@ -25,6 +26,7 @@ class DropPanel;
 class OutcomePage;
 class PlacePicker;
 class PublishBar;
+class ReportWindow;
 
 /// Publishes files: what was dropped at the left, its attributes in the middle, the checks at the right. A publish
 /// belongs to the program; this window shows the one that runs whenever it is opened.
@@ -91,6 +93,7 @@ private:
     QStringList m_waitingPaths; ///< given before the place was known
     QStringList m_typelessPaths;
     QString m_filesFor; ///< instance the next files go to
+    QPointer<ReportWindow> m_report;
     QString m_reportFile;
     int m_placeQuestion = 0;
     int m_checkQuestion = 0;

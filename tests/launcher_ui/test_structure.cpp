@@ -28,7 +28,9 @@ class TestStructure : public QObject
     static StructureRights everything()
     {
         StructureRights made;
-        made.mayCreate = made.mayChange = true;
+        made.mayCreate = made.mayRename = made.mayActivate = true;
+        made.mayMoveTo = [](const QString &path) { return path != QLatin1String("/shots"); };
+        made.mayChangeFrames = made.mayAssign = made.maySetDue = made.mayChangeStatus = true;
         made.folderTypes = QStringList{QStringLiteral("Folder"), QStringLiteral("Shot")};
         made.people = {{QStringLiteral("anna"), QStringLiteral("Anna Example")}};
         return made;
@@ -137,6 +139,22 @@ private Q_SLOTS:
             QTRY_VERIFY(opened.window->presenter().tasks().rowCount() > 0);
             QCOMPARE(menuOf(opened.window->taskColumn().list()).contains(QStringLiteral("Status…")), false);
         }
+    }
+
+    void aFolderWithVersionsKeepsItsNameAndItsPlace()
+    {
+        const Opened opened = open(everything());
+        QTRY_VERIFY(menuOf(opened.window->workColumn().tree()).contains(QStringLiteral("Rename…")));
+        Folder published;
+        published.id = published.name = QStringLiteral("published");
+        published.path = QStringLiteral("/zz_published");
+        published.hasVersions = true;
+        opened.studio->addFolder(published);
+        QTRY_VERIFY(opened.window->presenter().folders().folderById(published.id));
+        opened.window->presenter().selectFolder(published.id);
+        QTRY_VERIFY(menuOf(opened.window->workColumn().tree()).contains(QStringLiteral("Frame range…")));
+        QVERIFY(!menuOf(opened.window->workColumn().tree()).contains(QStringLiteral("Rename…")));
+        QVERIFY(!menuOf(opened.window->workColumn().tree()).contains(QStringLiteral("Move to…")));
     }
 
     void deactivatedAndTakenBack()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publisher/plugin.h"
 #include "publisher/preview.h"
+#include "publisher/report_reading.h"
 #include "sample_context.h"
 
 #include <QCryptographicHash>
@@ -343,6 +344,18 @@ private Q_SLOTS:
                                              "msecs", "msg", "name", "pathname", "threadName", "type"}));
         QCOMPARE(record.value("levelno").toInt(), 30);
         QCOMPARE(report.warnings(), QStringList{"no thumbnail"});
+        const Result<ReadReport> read = readReport(json);
+        QVERIFY(read);
+        QCOMPARE(read->label, "lantern/shots");
+        QCOMPARE(read->instances, QStringList{report.instances.front().label()});
+        QCOMPARE(read->count(StepState::Failed), 1);
+        const auto failed = std::find_if(read->steps.begin(), read->steps.end(),
+                                         [](const ReadStep &one) { return one.state == StepState::Failed; });
+        QCOMPARE(failed->label, "Validate files");
+        QCOMPARE(failed->lines.front().text, "Empty file: It holds nothing.");
+        QCOMPARE(failed->lines.front().instance, report.instances.front().label());
+        QVERIFY(!readReport({{"report_version", "2.0.0"}}) && !readReport({}));
+        QVERIFY(readReport({{"report_version", "1.0.0"}, {"plugins_data", 7}, {"instances", "no"}}));
         const QJsonObject item = json.value("instances").toObject().value(instance).toObject();
         QCOMPARE(item.keys(), (QStringList{"creator_identifier", "exists", "families", "family", "instance_id", "label",
                                            "name", "product_base_type", "product_type"}));

@@ -4,11 +4,13 @@
 #include "publisher/ui/outcome_page.h"
 #include "publisher/ui/publish_bar.h"
 #include "publisher/ui/publisher_window.h"
+#include "publisher/ui/report_window.h"
 #include "publisher/ui/thumbnail_field.h"
 #include "support/fake_desktop.h"
 #include "support/fake_publishing.h"
 #include "support/fake_studio.h"
 #include "ui_kit/buttons.h"
+#include "ui_kit/filter_field.h"
 #include "ui_kit/labels.h"
 #include "ui_kit/notice_row.h"
 #include "ui_kit/row_list.h"
@@ -61,6 +63,14 @@ class TestPublisherWindow : public QObject
             if (one->accessibleName() == QLatin1String(name))
                 return *one;
         qFatal("nothing is called %s", name);
+    }
+    static QStringList listed(QWidget &window, const char *list)
+    {
+        QStringList made;
+        const QAbstractItemModel &model = *named<ui_kit::RowList>(window, list).model();
+        for (int n = 0; n < model.rowCount(); ++n)
+            made.append(model.index(n, 0).data(Qt::AccessibleTextRole).toString());
+        return made;
     }
     static QString shown(QWidget &window)
     {
@@ -237,7 +247,25 @@ private Q_SLOTS:
         button(*window, QStringLiteral("&Copy path"))->click();
         QVERIFY(QGuiApplication::clipboard()->text().endsWith(QStringLiteral("modelMain/v004")));
         button(*window, QStringLiteral("&Report"))->click();
-        QVERIFY(publishing.asked.last().endsWith(QStringLiteral("report.json")));
+        QTRY_VERIFY(publishing.asked.last().endsWith(QStringLiteral("report.json")));
+        const auto report = [] {
+            for (QWidget *one : QApplication::topLevelWidgets())
+                if (auto *found = qobject_cast<ReportWindow *>(one))
+                    return found;
+            return static_cast<ReportWindow *>(nullptr);
+        };
+        QTRY_VERIFY(report() && report()->isVisible());
+        QPointer<ReportWindow> opened = report();
+        QTRY_VERIFY(listed(*opened, "What the step said")
+                        .value(0)
+                        .contains(QStringLiteral("Missing frames"))); // what failed comes first
+        QVERIFY(
+            listed(*opened, "What the step said").value(0).contains(QStringLiteral("repair: Publish the whole range")));
+        QCOMPARE(listed(*opened, "Steps").size(), 5);
+        QVERIFY(listed(*opened, "Steps").value(4).contains(QStringLiteral("passed · 3.4 s")));
+        opened->findChild<ui_kit::FilterField *>()->setText(QStringLiteral("v004"));
+        QCOMPARE(listed(*opened, "Steps"), QStringList{QStringLiteral("Integrate, passed · 3.4 s")});
+        opened->close();
         button(*window, QStringLiteral("Publish &more"))->click();
         QVERIFY(!publishing.run() && window->model().rowCount() == 0);
         QVERIFY(primary(*window).isVisible());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "screenshots/shot_list.h"
+#include "support/fake_structure.h"
 #include "support/fake_studio.h"
 
 #include "launcher/ui/environment_window.h"
@@ -11,11 +12,14 @@
 #include "launcher/ui/project_picker.h"
 #include "launcher/ui/search_popup.h"
 #include "launcher/ui/status_popup.h"
+#include "launcher/ui/structure_dialog.h"
 #include "launcher/ui/task_column.h"
 #include "launcher/ui/work_column.h"
 #include "ui_kit/filter_field.h"
 #include "ui_kit/notice_row.h"
 #include "ui_kit/row_list.h"
+
+#include <QTest>
 
 namespace hearth::tests
 {
@@ -108,8 +112,81 @@ void addLauncherStates(std::vector<Shot> &shots)
 
 } // namespace
 
+namespace
+{
+launcher_ui::StructureRights allRights()
+{
+    launcher_ui::StructureRights made;
+    made.mayCreateProjects = made.mayCreate = made.mayRename = made.mayActivate = true;
+    made.mayChangeFrames = made.mayAssign = made.maySetDue = made.mayChangeStatus = true;
+    made.folderTypes = QStringList{QStringLiteral("Folder"), QStringLiteral("Shot"), QStringLiteral("Asset")};
+    return made;
+}
+
+/// The dialog for new folders and tasks with a text in it.
+void addStructure(std::vector<Shot> &shots, const char *name, const QString &text)
+{
+    shots.push_back({QLatin1String(name),
+                     [](Keep &keep) -> QWidget * {
+                         auto structure = std::make_shared<FakeStructure>(allRights());
+                         keep.push_back(structure);
+                         return new StructureDialog(*structure, QStringLiteral("lantern"), QStringLiteral("/shots"),
+                                                    allRights(), nullptr);
+                     },
+                     [text](QWidget &window) {
+                         static_cast<StructureDialog &>(window).text().setPlainText(text);
+                         QTest::qWait(600);
+                         settle();
+                     }});
+}
+
+void showDeactivated(QWidget &window)
+{
+    auto &launcher = static_cast<LauncherWindow &>(window);
+    launcher.workColumn().showTab(WorkColumn::Browse);
+    launcher.presenter().setShowsInactive(true);
+    goToHero(window);
+}
+
+void addDeactivated(std::vector<Shot> &shots)
+{
+    shots.push_back({QStringLiteral("launcher-deactivated"),
+                     [](Keep &keep) -> QWidget * {
+                         auto *window = windowWith<LauncherWindow>(keep, Mood::Normal);
+                         auto studio = std::static_pointer_cast<FakeStudio>(keep[keep.size() - 2]);
+                         Folder folder;
+                         folder.id = QStringLiteral("gone");
+                         folder.parentId = QStringLiteral("assets");
+                         folder.name = QStringLiteral("heroine_old");
+                         folder.path = QStringLiteral("/assets/heroine_old");
+                         folder.isActive = false;
+                         studio->addFolder(folder);
+                         Task task;
+                         task.id = QStringLiteral("gone");
+                         task.project = QStringLiteral("lantern");
+                         task.folderId = QStringLiteral("hero");
+                         task.folderPath = QStringLiteral("/assets/hero");
+                         task.name = QStringLiteral("grooming");
+                         task.isActive = false;
+                         studio->addTask(task);
+                         return window;
+                     },
+                     showDeactivated});
+}
+
+void addStructureShots(std::vector<Shot> &shots)
+{
+    addStructure(shots, "structure-empty", {});
+    addStructure(shots, "structure-table",
+                 QStringLiteral("ep103_sq0450/sh0010\tanimation\nep103_sq0450/sh0020\tanimation\nsh0030\tlighting"));
+    addStructure(shots, "structure-wrong", QStringLiteral("sh0010\tanimation\nbad name\tanimation\nsh0030\tlighting"));
+    addDeactivated(shots);
+}
+} // namespace
+
 void addLauncherShots(std::vector<Shot> &shots)
 {
+    addStructureShots(shots);
     addLauncherStates(shots);
     for (const auto &[name, mood] : {std::pair{QStringLiteral("monitor"), Mood::Normal},
                                      std::pair{QStringLiteral("monitor-longnames"), Mood::LongNames}})

@@ -4,6 +4,8 @@
 #include "support/fake_studio.h"
 
 #include "publisher/ui/publisher_window.h"
+#include "publisher/ui/report_window.h"
+#include "ui_kit/filter_field.h"
 #include "ui_kit/row_list.h"
 
 #include <QListView>
@@ -95,6 +97,20 @@ void addPublisherShots(std::vector<Shot> &shots)
                            window.model().place(), window.model().instances());
         publishing.finish(Error{ErrorKind::Internal, QStringLiteral("The drive of /projects is full."), {}});
     });
+    for (const bool isSearched : {false, true})
+        shots.push_back({isSearched ? QStringLiteral("publish-report-search") : QStringLiteral("publish-report"),
+                         [](std::vector<std::shared_ptr<void>> &keep) -> QWidget * {
+                             auto desktop = std::make_shared<FakeDesktop>();
+                             keep.push_back(desktop);
+                             auto *window = new publisher_ui::ReportWindow(desktop->services);
+                             window->show(FakePublishing::sampleReport());
+                             return window;
+                         },
+                         [isSearched](QWidget &window) {
+                             if (isSearched)
+                                 window.findChild<ui_kit::FilterField *>()->setText(QStringLiteral("v004"));
+                             settle();
+                         }});
 }
 
 } // namespace hearth::tests

@@ -4,10 +4,13 @@
 
 #include "studio_ui/bundles_page.h"
 #include "studio_ui/package_panel.h"
+#include "studio_ui/setting_field.h"
 #include "studio_ui/settings_page.h"
 #include "studio_ui/studio_window.h"
+#include "ui_kit/buttons.h"
 #include "ui_kit/row_list.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
@@ -117,7 +120,48 @@ void addBundles(std::vector<Shot> &shots)
         [](FakeAdmin &admin) { admin.staysInstalling = true; });
     add(shots, "studio-bundles-hostile", "bundles",
         [](StudioWindow &w) { packages(w).open(QStringLiteral("/tmp/hostile.zip")); });
+    add(shots, "studio-bundles-change", "bundles", [](StudioWindow &w) {
+        row(w, 1);
+        press(w, QStringLiteral("Change"));
+    });
+    add(
+        shots, "studio-bundles-delete", "bundles",
+        [](StudioWindow &w) {
+            row(w, 2);
+            press(w, QStringLiteral("Delete"));
+        },
+        [](FakeAdmin &admin) { admin.bundlesNow.bundles.bundles.back().isArchived = true; });
+    add(
+        shots, "studio-bundles-manager", "bundles", [](StudioWindow &w) { row(w, 0); },
+        [](FakeAdmin &admin) {
+            admin.rights = {false, false, false, false, false};
+        });
     add(shots, "studio-bundles-empty", "bundles", {}, [](FakeAdmin &admin) { admin.isEmpty = true; });
+}
+
+void tick(StudioWindow &window, const QStringList &path)
+{
+    for (auto *field : window.page()->findChildren<studio_ui::SettingField *>())
+        if (field->path() == path)
+            field->findChild<QCheckBox *>()->click();
+    settle();
+}
+
+void addGroups(std::vector<Shot> &shots)
+{
+    add(shots, "studio-groups", "groups", [](StudioWindow &w) { row(w, 0); });
+    add(shots, "studio-groups-changed", "groups", [](StudioWindow &w) {
+        row(w, 2);
+        tick(w, {QStringLiteral("read"), QStringLiteral("enabled")});
+        for (auto *add : w.page()->findChildren<ui_kit::LinkButton *>())
+            if (add->isVisible() && add->accessibleName().contains(QStringLiteral("What may be read")))
+                add->click();
+        settle();
+    });
+    add(shots, "studio-groups-delete", "groups", [](StudioWindow &w) {
+        row(w, 1);
+        press(w, QStringLiteral("Delete"));
+    });
 }
 
 void addSettings(std::vector<Shot> &shots)
@@ -148,6 +192,7 @@ void addSettings(std::vector<Shot> &shots)
 void addStudioShots(std::vector<Shot> &shots)
 {
     addPeople(shots);
+    addGroups(shots);
     addBundles(shots);
     addSettings(shots);
     add(shots, "studio-secrets", "secrets", {});

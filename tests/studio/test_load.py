@@ -107,6 +107,53 @@ def old_versions_go_after_a_dry_run_only():
     assert not pathlib.Path(before[1]).parent.exists(), "a version's empty folder goes too"
 
 
+PLUGIN = """
+import json, sys
+request = json.load(sys.stdin)
+print(json.dumps({"name": "NAME", "label": "Say NAME", "calls": ["load"], "families": FAMILIES} if request["call"] == "describe" else
+                 {"message": f"{request['product']} v{request['version']} {request['representation']} with {len(request['files'])}"}))
+"""
+
+
+def loaders_run_from_wherever_they_lie():
+    names = {one["name"] for one in told(anna, "plugins", *CONTEXT)}
+    assert "compare_published" in names and "image_preview" not in names, names
+    publish(b"v 7 7 7\n", "model/Loaded")
+    done = told(anna, "run", *CONTEXT, "--product", "modelLoaded", "--plugin", "compare_published")
+    assert done["ok"] and done["results"][0]["message"] == "1 file is as it was published.", done
+    place = pathlib.Path(told(anna, "path", *CONTEXT, "--product", "modelLoaded")[0]["files"][0])
+    place.chmod(0o644)
+    place.write_bytes(b"v 8 8 8\n")
+    done = told(anna, "run", *CONTEXT, "--product", "modelLoaded", "--plugin", "compare_published", code=1)
+    assert "has changed since it was published" in done["results"][0]["problem"], done
+    studio, addon = TOP / "studio plug-ins", {"shelf/__init__.py": "", "publish_plugins/from_addon.py": PLUGIN.replace("NAME", "from_addon").replace("FAMILIES", "[]")}
+    studio.mkdir()
+    (studio / "from_studio.py").write_text(PLUGIN.replace("NAME", "from_studio").replace("FAMILIES", '["image"]'))
+    server.add_addon("shelf", "1.0.0", addon)
+    server.add_bundle("b2", {"shelf": "1.0.0"}, isProduction=True)
+    anna.environment["HEARTH_PLUGIN_FOLDERS"] = str(studio)
+    names = {one["name"] for one in told(anna, "plugins", *CONTEXT)}
+    assert {"compare_published", "from_addon", "from_studio"} <= names, names
+    done = told(anna, "run", *CONTEXT, "--product", "modelLoaded", "--plugin", "from_addon")
+    assert done["results"] == [{"product": "modelLoaded", "version": 1, "representation": "obj", "ok": True, "message": "modelLoaded v1 obj with 1"}], done
+    refused = anna.hearth("load", "run", *CONTEXT, "--product", "modelLoaded", "--plugin", "from_studio")
+    assert refused.returncode == 1 and "for nothing" in refused.stderr, refused.stderr
+    refused = anna.hearth("load", "run", *CONTEXT, "--plugin", "nobody")
+    assert refused.returncode == 2 and "hearth load plugins" in refused.stderr, refused.stderr
+
+
+def a_report_is_read():
+    file = TOP / "told.obj"
+    file.write_bytes(b"v 9 9 9\n")
+    done = anna.hearth("publish", str(file), *CONTEXT, "--task", "modeling", "--product", "model/Told", "--json")
+    report = json.loads(done.stdout.strip().splitlines()[-1])["report"]
+    read = json.loads(anna.hearth("publish", "report", report, "--json").stdout)
+    assert read["ok"] and read["failed"] == 0 and len(read["products"]) == 1 and "modelTold" in read["products"][0], read
+    assert {step["state"] for step in read["steps"]} <= {"passed", "warning", "skipped"} and len(read["steps"]) > 3, read["steps"]
+    assert "passed" in anna.hearth("publish", "report", report).stdout
+    assert anna.hearth("publish", "report", str(file)).returncode == 1
+
+
 def rights_are_the_servers():
     server.call("PUT", "/api/users/guest_artist", {"password": PASSWORD, "data": {"accessGroups": {"demo_project": ["artist"]}}})
     artist = seat("artist", "guest_artist")
@@ -118,5 +165,5 @@ def rights_are_the_servers():
     assert pathlib.Path(file).exists(), "what the server refuses keeps its files"
 
 
-run([versions_are_found_with_their_files, deliveries_are_copies_that_were_compared, lineage_says_what_is_outdated, statuses_follow_the_project,
+run([versions_are_found_with_their_files, deliveries_are_copies_that_were_compared, lineage_says_what_is_outdated, statuses_follow_the_project, loaders_run_from_wherever_they_lie, a_report_is_read,
      old_versions_go_after_a_dry_run_only, rights_are_the_servers])

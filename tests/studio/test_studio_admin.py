@@ -175,6 +175,57 @@ def bundles_go_forth_and_back():
     assert "lantern-1" in studio("bundle", "production", "lantern-9", expected=1).stderr
 
 
+def bundles_are_changed_archived_and_deleted():
+    studio("bundle", "create", "loose", "stage=1.0.0", "--json")
+    dry = studio("bundle", "update", "loose", "stage=1.1.0", "--dry-run", "--json")
+    assert not dry["done"] and dry["changes"], dry
+    told = studio("bundle", "update", "loose", "stage=1.1.0", "--json")
+    assert told["done"] and len(told["changes"]) == 1, told
+    by_name = {b["name"]: b for b in studio("bundle", "list", "--json")["bundles"]}
+    assert by_name["loose"]["addons"] == {"stage": "1.1.0"}, by_name["loose"]
+    assert "do not fit" in studio("bundle", "update", "loose", "stage=7.7.7", expected=1).stderr
+    production = next(name for name, bundle in by_name.items() if bundle["isProduction"])
+    for verb in ("delete", "archive"):
+        assert "is in production" in studio("bundle", verb, production, expected=1).stderr
+    studio("bundle", "archive", "loose", "--json")
+    assert {b["name"]: b["isArchived"] for b in studio("bundle", "list", "--json")["bundles"]}["loose"]
+    studio("bundle", "restore", "loose", "--json")
+    assert not studio("bundle", "delete", "loose", "--dry-run", "--json")["done"]
+    studio("bundle", "delete", "loose", "--json")
+    assert "loose" not in [b["name"] for b in studio("bundle", "list", "--json")["bundles"]]
+    for words in (("bundle", "update", "loose"), ("bundle", "delete")):
+        studio(*words, expected=2)
+
+
+def permissions(name, *more):
+    return studio("group", "show", name, *more, "--json")["permissions"]
+
+
+def groups_are_made_changed_and_deleted():
+    dry = studio("group", "create", "night", "update.enabled=true", "--dry-run", "--json")
+    assert not dry["done"] and dry["changes"] == [{"path": "update.enabled", "before": False, "after": True}], dry
+    studio("group", "create", "night", "update.enabled=true", "--json")
+    assert permissions("night")["update"] == {"enabled": True, "access_list": []}
+    assert "already" in studio("group", "create", "night", expected=1).stderr
+    studio("group", "set", "night", 'update.access_list=[{"access_type":"hierarchy","path":"/assets"}]', "project.settings=1", "--json")
+    assert server.call("GET", "/api/accessGroups/night/_")["update"]["access_list"] == [{"access_type": "hierarchy", "path": "/assets"}]
+    assert permissions("night")["project"]["settings"] == 1
+    assert "no permission" in studio("group", "set", "night", "update.everything=true", expected=1).stderr
+    assert studio("group", "set", "night", "project.settings=7", expected=1).stderr
+    studio("group", "set", "night", "update.enabled=false", "--project", "lantern", "--json")
+    assert not permissions("night", "--project", "lantern")["update"]["enabled"] and permissions("night")["update"]["enabled"]
+    levels = {g["name"]: g["isProjectLevel"] for g in studio("group", "list", "--project", "lantern", "--json")["groups"]}
+    assert levels["night"] and not levels["artist"], levels
+    studio("group", "delete", "night", "--project", "lantern", "--json")
+    assert permissions("night", "--project", "lantern")["update"]["enabled"]
+    assert not studio("group", "delete", "night", "--dry-run", "--json")["done"]
+    studio("group", "delete", "night", "--json")
+    assert "night" not in [g["name"] for g in studio("group", "list", "--json")["groups"]]
+    assert studio("group", "show", "night", expected=1).stderr
+    for words in (("group",), ("group", "set", "artist"), ("group", "create", "x", "--project", "lantern")):
+        studio(*words, expected=2)
+
+
 def settings_have_layers():
     def shown(path, *more):
         return {s["path"]: s for s in studio("settings", "show", "stage", "--path", path, "--json", *more)["settings"]}
@@ -257,7 +308,8 @@ def secrets_are_written_and_never_read():
 if __name__ == "__main__":
     try:
         run([people_come_with_a_one_time_password, people_leave_and_come_back, service_users_have_keys, an_ordinary_user_is_refused_with_a_sentence,
-             an_addon_comes_out_of_a_zip, hostile_and_foreign_zips_are_refused, bundles_go_forth_and_back, settings_have_layers,
+             an_addon_comes_out_of_a_zip, hostile_and_foreign_zips_are_refused, bundles_go_forth_and_back, bundles_are_changed_archived_and_deleted,
+             groups_are_made_changed_and_deleted, settings_have_layers,
              two_administrators_do_not_write_over_each_other, a_manager_reads_layers_without_the_stored_form, the_window_shows_the_same,
              secrets_are_written_and_never_read])
     finally:

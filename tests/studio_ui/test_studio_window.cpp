@@ -202,6 +202,166 @@ private Q_SLOTS:
         QCOMPARE(shown.admin.asked.last(), QStringLiteral("bundle lantern-2026-13 core=1.7.0"));
     }
 
+    void aBundleIsChangedAndBroughtBack()
+    {
+        Shown shown(QStringLiteral("bundles"));
+        shown.chooseRow(QStringLiteral("lantern-2026-10"));
+        QVERIFY(shown.press(QStringLiteral("Change")));
+        QVERIFY(shown.named<QLineEdit>(QStringLiteral("Name of the bundle"))->isReadOnly());
+        QVERIFY(!shown.press(QStringLiteral("Save"))); // nothing is changed yet
+        auto *core = shown.named<QComboBox>(QStringLiteral("Version of Core"));
+        core->setCurrentIndex(core->findData(QStringLiteral("1.7.0")));
+        Shown::settle();
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        QCOMPARE(shown.admin.asked.last(), QStringLiteral("update lantern-2026-10 core=1.7.0"));
+        QVERIFY(shown.press(QStringLiteral("Undo")));
+        QCOMPARE(shown.admin.asked.last(), QStringLiteral("update lantern-2026-10 core=1.6.0"));
+    }
+
+    void anotherAdministratorsBundleIsNotWrittenOver()
+    {
+        Shown shown(QStringLiteral("bundles"));
+        shown.chooseRow(QStringLiteral("lantern-2026-10"));
+        QVERIFY(shown.press(QStringLiteral("Change")));
+        auto *core = shown.named<QComboBox>(QStringLiteral("Version of Core"));
+        core->setCurrentIndex(core->findData(QStringLiteral("1.7.0")));
+        shown.admin.isElsewhereSoon = true;
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        QVERIFY(shown.notice().contains(QStringLiteral("Somebody changed it")));
+        QVERIFY(shown.named<QComboBox>(QStringLiteral("Version of Core"))); // what was chosen stays
+    }
+
+    void aBundleIsDeletedAfterAWordAndBroughtBack()
+    {
+        Shown shown(QStringLiteral("bundles"));
+        for (const char *used : {"lantern-2026-11", "lantern-2026-12"}) { // production and staging
+            shown.chooseRow(QLatin1String(used));
+            QVERIFY(!shown.press(QStringLiteral("Delete")) && !shown.press(QStringLiteral("Archive")));
+        }
+        shown.chooseRow(QStringLiteral("lantern-2026-10"));
+        QVERIFY(shown.press(QStringLiteral("Delete")));
+        QVERIFY(shown.admin.asked.isEmpty());
+        QVERIFY(shown.notice().contains(QStringLiteral("Delete lantern-2026-10?")));
+        QVERIFY(shown.press(QStringLiteral("Delete lantern-2026-10")));
+        QVERIFY(!shown.rows().contains(QStringLiteral("lantern-2026-10")));
+        QVERIFY(shown.press(QStringLiteral("Undo")));
+        QVERIFY(shown.rows().contains(QStringLiteral("lantern-2026-10")));
+        shown.chooseRow(QStringLiteral("lantern-2026-10"));
+        QVERIFY(shown.press(QStringLiteral("Archive")));
+        QVERIFY(shown.press(QStringLiteral("Bring back")));
+        QCOMPARE(shown.admin.asked.last(), QStringLiteral("archived lantern-2026-10 0"));
+    }
+
+    void aManagerIsOfferedWhatManagersMayDo()
+    {
+        tests::FakeDesktop desktop;
+        tests::FakeAdmin admin;
+        admin.rights = {false, false, false, false, false};
+        StudioWindow window(desktop.services, admin.sources());
+        window.show();
+        const auto buttons = [&window](const QString &page) {
+            window.showPage(page);
+            Shown::settle();
+            QStringList made;
+            for (auto *button : window.page()->findChildren<QPushButton *>())
+                if (button->isVisibleTo(&window))
+                    made.append(button->text().remove(u'&'));
+            return made;
+        };
+        QCOMPARE(buttons(QStringLiteral("bundles")), QStringList{QStringLiteral("Check")});
+        QVERIFY(!buttons(QStringLiteral("secrets")).contains(QStringLiteral("Store")));
+        QVERIFY(!buttons(QStringLiteral("secrets")).contains(QStringLiteral("New secret…")));
+        const QStringList people = buttons(QStringLiteral("people")); // anna, an administrator, is chosen
+        QVERIFY(people.contains(QStringLiteral("New person…")) && !people.contains(QStringLiteral("Deactivate")));
+    }
+
+    void anAccessGroupIsChangedAfterALookAtTheDifference()
+    {
+        Shown shown(QStringLiteral("groups"));
+        QCOMPARE(shown.rows(),
+                 QStringList({QStringLiteral("artist"), QStringLiteral("freelancer"), QStringLiteral("supervisor")}));
+        shown.chooseRow(QStringLiteral("supervisor"));
+        const QStringList places{QStringLiteral("update"), QStringLiteral("access_list")};
+        QVERIFY(shown.named<QCheckBox>(QStringLiteral("Change folders and tasks: Restrict")));
+        QVERIFY(!shown.field(places)); // without a restriction there is nothing to choose
+        auto *box = shown.field({QStringLiteral("update"), QStringLiteral("enabled")})->findChild<QCheckBox *>();
+        box->click();
+        Shown::settle();
+        QVERIFY(shown.field(places));
+        QVERIFY(shown.labels().contains(QStringLiteral("1 change, not saved")));
+        QVERIFY(shown.labels().contains(QStringLiteral("update › enabled: no → yes")) ||
+                shown.labels().contains(QStringLiteral("update › enabled: false → true")));
+        QVERIFY(shown.admin.asked.isEmpty());
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        const QStringList enabled{QStringLiteral("update"), QStringLiteral("enabled")};
+        QCOMPARE(studio_admin::valueAt(shown.admin.groupsNow[QStringLiteral("supervisor")], enabled), QJsonValue(true));
+        QVERIFY(shown.press(QStringLiteral("Undo")));
+        QCOMPARE(studio_admin::valueAt(shown.admin.groupsNow[QStringLiteral("supervisor")], enabled),
+                 QJsonValue(false));
+    }
+
+    void aSecondAdministratorsChangeOfAGroupIsShown()
+    {
+        Shown shown(QStringLiteral("groups"));
+        shown.chooseRow(QStringLiteral("supervisor"));
+        shown.field({QStringLiteral("update"), QStringLiteral("enabled")})->findChild<QCheckBox *>()->click();
+        shown.admin.isElsewhereSoon = true;
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        QVERIFY(shown.notice().contains(QStringLiteral("Somebody changed it")));
+        QVERIFY(shown.press(QStringLiteral("Save mine on top")));
+        const QJsonObject now = shown.admin.groupsNow[QStringLiteral("supervisor")];
+        for (const char *section : {"update", "delete"}) // mine and theirs
+            QCOMPARE(studio_admin::valueAt(now, {QLatin1String(section), QStringLiteral("enabled")}), QJsonValue(true));
+    }
+
+    void aProjectChangesAGroupAndLetsTheStudiosHoldAgain()
+    {
+        Shown shown(QStringLiteral("groups"));
+        auto *level = shown.named<QComboBox>(QStringLiteral("Level"));
+        level->setCurrentIndex(level->findData(QStringLiteral("lantern")));
+        Q_EMIT level->activated(level->currentIndex());
+        Shown::settle();
+        shown.chooseRow(QStringLiteral("artist"));
+        QVERIFY(!shown.press(QStringLiteral("Back to the studio")));
+        shown.field({QStringLiteral("create"), QStringLiteral("enabled")})->findChild<QCheckBox *>()->click();
+        Shown::settle();
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        QVERIFY(shown.admin.groupsNow.contains(QStringLiteral("artist|lantern")));
+        QVERIFY(shown.press(QStringLiteral("Back to the studio")));
+        QVERIFY(shown.press(QStringLiteral("Back to the studio's")));
+        QVERIFY(!shown.admin.groupsNow.contains(QStringLiteral("artist|lantern")));
+    }
+
+    void aGroupIsMadeAndDeleted()
+    {
+        Shown shown(QStringLiteral("groups"));
+        QVERIFY(shown.type(QStringLiteral("Name of the new group"), QStringLiteral("night_shift")));
+        QVERIFY(shown.press(QStringLiteral("Add")));
+        QVERIFY(shown.rows().contains(QStringLiteral("night_shift")));
+        QVERIFY(shown.press(QStringLiteral("Delete")));
+        QVERIFY(shown.press(QStringLiteral("Delete night_shift")));
+        QVERIFY(!shown.rows().contains(QStringLiteral("night_shift")));
+        QVERIFY(shown.press(QStringLiteral("Undo")));
+        QVERIFY(shown.rows().contains(QStringLiteral("night_shift")));
+    }
+
+    void settingsSayWhoChangedThemLast()
+    {
+        Shown shown(QStringLiteral("settings"));
+        QTRY_VERIFY(shown.labels().contains(QStringLiteral("Last changed · studio: anna, ")));
+    }
+
+    void everyFieldOfTheGroupsPageHasAName()
+    {
+        Shown shown(QStringLiteral("groups"));
+        shown.chooseRow(QStringLiteral("artist"));
+        for (QWidget *one : shown.window.page()->findChildren<QWidget *>())
+            if (one->isVisibleTo(&shown.window) && (one->focusPolicy() & Qt::TabFocus) && !one->accessibleName().size())
+                QVERIFY2(qobject_cast<QPushButton *>(one) || qobject_cast<QScrollBar *>(one) ||
+                             qobject_cast<QAbstractScrollArea *>(one) || qobject_cast<QAbstractButton *>(one),
+                         one->metaObject()->className());
+    }
+
     void whatDoesNotFitCannotBeMade()
     {
         Shown shown(QStringLiteral("bundles"));

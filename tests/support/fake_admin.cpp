@@ -98,6 +98,10 @@ FakeAdmin::FakeAdmin() : secretsNow{QStringLiteral("farm_key"), QStringLiteral("
     settingsNow.layers.project = parsed(R"({"limits":{"size":9}})");
     settingsNow.revision = QStringLiteral("3");
     anatomyNow = parsed(anatomyText);
+    for (const char *name : {"artist", "freelancer", "supervisor"})
+        groupsNow[QLatin1String(name)] = openPermissions();
+    groupsNow[QStringLiteral("artist")] =
+        withValueAt(openPermissions(), {QStringLiteral("create"), QStringLiteral("enabled")}, true);
 }
 
 template <typename T>
@@ -181,6 +185,84 @@ void FakeAdmin::create(const contract::Bundle &bundle, Done<> done)
 {
     asked.append(QStringLiteral("bundle %1 core=%2").arg(bundle.name, bundle.addons.value(QStringLiteral("core"))));
     bundlesNow.bundles.bundles.insert(bundlesNow.bundles.bundles.begin(), bundle);
+    answer<void>(std::move(done), {});
+}
+
+void FakeAdmin::update(const contract::Bundle &seen, const contract::Bundle &wanted, Done<> done)
+{
+    asked.append(QStringLiteral("update %1 core=%2").arg(seen.name, wanted.addons.value(QStringLiteral("core"))));
+    if (std::exchange(isElsewhereSoon, false))
+        return answer<void>(std::move(done),
+                            fail(ErrorKind::Conflict, QStringLiteral("Somebody changed it meanwhile.")));
+    for (contract::Bundle &one : bundlesNow.bundles.bundles)
+        if (one.name == seen.name)
+            one = wanted;
+    answer<void>(std::move(done), {});
+}
+
+void FakeAdmin::setArchived(const QString &name, bool isArchived, Done<> done)
+{
+    asked.append(QStringLiteral("archived %1 %2").arg(name).arg(isArchived));
+    for (contract::Bundle &one : bundlesNow.bundles.bundles)
+        if (one.name == name)
+            one.isArchived = isArchived;
+    answer<void>(std::move(done), {});
+}
+
+void FakeAdmin::remove(const contract::Bundle &bundle, Done<> done)
+{
+    asked.append(QStringLiteral("remove bundle %1").arg(bundle.name));
+    std::erase_if(bundlesNow.bundles.bundles, [&bundle](const auto &one) { return one.name == bundle.name; });
+    answer<void>(std::move(done), {});
+}
+
+void FakeAdmin::lastChanges(const SettingsPlace &place, Done<std::vector<LastChange>> done)
+{
+    std::vector<LastChange> made;
+    if (!isEmpty && !place.addon.isEmpty())
+        made.push_back({Layer::Studio, QStringLiteral("anna"), QDateTime(QDate(2026, 11, 20), QTime(18, 2))});
+    answer<std::vector<LastChange>>(std::move(done), made);
+}
+
+void FakeAdmin::groups(const QString &project, Done<GroupState> done)
+{
+    GroupState made{{}, peopleNow.projects};
+    for (const auto &[name, permissions] : groupsNow)
+        if (!name.contains(u'|'))
+            made.groups.push_back({name, groupsNow.contains(name + u'|' + project)});
+    answer<GroupState>(std::move(done), made);
+}
+
+void FakeAdmin::read(const QString &group, const QString &project, Done<GroupSnapshot> done)
+{
+    GroupSnapshot made{group, project, {openPermissions(), groupsNow.at(group), {}, {}}, groupsNow.at(group)};
+    if (!project.isEmpty()) {
+        const auto own = groupsNow.find(group + u'|' + project);
+        made.stored = own == groupsNow.end() ? QJsonObject() : own->second;
+        made.layers.project = made.stored;
+    }
+    answer<GroupSnapshot>(std::move(done), made);
+}
+
+void FakeAdmin::save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
+                     const QJsonObject &wanted, Done<> done)
+{
+    const QString key = project.isEmpty() ? group : group + u'|' + project;
+    asked.append(QStringLiteral("group ") + key);
+    if (seen && std::exchange(isElsewhereSoon, false)) {
+        groupsNow[key] = withValueAt(groupsNow[key], {QStringLiteral("delete"), QStringLiteral("enabled")}, true);
+        return answer<void>(std::move(done), fail(ErrorKind::Conflict, QStringLiteral("Somebody changed it meanwhile."),
+                                                  QStringLiteral("delete: no → yes")));
+    }
+    groupsNow[key] = wanted;
+    answer<void>(std::move(done), {});
+}
+
+void FakeAdmin::removeGroup(const QString &group, const QString &project, Done<> done)
+{
+    const QString key = project.isEmpty() ? group : group + u'|' + project;
+    asked.append(QStringLiteral("remove group ") + key);
+    groupsNow.erase(key);
     answer<void>(std::move(done), {});
 }
 

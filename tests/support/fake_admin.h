@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <map>
+
 namespace hearth::tests
 {
 
@@ -14,13 +16,17 @@ class FakeAdmin final : public QObject,
                         public studio_ui::BundleSource,
                         public studio_ui::StudioSettingsSource,
                         public studio_ui::SecretSource,
-                        public studio_ui::AnatomySource
+                        public studio_ui::AnatomySource,
+                        public studio_ui::GroupSource
 {
     Q_OBJECT
 
 public:
     FakeAdmin();
-    studio_ui::StudioSources sources() { return {*this, *this, *this, *this, *this}; }
+    studio_ui::StudioSources sources() { return {*this, *this, *this, *this, *this, *this, rights}; }
+
+    studio_ui::StudioRights rights;
+    std::map<QString, QJsonObject> groupsNow; ///< by name, and by name|project where a project changes it
 
     QStringList asked;
     bool isFailing = false;       ///< every call fails
@@ -44,6 +50,9 @@ public:
     void bundles(studio_ui::Done<studio_ui::BundleState> done) override;
     void check(const contract::Bundle &bundle, studio_ui::Done<std::vector<studio_admin::BundleIssue>> done) override;
     void create(const contract::Bundle &bundle, studio_ui::Done<> done) override;
+    void update(const contract::Bundle &seen, const contract::Bundle &wanted, studio_ui::Done<> done) override;
+    void setArchived(const QString &name, bool isArchived, studio_ui::Done<> done) override;
+    void remove(const contract::Bundle &bundle, studio_ui::Done<> done) override;
     void setStage(const QString &name, studio_admin::BundleStage stage, studio_ui::Done<> done) override;
     void inspect(const QString &zipFile, studio_ui::Done<studio_ui::InspectedPackage> done) override;
     void install(const QString &zipFile, std::function<void(const Progress &)> progress,
@@ -51,6 +60,8 @@ public:
     void cancelInstall() override;
     void choice(studio_ui::Done<studio_ui::SettingsChoice> done) override;
     void read(const studio_admin::SettingsPlace &place, studio_ui::Done<studio_admin::SettingsSnapshot> done) override;
+    void lastChanges(const studio_admin::SettingsPlace &place,
+                     studio_ui::Done<std::vector<studio_admin::LastChange>> done) override;
     void save(const studio_admin::SettingsPlace &place, const std::vector<studio_admin::SettingsChange> &changes,
               const QString &seenRevision, studio_ui::Done<QString> done) override;
     void names(studio_ui::Done<QStringList> done) override;
@@ -60,6 +71,12 @@ public:
     void places(studio_ui::Done<std::vector<studio_admin::AnatomyPlace>> done) override;
     void read(const studio_admin::AnatomyPlace &place, studio_ui::Done<studio_ui::AnatomyState> done) override;
     void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, studio_ui::Done<> done) override;
+
+    void groups(const QString &project, studio_ui::Done<studio_ui::GroupState> done) override;
+    void read(const QString &group, const QString &project, studio_ui::Done<studio_admin::GroupSnapshot> done) override;
+    void save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
+              const QJsonObject &wanted, studio_ui::Done<> done) override;
+    void removeGroup(const QString &group, const QString &project, studio_ui::Done<> done) override;
 
 private:
     template <typename T>

@@ -91,10 +91,52 @@ void FakePublishing::picture(const QString &, Done<QImage> done)
     later(this, [done, image] { done(image); });
 }
 
-void FakePublishing::openPath(const QString &path, Done<> done)
+publish::ReadReport FakePublishing::sampleReport()
 {
-    asked.append(QStringLiteral("show ") + path);
-    later(this, [done] { done({}); });
+    using publish::StepState;
+    publish::ReadReport made{QStringLiteral("lantern/assets/hero/modeling"),
+                             QDateTime(QDate(2026, 11, 20), QTime(18, 2)),
+                             {},
+                             {QStringLiteral("modelMain"), QStringLiteral("renderBeauty")},
+                             {}};
+    made.steps = {
+        {QStringLiteral("Collect files"),
+         QStringLiteral("Makes products of what was dropped."),
+         StepState::Passed,
+         12,
+         {{{}, QStringLiteral("INFO"), QStringLiteral("2 products of 241 files"), {}, {}}}},
+        {QStringLiteral("Validate frames"),
+         QStringLiteral("Every frame of a sequence must be there."),
+         StepState::Failed,
+         5,
+         {{QStringLiteral("renderBeauty"),
+           QStringLiteral("ERROR"),
+           QStringLiteral("Missing frames: beauty.####.exr lacks 1017-1019. Render them, or publish without them."),
+           {},
+           {QStringLiteral("Publish the whole range"), QStringLiteral("Accept the gaps")}}}},
+        {QStringLiteral("Validate names"),
+         {},
+         StepState::Warned,
+         1,
+         {{QStringLiteral("modelMain"), QStringLiteral("WARNING"), QStringLiteral("The name has capitals."), {}, {}}}},
+        {QStringLiteral("Extract thumbnails"), {}, StepState::Skipped, 0, {}},
+        {QStringLiteral("Integrate"),
+         QStringLiteral("Copies, registers, renames."),
+         StepState::Passed,
+         3400,
+         {{QStringLiteral("modelMain"),
+           QStringLiteral("DEBUG"),
+           QStringLiteral("copied hero_modelMain_v004.glb"),
+           {},
+           {}},
+          {QStringLiteral("modelMain"), QStringLiteral("INFO"), QStringLiteral("modelMain v004 was made"), {}, {}}}}};
+    return made;
+}
+
+void FakePublishing::report(const QString &file, Done<publish::ReadReport> done)
+{
+    asked.append(QStringLiteral("show ") + file);
+    later(this, [done] { done(sampleReport()); });
 }
 
 bool FakePublishing::publish(const launcher_ui::Context &at, const PublishPlace &, const Instances &instances)

@@ -340,14 +340,6 @@ void FakeStudio::makeLarge(int folders, int shots, int variants)
                                              "view_in_ar", 0xe8773a, {QStringLiteral(".blend")}));
 }
 
-void FakeStudio::addTask(Task added)
-{
-    const QString project = added.project;
-    const QString folder = added.folderId;
-    m_tasks.push_back(std::move(added));
-    Q_EMIT tasksChanged(project, folder);
-}
-
 void FakeStudio::addFolder(Folder added)
 {
     m_folders.push_back(std::move(added));

@@ -25,7 +25,11 @@ public:
     void setMood(Mood mood) { m_mood = mood; }
     void setCapabilities(launcher_ui::Capabilities capabilities) { m_capabilities = capabilities; }
     void addFolder(launcher_ui::Folder folder);
-    void addTask(launcher_ui::Task task);
+    void addTask(const launcher_ui::Task &task)
+    {
+        m_tasks.push_back(task);
+        Q_EMIT tasksChanged(task.project, task.folderId);
+    }
     void addWorkfile(launcher_ui::Workfile workfile);
     void writeOutput(const QString &processId, const QStringList &lines);
     void setProcesses(std::vector<launcher_ui::Process> processes);
