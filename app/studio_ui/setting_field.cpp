@@ -36,13 +36,25 @@ QString layerLabel(Layer layer)
 
 namespace
 {
-QString layerWords(const studio_admin::SettingsLayers &layers, Layer upTo, const QStringList &path)
+/// As the control shows it: a tick as a word, a choice by its label.
+QString shownWords(const studio_admin::FormField &field, const QJsonValue &value)
+{
+    if (value.isBool())
+        return value.toBool() ? SettingField::tr("on") : SettingField::tr("off");
+    for (const studio_admin::FieldChoice &one : field.choices)
+        if (one.value == value)
+            return one.label;
+    return studio_admin::asWords(value);
+}
+
+QString layerWords(const studio_admin::FormField &field, const studio_admin::SettingsLayers &layers, Layer upTo,
+                   const QStringList &path)
 {
     QStringList parts;
     for (const Layer layer : {Layer::Default, Layer::Studio, Layer::Project, Layer::Site})
         if (layer <= upTo)
             parts.append(QStringLiteral("%1 %2").arg(
-                layerLabel(layer), studio_admin::asWords(studio_admin::valueAt(layers.at(layer), path)).left(40)));
+                layerLabel(layer), shownWords(field, studio_admin::valueAt(layers.at(layer), path)).left(40)));
     return parts.join(QStringLiteral(" · "));
 }
 } // namespace
@@ -119,7 +131,7 @@ void SettingField::showState(const studio_admin::SettingsLayers &layers, Layer l
     m_origin->setText(isChanged ? tr("not saved") : layerLabel(origin));
     m_origin->setTone(isChanged ? Tone::Warning : origin == Layer::Default ? Tone::Dim : Tone::Good);
     m_origin->setToolTip(tr("Where the value in force comes from"));
-    m_layers->setText(layerWords(layers, layer, m_path));
+    m_layers->setText(layerWords(m_field, layers, layer, m_path));
     const bool isOwn = isChanged || !studio_admin::valueAt(layers.at(layer), m_path).isUndefined();
     m_reset->setVisible(isOwn && !m_field.isReadOnly);
     m_problem->setText(problem);

@@ -77,8 +77,11 @@ int measure(QWidget &window, const QString &name, int *count)
         const double minimum = needed(*widget);
         if (minimum == 0 || !widget->isVisible() || widget->visibleRegion().isEmpty())
             continue;
+        const QRect visible = widget->visibleRegion().boundingRect();
+        if (visible.height() * 2 < widget->height())
+            continue; // scrolled away but for an edge, where no letter need be
         // Inside the frame: a focus ring is no word.
-        const QRect seen = widget->visibleRegion().boundingRect().adjusted(3, 3, -3, -3);
+        const QRect seen = visible.adjusted(3, 3, -3, -3);
         const QRect part(widget->mapTo(&window, seen.topLeft()) * scale, seen.size() * scale);
         if (seen.width() < 4 || seen.height() < 4 || !image.rect().contains(part))
             continue;
