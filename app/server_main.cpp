@@ -100,13 +100,22 @@ DataProblem tellReady(const ServerOptions &options, const std::string &url)
     return {};
 }
 
+server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data)
+{
+    server::ServerSetup setup;
+    setup.dataFolder = data.folder();
+    setup.resourcesFolder = options.resourcesFolder;
+    setup.allowsPlainLogin = options.allowsPlainLogin;
+    return setup;
+}
+
 int serve(const ServerOptions &options, ServerData &data)
 {
     const sigset_t waited = blockSignals();
     auto store = server::Store::open(data.databaseFile());
     if (!store)
         return end(problemOf(store.error()));
-    auto api = server::ApiServer::make(**store, {data.folder(), options.resourcesFolder});
+    auto api = server::ApiServer::make(**store, setupOf(options, data));
     if (!api)
         return end(problemOf(api.error()));
     http::ServerOptions listening;
@@ -114,6 +123,11 @@ int serve(const ServerOptions &options, ServerData &data)
     listening.port = options.port;
     listening.threads = std::max(2, std::min(8, static_cast<int>(std::thread::hardware_concurrency())));
     listening.spoolFolder = (*api)->spoolFolder();
+    listening.certificateFile = options.certificateFile;
+    listening.keyFile = options.keyFile;
+    listening.trustedProxies = options.trustedProxies;
+    listening.basePath = options.basePath;
+    listening.served = [&api = **api](const http::Served &one) { api.served(one); };
     auto listener = http::Server::listen((*api)->router(), listening);
     if (!listener)
         return end({listener.error().kind == ErrorKind::Conflict ? ServerExit::PortInUse : ServerExit::Failed,

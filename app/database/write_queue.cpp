@@ -27,7 +27,7 @@ void WriteQueue::post(Work work, Done done)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_waiting.push_back({std::move(work), std::move(done)});
+        m_waiting.push_back(Item{std::move(work), std::move(done)});
     }
     m_wake.notify_one();
 }
@@ -40,16 +40,29 @@ WriteOutcome WriteQueue::run(Work work)
     return outcome.get();
 }
 
+WriteQueue::State WriteQueue::state() const
+{
+    const std::lock_guard lock(m_mutex);
+    State state{m_waiting.size(), {}};
+    if (m_running || !m_waiting.empty())
+        state.oldest = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() -
+            m_running.value_or(m_waiting.empty() ? std::chrono::steady_clock::now() : m_waiting.front().since));
+    return state;
+}
+
 void WriteQueue::loop()
 {
     for (;;) {
         std::vector<Item> batch;
         {
             std::unique_lock lock(m_mutex);
+            m_running.reset();
             m_wake.wait(lock, [this] { return m_stop || !m_waiting.empty(); });
             if (m_waiting.empty())
                 return;
             batch.swap(m_waiting);
+            m_running = batch.front().since;
         }
         commitTogether(batch);
         for (Item &item : batch)

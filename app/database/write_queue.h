@@ -3,9 +3,11 @@
 
 #include "database/connection.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -37,11 +39,19 @@ public:
     /// Waits for the commit. Threads: any but the writer's own.
     [[nodiscard]] WriteOutcome run(Work work);
 
+    struct State {
+        std::size_t waiting = 0;             ///< works that no transaction has taken yet
+        std::chrono::milliseconds oldest{0}; ///< how long the one that waits or runs longest has been there
+    };
+    /// Threads: any.
+    [[nodiscard]] State state() const;
+
 private:
     struct Item {
         Work work;
         Done done;
         WriteOutcome outcome = WriteOutcome::Failed;
+        std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
     };
 
     void loop();
@@ -49,9 +59,10 @@ private:
     [[nodiscard]] bool runOne(Item &item, bool isAlone);
 
     std::unique_ptr<Connection> m_connection;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<Item> m_waiting;
+    std::optional<std::chrono::steady_clock::time_point> m_running; ///< since the oldest of what runs was posted
     bool m_stop = false;
     std::thread m_thread;
 };

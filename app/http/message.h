@@ -27,6 +27,8 @@ struct Request {
     std::string bodyFile; ///< path of the received body for such a route; removed after the reply unless moved away
     std::uint64_t bodyBytes = 0;
     std::string remoteAddress;                                    ///< without port
+    std::string id;                                               ///< 16 random letters, in logs and in the answer
+    bool isEncrypted = false;                                     ///< came over https, here or at a trusted proxy
     std::vector<std::pair<std::string_view, std::string>> params; ///< from the pattern, percent-decoded
 
     /// First header of that name, any case; empty when there is none.

@@ -20,6 +20,7 @@ struct Router::Node {
     std::unique_ptr<Node> rest;
     std::map<std::string, Route, std::less<>> methods;
     std::optional<WebSocketRoute> webSocket;
+    std::string pattern;
 
     [[nodiscard]] bool isEnd() const { return !methods.empty() || webSocket.has_value(); }
 };
@@ -71,12 +72,16 @@ Router::Node &Router::nodeFor(std::string_view pattern)
 
 void Router::add(std::string_view method, std::string_view pattern, Handler handler, RouteOptions options)
 {
-    nodeFor(pattern).methods.insert_or_assign(std::string(method), Node::Route{std::move(handler), options});
+    Node &node = nodeFor(pattern);
+    node.pattern = pattern;
+    node.methods.insert_or_assign(std::string(method), Node::Route{std::move(handler), options});
 }
 
 void Router::addWebSocket(std::string_view pattern, WebSocketRoute route)
 {
-    nodeFor(pattern).webSocket = std::move(route);
+    Node &node = nodeFor(pattern);
+    node.pattern = pattern;
+    node.webSocket = std::move(route);
 }
 
 namespace
@@ -121,6 +126,7 @@ Router::Match Router::find(std::string_view method, std::string_view path, Param
     if (!node)
         return match;
     match.pathKnown = true;
+    match.pattern = node->pattern;
     if (node->webSocket)
         match.webSocket = &*node->webSocket;
     auto found = node->methods.find(method);

@@ -38,7 +38,8 @@ public:
         const Handler *handler = nullptr;
         const RouteOptions *options = nullptr;
         const WebSocketRoute *webSocket = nullptr;
-        bool pathKnown = false; ///< the path has routes, though perhaps none for this method
+        std::string_view pattern; ///< as it was registered; empty where nothing matched
+        bool pathKnown = false;   ///< the path has routes, though perhaps none for this method
     };
 
     Router();

@@ -5,11 +5,21 @@
 #include "http/router.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace hearth::http
 {
+
+/// One answer, for whoever counts them.
+struct Served {
+    std::string_view method;
+    std::string_view pattern; ///< of the route, as it was registered; empty where none matched. Lives with the router
+    int status = 0;
+    std::uint64_t bytes = 0;           ///< of the body
+    std::chrono::microseconds took{0}; ///< from the header's arrival to the answer's first byte
+};
 
 struct ServerOptions {
     std::string host = "127.0.0.1"; ///< an address, or a name that is resolved
@@ -21,6 +31,12 @@ struct ServerOptions {
     std::size_t webSocketMessageLimitBytes = 1024 * 1024;
     std::size_t webSocketQueueLimitBytes = 8 * 1024 * 1024; ///< unsent frames of one connection
     std::string spoolFolder = "/tmp";                       ///< where bodies of `bodyToFile` routes are received
+    std::string certificateFile;                            ///< PEM, the chain; empty: plain HTTP
+    std::string keyFile;                                    ///< PEM, without a passphrase
+    std::chrono::seconds handshakeTimeout{15};
+    std::vector<std::string> trustedProxies;    ///< addresses whose X-Forwarded-* headers are believed
+    std::string basePath;                       ///< "/studio" where a proxy serves this below a path; else empty
+    std::function<void(const Served &)> served; ///< told of every answer; any IO thread, must be quick
 };
 
 /// Listens and serves a router over HTTP/1.1 and WebSocket. Handlers run on the IO threads; one that takes longer than
@@ -35,7 +51,7 @@ public:
     virtual ~Server() = default;
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    /// "http://host:port"
+    /// "http://host:port", with a certificate "https://…"
     [[nodiscard]] virtual std::string url() const = 0;
 
     /// Takes no new connections, lets requests in progress finish for at most `patience`, ends WebSockets with 1001.

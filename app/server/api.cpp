@@ -40,7 +40,7 @@ void guarded(const http::Request &request, const http::Responder &reply, const H
     } catch (const rules::Refusal &refusal) {
         reply.send(failureResponse(refusal.failure(), request));
     } catch (const std::exception &error) {
-        log::error(log::server, "{} {}: {}", request.method, request.path, error.what());
+        log::error(log::server, "{} {} {}: {}", request.id, request.method, request.path, error.what());
         reply.send(failureResponse({500, "internal", "Internal error", {}}, request));
     }
 }

@@ -14,6 +14,7 @@
 #include "server/media/media.h"
 #include "server/rest/routes.h"
 #include "server/secret_box.h"
+#include "server/served_counts.h"
 #include "server/server_info.h"
 #include "server/snapshots.h"
 
@@ -93,6 +94,7 @@ public:
     }
 
     const http::Router &router() const override { return m_router; }
+    void served(const http::Served &one) override { m_counts.count(one); }
     std::string spoolFolder() const override { return m_setup.dataFolder + "/spool"; }
 
     void started() override
@@ -122,7 +124,8 @@ private:
     {
         m_router.setUnknownPath(answerUnknownPath);
         registerInfoRoutes(m_api, m_info);
-        registerAuthRoutes(m_api, m_hasher);
+        registerObservationRoutes(m_api, m_counts, m_info);
+        registerAuthRoutes(m_api, m_hasher, m_setup.allowsPlainLogin);
         registerUserRoutes(m_api, m_hasher, m_media);
         registerApiKeyRoutes(m_api);
         registerAvatarRoutes(m_api, m_media);
@@ -159,6 +162,7 @@ private:
     const ServerSetup m_setup;
     SystemClock m_clock;
     ServerInfo m_info;
+    ServedCounts m_counts;
     http::Router m_router;
     Authenticator m_authenticator;
     EventHub m_hub;

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "http/router.h"
+#include "http/server.h"
 
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@ struct ServerSetup {
     std::string dataFolder;                    ///< addons, packages and uploads live in it
     std::string resourcesFolder;               ///< applications/ and help/; may be empty
     std::string mediaToolsFolder = "/usr/bin"; ///< with ffmpeg and ffprobe, where there are any
+    bool allowsPlainLogin = false;             ///< passwords from other machines without https
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] virtual const http::Router &router() const = 0;
     /// Folder for the bodies of uploads, on the same file system as their places.
     [[nodiscard]] virtual std::string spoolFolder() const = 0;
+    /// Counts an answer that was sent. Threads: any.
+    virtual void served(const http::Served &one) = 0;
     /// Tells the listeners that the server is there.
     virtual void started() = 0;
 };

@@ -97,6 +97,7 @@ public:
     /// Secret of this server, for keyed hashes.
     [[nodiscard]] const std::string &secret() const { return m_secret; }
     [[nodiscard]] const std::string &file() const { return m_file; }
+    [[nodiscard]] database::WriteQueue::State writes() const { return m_writer->state(); }
     /// Set once, before serving. Called on the writer's thread after each commit with events.
     void setEventListener(EventListener listener) { m_listener = std::move(listener); }
     /// Forgets users kept in memory, for a change that was not made through a write's `usersChanged`.

@@ -43,6 +43,15 @@ void readDatabase(const std::string &text, ServerOptions &options)
         options.problem = "--database takes sqlite:FILE, not \"" + text + "\"";
 }
 
+void readBasePath(std::string text, ServerOptions &options)
+{
+    while (text.ends_with('/'))
+        text.pop_back();
+    if (!text.empty() && !text.starts_with('/'))
+        options.problem = "--base-path starts with a slash, as in /studio";
+    options.basePath = std::move(text);
+}
+
 void apply(const std::string &name, const std::string &value, ServerOptions &options)
 {
     if (name == "--data")
@@ -57,6 +66,14 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         options.backupFile = value;
     else if (name == "--resources")
         options.resourcesFolder = value;
+    else if (name == "--tls-certificate")
+        options.certificateFile = value;
+    else if (name == "--tls-key")
+        options.keyFile = value;
+    else if (name == "--trusted-proxy")
+        options.trustedProxies.push_back(value);
+    else if (name == "--base-path")
+        readBasePath(value, options);
     else if (options.command != ServerOptions::Command::Setup) // setup takes and ignores what only serving needs
         options.problem = name + " needs a part of Hearth that this build does not have";
 }
@@ -95,6 +112,12 @@ const char *serverUsage()
            "  --listen HOST:PORT  127.0.0.1:5000 by default; port 0 picks a free one\n"
            "  --ready-file FILE   written once requests are answered: {\"url\", \"pid\"}\n"
            "  --resources DIR     built-in applications and help\n"
+           "  --tls-certificate FILE, --tls-key FILE\n"
+           "                      PEM files; serves https, and uses new ones as soon as they are there\n"
+           "  --trusted-proxy ADDRESS\n"
+           "                      believes the X-Forwarded-For and -Proto of this address; may be given again\n"
+           "  --base-path /PATH   where a proxy serves this server below a path\n"
+           "  --allow-plain-login takes passwords from other machines without https, too\n"
            "\n"
            "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk "
            "full,\n"
@@ -105,8 +128,9 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
                                 const std::map<std::string, std::string> &environment, const std::string &programFolder)
 {
     static const std::vector<std::string> withValue{
-        "--data",     "--database",          "--redis",  "--listen",   "--ready-file",
-        "--upstream", "--upstream-key-file", "--backup", "--resources"};
+        "--data",     "--database",          "--redis",    "--listen",    "--ready-file",
+        "--upstream", "--upstream-key-file", "--backup",   "--resources", "--tls-certificate",
+        "--tls-key",  "--trusted-proxy",     "--base-path"};
     ServerOptions options;
     options.resourcesFolder = programFolder + "/../share/hearth";
     readEnvironment(environment, options);
@@ -118,6 +142,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
             options.command = argument == "setup" ? ServerOptions::Command::Setup : ServerOptions::Command::Restore;
         } else if (argument == "--list") {
             options.listsBackups = true;
+        } else if (argument == "--allow-plain-login") {
+            options.allowsPlainLogin = true;
         } else if (std::find(withValue.begin(), withValue.end(), argument) == withValue.end()) {
             options.problem = "unknown argument \"" + argument + "\"";
         } else if (i + 1 == arguments.size()) {
@@ -128,6 +154,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
     }
     if (options.problem.empty() && options.dataFolder.empty())
         options.problem = "--data DIR is needed";
+    if (options.problem.empty() && options.certificateFile.empty() != options.keyFile.empty())
+        options.problem = "--tls-certificate and --tls-key belong together";
     return options;
 }
 

@@ -21,7 +21,12 @@ struct ServerOptions {
     std::string backupFile; ///< of `restore --backup`
     bool listsBackups = false;
     std::string resourcesFolder;
-    std::string problem; ///< not empty: the arguments are wrong, and how
+    std::string certificateFile; ///< with keyFile: serves HTTPS
+    std::string keyFile;
+    std::vector<std::string> trustedProxies;
+    std::string basePath;          ///< with a leading slash and none at the end; may be empty
+    bool allowsPlainLogin = false; ///< passwords from other machines without https
+    std::string problem;           ///< not empty: the arguments are wrong, and how
 };
 
 /// Pure. \param arguments without the program's name

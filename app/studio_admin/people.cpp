@@ -167,8 +167,13 @@ Result<Secret> createKey(const client::Server &server, const QString &name, cons
 
 Result<> revokeKey(const client::Server &server, const QString &name, const RandomBelow &random)
 {
-    const Result<Secret> forgotten = createKey(server, name, random);
-    return forgotten ? Result<>{} : fail(forgotten.error());
+    // A key that nobody knows shuts out the old one on every server; a server that can then takes the key away as well
+    // and ends what was begun with it.
+    if (const Result<Secret> forgotten = createKey(server, name, random); !forgotten)
+        return fail(forgotten.error());
+    static_cast<void>(
+        tell(server, "PATCH", userPath(name, QStringLiteral("/password")), {{"apiKey", QJsonValue::Null}}));
+    return {};
 }
 
 } // namespace hearth::studio_admin

@@ -48,10 +48,10 @@ class Server:
         done = self.run("setup", "--data", self.data, text=json.dumps(template or TEMPLATE))
         assert done.returncode == 0, done.stderr
 
-    def start(self, **environment):
+    def start(self, *arguments, **environment):
         self.ready.unlink(missing_ok=True)
         self.process = subprocess.Popen([BINARY, "--data", self.data, "--listen", "127.0.0.1:0", "--ready-file", self.ready,
-                                         "--resources", SOURCE / "resources"], env={**os.environ, **environment})
+                                         "--resources", SOURCE / "resources", *map(str, arguments)], env={**os.environ, **environment})
         wait_until(lambda: self.ready.exists() or self.process.poll() is not None, "the server")
         assert self.process.poll() is None, f"the server ended with {self.process.returncode}"
         self.url = json.loads(self.ready.read_text())["url"]

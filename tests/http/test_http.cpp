@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "http/forwarding.h"
 #include "http/server.h"
 
 #include <QFile>
@@ -63,6 +64,59 @@ private:
     }
 
 private Q_SLOTS:
+    void proxiesAreBelievedWhenNamed_data()
+    {
+        QTest::addColumn<QByteArray>("forwarded");
+        QTest::addColumn<QByteArray>("trusted");
+        QTest::addColumn<QByteArray>("address");
+        QTest::newRow("nobody named") << QByteArray("9.9.9.9") << QByteArray() << QByteArray("10.0.0.1");
+        QTest::newRow("another named") << QByteArray("9.9.9.9") << QByteArray("10.0.0.2") << QByteArray("10.0.0.1");
+        QTest::newRow("one hop") << QByteArray("9.9.9.9") << QByteArray("10.0.0.1") << QByteArray("9.9.9.9");
+        QTest::newRow("a client's own words before it")
+            << QByteArray("127.0.0.1, 9.9.9.9") << QByteArray("10.0.0.1") << QByteArray("9.9.9.9");
+        QTest::newRow("two proxies") << QByteArray("9.9.9.9 , 10.0.0.2,") << QByteArray("10.0.0.1,10.0.0.2")
+                                     << QByteArray("9.9.9.9");
+        QTest::newRow("only proxies") << QByteArray("10.0.0.2") << QByteArray("10.0.0.1,10.0.0.2")
+                                      << QByteArray("10.0.0.2");
+        QTest::newRow("no header") << QByteArray() << QByteArray("10.0.0.1") << QByteArray("10.0.0.1");
+        QTest::newRow("mapped") << QByteArray("9.9.9.9") << QByteArray("::ffff:10.0.0.1") << QByteArray("9.9.9.9");
+    }
+
+    void proxiesAreBelievedWhenNamed()
+    {
+        QFETCH(QByteArray, forwarded);
+        QFETCH(QByteArray, trusted);
+        QFETCH(QByteArray, address);
+        Request request;
+        request.remoteAddress = "10.0.0.1";
+        request.headers = {{"X-Forwarded-Proto", "https"}};
+        if (!forwarded.isEmpty())
+            request.headers.push_back({"X-Forwarded-For", forwarded.toStdString()});
+        std::vector<std::string> proxies;
+        for (const QByteArray &one : trusted.split(','))
+            if (!one.isEmpty())
+                proxies.push_back(one.toStdString());
+        applyForwarding(request, proxies);
+        QCOMPARE(QByteArray::fromStdString(request.remoteAddress), address);
+        QCOMPARE(request.isEncrypted, trusted.contains("10.0.0.1"));
+    }
+
+    void basePathsAreLeft()
+    {
+        const auto left = [](const char *path) {
+            Request request;
+            request.path = path;
+            leaveBasePath(request, "/studio");
+            return QByteArray::fromStdString(request.path);
+        };
+        QCOMPARE(left("/studio/api/info"), "/api/info");
+        QCOMPARE(left("/studio"), "/");
+        QCOMPARE(left("/studios/x"), "/studios/x");
+        QCOMPARE(left("/api/info"), "/api/info");
+        QVERIFY(isLoopback("127.0.0.9") && isLoopback("::1") && isLoopback("::ffff:127.0.0.1"));
+        QVERIFY(!isLoopback("10.0.0.1") && !isLoopback("::2"));
+    }
+
     void initTestCase()
     {
         m_router.add("GET", "/plain", say("plain"));

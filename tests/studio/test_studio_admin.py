@@ -104,6 +104,7 @@ def service_users_have_keys():
     studio("user", "list", "--json", who=Seat(TOP / "farm2", AYON_SERVER_URL=server.url, AYON_API_KEY=new))
     studio("key", "revoke", "render", "--json")
     studio("user", "list", who=Seat(TOP / "farm3", AYON_SERVER_URL=server.url, AYON_API_KEY=new), expected=1)
+    assert not server.call("GET", "/api/users/render")["data"].get("apiKeyPreview"), "the key is taken away, not only changed"
     done = studio("key", "create", "ben", expected=1)
     assert "service" in done.stderr, done.stderr
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "http/forwarding.h"
 #include "json_text/writer.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"
@@ -72,6 +73,10 @@ void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Au
             reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
         });
 }
+
+constexpr const char *plainLoginRefused =
+    "Passwords from other machines are taken over https only. Ask whoever runs this server to set up a certificate, or "
+    "to let the proxy in front of it say X-Forwarded-Proto, or to start it with --allow-plain-login.";
 
 void login(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher,
            Authenticator &authenticator)
@@ -155,12 +160,14 @@ http::Response newSession(Call &call, WriteContext &context, Authenticator &auth
 
 } // namespace
 
-void registerAuthRoutes(Api &api, PasswordHasher &hasher)
+void registerAuthRoutes(Api &api, PasswordHasher &hasher, bool allowsPlain)
 {
     Authenticator &authenticator = api.authenticator();
     api.free(
         "POST", "/api/auth/login", Access::Public,
-        [&hasher, &authenticator](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+        [&hasher, &authenticator, allowsPlain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+            if (!allowsPlain && !call->request.isEncrypted && !http::isLoopback(call->request.remoteAddress))
+                rules::refuse(rules::forbidden(plainLoginRefused));
             login(call, reply, hasher, authenticator);
         },
         {64 * 1024, false}, true);

@@ -14,6 +14,7 @@ class EventHub;
 class SecretBox;
 struct Media;
 struct ServerInfo;
+class ServedCounts;
 
 /// Refuses (403) a manager who would change an administrator or a service.
 void checkMayTouch(const Call &call, const repository::UserRow &row);
@@ -34,7 +35,8 @@ void registerProjectRoutes(Api &api, Media &media);
 void registerProjectPlaceRoutes(Api &api);
 void registerAttributeRoutes(Api &api);
 void registerAnatomyRoutes(Api &api);
-void registerAuthRoutes(Api &api, PasswordHasher &hasher);
+/// \param allowsPlain passwords from other machines without https
+void registerAuthRoutes(Api &api, PasswordHasher &hasher, bool allowsPlain);
 void registerUserRoutes(Api &api, PasswordHasher &hasher, Media &media);
 void registerApiKeyRoutes(Api &api);
 void registerAvatarRoutes(Api &api, Media &media);
@@ -42,6 +44,7 @@ void registerInvitationRoutes(Api &api);
 void registerProjectPeopleRoutes(Api &api);
 void registerUserAccountRoutes(Api &api);
 void registerInfoRoutes(Api &api, const ServerInfo &info);
+void registerObservationRoutes(Api &api, const ServedCounts &counts, const ServerInfo &info);
 void registerEventRoutes(Api &api, EventHub &hub);
 void registerEnrollRoutes(Api &api);
 void registerBundleRoutes(Api &api, Addons &addons);

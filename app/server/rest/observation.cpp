@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// What watches a server reads of it: whether it is well, and how much it does.
+#include "json_text/writer.h"
+#include "server/rest/routes.h"
+#include "server/served_counts.h"
+#include "server/server_info.h"
+
+#include <chrono>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <unistd.h>
+
+namespace hearth::server
+{
+namespace
+{
+
+using std::chrono::steady_clock;
+constexpr std::chrono::seconds slowAfter{5};
+constexpr std::chrono::seconds stuckAfter{30};
+constexpr std::uint64_t lowDiskBytes = 512ull * 1024 * 1024;
+constexpr std::uint64_t fullDiskBytes = 32ull * 1024 * 1024;
+
+enum class State { Ok, Degraded, Failing };
+
+const char *wordOf(State state)
+{
+    return state == State::Ok ? "ok" : state == State::Degraded ? "degraded" : "failing";
+}
+
+struct Finding {
+    const char *name;
+    State state;
+    std::string detail; ///< for managers
+    std::vector<std::pair<const char *, std::int64_t>> figures;
+};
+
+Finding databaseFinding(Store &store)
+{
+    const auto began = steady_clock::now();
+    try {
+        const auto db = store.read();
+        const auto found = repository::userByName(*db, "-");
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began).count();
+        return {"database",
+                found ? State::Ok : State::Failing,
+                found ? std::string() : "The database does not answer",
+                {{"microseconds", took}}};
+    } catch (const rules::Refusal &) {
+        return {"database", State::Failing, "No connection to the database can be had", {}};
+    }
+}
+
+Finding writeFinding(const Store &store)
+{
+    const auto queue = store.writes();
+    const State state = queue.oldest >= stuckAfter  ? State::Failing
+                        : queue.oldest >= slowAfter ? State::Degraded
+                                                    : State::Ok;
+    return {"writes",
+            state,
+            state == State::Ok ? "" : "Changes wait long before they are stored",
+            {{"waiting", static_cast<std::int64_t>(queue.waiting)}, {"oldestMilliseconds", queue.oldest.count()}}};
+}
+
+Finding diskFinding(const Store &store)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(std::filesystem::path(store.file()).parent_path(), error);
+    if (error)
+        return {"disk", State::Degraded, error.message(), {}};
+    const State state = space.available < fullDiskBytes  ? State::Failing
+                        : space.available < lowDiskBytes ? State::Degraded
+                                                         : State::Ok;
+    return {"disk",
+            state,
+            state == State::Ok ? "" : "Little room is left on the database's disk",
+            {{"freeBytes", static_cast<std::int64_t>(space.available)}}};
+}
+
+http::Response health(Call &call)
+{
+    const std::array<Finding, 3> findings{databaseFinding(*call.store), writeFinding(*call.store),
+                                          diskFinding(*call.store)};
+    State worst = State::Ok;
+    for (const Finding &one : findings)
+        worst = std::max(worst, one.state);
+    const bool tellsMore = call.user && call.user->isManager;
+    std::string body;
+    jsontext::Writer w(body);
+    w.beginObject().member("status", wordOf(worst)).key("checks").beginObject();
+    for (const Finding &one : findings) {
+        w.key(one.name).beginObject().member("status", wordOf(one.state));
+        if (tellsMore) {
+            if (!one.detail.empty())
+                w.member("detail", one.detail);
+            for (const auto &[name, value] : one.figures)
+                w.member(name, value);
+        }
+        w.endObject();
+    }
+    w.endObject().endObject();
+    http::Response response = http::Response::json(worst == State::Failing ? 503 : 200, std::move(body));
+    response.headers.push_back({"Cache-Control", "no-store"});
+    return response;
+}
+
+std::uint64_t residentBytes()
+{
+    std::ifstream file("/proc/self/statm");
+    std::uint64_t whole = 0;
+    std::uint64_t resident = 0;
+    file >> whole >> resident;
+    return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+void gauge(std::string &out, const char *name, const char *help, double value)
+{
+    out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n{0} {2}\n", name, help, value);
+}
+
+http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo &info)
+{
+    std::string body;
+    const auto queue = call.store->writes();
+    std::error_code ignored;
+    const auto bytes = std::filesystem::file_size(call.store->file(), ignored);
+    gauge(body, "hearth_uptime_seconds", "Since the server started.", info.uptime());
+    gauge(body, "process_resident_memory_bytes", "Resident memory.", static_cast<double>(residentBytes()));
+    gauge(body, "hearth_database_bytes", "Size of the database file.", ignored ? 0.0 : static_cast<double>(bytes));
+    gauge(body, "hearth_writes_waiting", "Changes that wait for the writer.", static_cast<double>(queue.waiting));
+    gauge(body, "hearth_writes_oldest_seconds", "Age of the change that waits or runs longest.",
+          std::chrono::duration<double>(queue.oldest).count());
+    counts.write(body);
+    return http::Response::text(200, "text/plain; version=0.0.4; charset=utf-8", std::move(body));
+}
+
+} // namespace
+
+void registerObservationRoutes(Api &api, const ServedCounts &counts, const ServerInfo &info)
+{
+    api.read("GET", "/api/hearth/health", Access::Public, health);
+    api.read("GET", "/metrics", Access::Manager, [&](Call &call) { return metrics(call, counts, info); });
+}
+
+} // namespace hearth::server
