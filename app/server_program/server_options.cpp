@@ -87,6 +87,25 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
         options.problem = "AYON_HTTP_LISTEN_PORT is no port";
 }
 
+bool isFlag(const std::string &argument, ServerOptions &options)
+{
+    if (argument == "--list")
+        options.listsBackups = true;
+    else if (argument == "--allow-plain-login")
+        options.allowsPlainLogin = true;
+    else
+        return false;
+    return true;
+}
+
+std::string missingIn(const ServerOptions &options)
+{
+    if (options.dataFolder.empty())
+        return "--data DIR is needed";
+    const bool isHalf = options.certificateFile.empty() != options.keyFile.empty();
+    return isHalf ? "--tls-certificate and --tls-key belong together" : std::string();
+}
+
 bool isQuestion(const std::string &argument, ServerOptions &options)
 {
     if (argument == "--help" || argument == "-h" || argument == "help")
@@ -140,10 +159,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
             return options;
         if (i == 0 && (argument == "setup" || argument == "restore")) {
             options.command = argument == "setup" ? ServerOptions::Command::Setup : ServerOptions::Command::Restore;
-        } else if (argument == "--list") {
-            options.listsBackups = true;
-        } else if (argument == "--allow-plain-login") {
-            options.allowsPlainLogin = true;
+        } else if (isFlag(argument, options)) {
+            continue;
         } else if (std::find(withValue.begin(), withValue.end(), argument) == withValue.end()) {
             options.problem = "unknown argument \"" + argument + "\"";
         } else if (i + 1 == arguments.size()) {
@@ -152,10 +169,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
             apply(argument, arguments[++i], options);
         }
     }
-    if (options.problem.empty() && options.dataFolder.empty())
-        options.problem = "--data DIR is needed";
-    if (options.problem.empty() && options.certificateFile.empty() != options.keyFile.empty())
-        options.problem = "--tls-certificate and --tls-key belong together";
+    if (options.problem.empty())
+        options.problem = missingIn(options);
     return options;
 }
 
