@@ -26,6 +26,7 @@ struct EventRow {
     std::string payload = "{}"; ///< JSON object
     std::string createdAt;
     std::string updatedAt;
+    std::vector<std::string> recipients{}; ///< of one that is passed on and not stored; empty: everybody
 };
 
 /// Ids of events: 16 hex digits of this server, 16 of the row's number.

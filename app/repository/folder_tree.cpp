@@ -202,9 +202,13 @@ constexpr const char *linksOf[] = {"DELETE FROM links WHERE project = $1 AND (in
 #undef HEARTH_VERSIONS
 #undef HEARTH_TASKS
 
-struct TouchTask {
-    static constexpr const char *sql = "UPDATE tasks SET updated_at = $3 WHERE project = $1 AND id = $2";
-    static constexpr int parameterCount = 3;
+constexpr std::array touches{
+    "UPDATE folders SET updated_at = $3 WHERE project = $1 AND id = $2",
+    "UPDATE tasks SET updated_at = $3 WHERE project = $1 AND id = $2",
+    "UPDATE products SET updated_at = $3 WHERE project = $1 AND id = $2",
+    "UPDATE versions SET updated_at = $3 WHERE project = $1 AND id = $2",
+    "UPDATE representations SET updated_at = $3 WHERE project = $1 AND id = $2",
+    "UPDATE workfiles SET updated_at = $3 WHERE project = $1 AND id = $2",
 };
 
 Result<bool> truth(const Result<std::optional<bool>> &found)
@@ -369,9 +373,11 @@ Result<> removeLinksOf(Connection &db, std::int64_t project, std::string_view en
     return runAll(db, linksOf, project, entityId);
 }
 
-Result<> touchTask(Connection &db, std::int64_t project, std::string_view taskId, std::string_view at)
+Result<> touchEntity(Connection &db, Kind kind, std::int64_t project, std::string_view id, std::string_view at)
 {
-    return done(db.run<TouchTask>(project, taskId, at));
+    using database::Parameter;
+    return done(
+        db.visit(touches[static_cast<std::size_t>(kind)], {Parameter(project), Parameter(id), Parameter(at)}, {}));
 }
 
 } // namespace hearth::repository

@@ -68,8 +68,8 @@ struct FolderPlace {
 [[nodiscard]] Result<> removeBelowVersion(database::Connection &db, std::int64_t project, std::string_view versionId);
 /// Links at either end of something that is no more, in the whole project.
 [[nodiscard]] Result<> removeLinksOf(database::Connection &db, std::int64_t project, std::string_view entityId);
-/// Time of the last change of a task, when a version of it is saved.
-[[nodiscard]] Result<> touchTask(database::Connection &db, std::int64_t project, std::string_view taskId,
-                                 std::string_view at);
+/// Sets the time of the last change, as of a task when a version of it is saved.
+[[nodiscard]] Result<> touchEntity(database::Connection &db, Kind kind, std::int64_t project, std::string_view id,
+                                   std::string_view at);
 
 } // namespace hearth::repository

@@ -20,12 +20,6 @@ FileRow readFile(const Cursor &c)
             c.string(6), c.string(7), c.string(8), c.string(9), c.string(10)};
 }
 
-ActivityRow readActivity(const Cursor &c)
-{
-    return {c.integer(0), c.string(1), c.string(2), c.string(3), c.string(4), c.string(5),
-            c.string(6),  c.string(7), c.string(8), c.string(9), c.string(10)};
-}
-
 #define HEARTH_THUMBNAIL "SELECT h.id, h.mime, h.shown, h.original, h.original_mime, h.created_at FROM thumbnails h "
 #define HEARTH_FILE                                                                                                    \
     "SELECT m.id, m.activity_id, m.name, m.mime, m.size, m.content, m.preview, m.author, m.media_info, "               \
@@ -33,10 +27,6 @@ ActivityRow readActivity(const Cursor &c)
 #define HEARTH_PREVIEW                                                                                                 \
     HEARTH_FILE "JOIN activities a ON a.project = m.project AND a.id = m.activity_id AND a.activity_type = "           \
                 "'reviewable' "
-#define HEARTH_ACTIVITY                                                                                                \
-    "SELECT creation_order, id, activity_type, entity_type, entity_id, author, body, tags, data, created_at, "         \
-    "updated_at FROM activities "
-
 struct ThumbnailById {
     static constexpr const char *sql = HEARTH_THUMBNAIL "WHERE h.project = $1 AND h.id = $2";
     static constexpr int parameterCount = 2;
@@ -92,6 +82,15 @@ struct FilesOfActivity {
     static Row read(const Cursor &c) { return readFile(c); }
 };
 
+struct FilesOfActivities {
+    static constexpr const char *sql =
+        HEARTH_FILE "WHERE m.project = $1 AND m.activity_id IN (SELECT value FROM json_each($2)) AND "
+                    "m.activity_id <> '' ORDER BY m.created_at, m.id";
+    static constexpr int parameterCount = 2;
+    using Row = FileRow;
+    static Row read(const Cursor &c) { return readFile(c); }
+};
+
 struct UnboundFiles {
     static constexpr const char *sql = HEARTH_FILE "WHERE m.project = $1 AND m.activity_id = '' AND m.created_at < $2";
     static constexpr int parameterCount = 2;
@@ -104,6 +103,16 @@ struct InsertFile {
         "INSERT INTO files (project, id, activity_id, name, mime, size, content, preview, author, media_info, "
         "created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     static constexpr int parameterCount = 12;
+};
+
+struct BindFile {
+    static constexpr const char *sql = "UPDATE files SET activity_id = $3 WHERE project = $1 AND id = $2";
+    static constexpr int parameterCount = 3;
+};
+
+struct UnbindFiles {
+    static constexpr const char *sql = "UPDATE files SET activity_id = '' WHERE project = $1 AND activity_id = $2";
+    static constexpr int parameterCount = 2;
 };
 
 struct RemoveFile {
@@ -138,35 +147,6 @@ struct PreviewOfFolder {
     static Row read(const Cursor &c) { return readFile(c); }
 };
 
-struct InsertActivity {
-    static constexpr const char *sql =
-        "INSERT INTO activities (project, id, activity_type, entity_type, entity_id, author, body, tags, data, "
-        "created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    static constexpr int parameterCount = 11;
-};
-
-struct UpdateActivity {
-    static constexpr const char *sql =
-        "UPDATE activities SET body = $3, tags = $4, data = $5, updated_at = $6 WHERE project = $1 AND id = $2";
-    static constexpr int parameterCount = 6;
-};
-
-struct ActivityById {
-    static constexpr const char *sql = HEARTH_ACTIVITY "WHERE project = $1 AND id = $2";
-    static constexpr int parameterCount = 2;
-    using Row = ActivityRow;
-    static Row read(const Cursor &c) { return readActivity(c); }
-};
-
-struct ReviewablesOf {
-    static constexpr const char *sql =
-        HEARTH_ACTIVITY "WHERE project = $1 AND activity_type = 'reviewable' AND entity_id IN "
-                        "(SELECT value FROM json_each($2)) ORDER BY creation_order";
-    static constexpr int parameterCount = 2;
-    using Row = ActivityRow;
-    static Row read(const Cursor &c) { return readActivity(c); }
-};
-
 struct FoldersWithReviewables {
     static constexpr const char *sql =
         "SELECT DISTINCT p.folder_id FROM activities a JOIN versions v ON v.project = $1 AND v.id = a.entity_id "
@@ -191,7 +171,6 @@ struct MediaNames {
 #undef HEARTH_THUMBNAIL
 #undef HEARTH_FILE
 #undef HEARTH_PREVIEW
-#undef HEARTH_ACTIVITY
 
 Result<> done(const Result<std::int64_t> &changed)
 {
@@ -240,10 +219,28 @@ Result<std::vector<FileRow>> filesOfActivity(Connection &db, std::int64_t projec
     return db.all<FilesOfActivity>(project, activity);
 }
 
+Result<std::vector<FileRow>> filesOfActivities(Connection &db, std::int64_t project, std::string_view activities)
+{
+    return db.all<FilesOfActivities>(project, activities);
+}
+
 Result<> insertFile(Connection &db, std::int64_t project, const FileRow &f)
 {
     return done(db.run<InsertFile>(project, f.id, f.activityId, f.name, f.mime, f.size, f.content, f.preview, f.author,
                                    f.mediaInfo, f.createdAt, f.updatedAt));
+}
+
+Result<bool> bindFile(Connection &db, std::int64_t project, std::string_view id, std::string_view activity)
+{
+    const auto bound = db.run<BindFile>(project, id, activity);
+    if (!bound)
+        return fail(bound.error());
+    return *bound > 0;
+}
+
+Result<> unbindFiles(Connection &db, std::int64_t project, std::string_view activity)
+{
+    return done(db.run<UnbindFiles>(project, activity));
 }
 
 Result<bool> removeFile(Connection &db, std::int64_t project, std::string_view id)
@@ -272,27 +269,6 @@ Result<std::optional<FileRow>> newestPreviewOfTask(Connection &db, std::int64_t 
 Result<std::optional<FileRow>> newestPreviewOfFolder(Connection &db, std::int64_t project, std::string_view id)
 {
     return db.one<PreviewOfFolder>(project, id);
-}
-
-Result<> insertActivity(Connection &db, std::int64_t project, const ActivityRow &a)
-{
-    return done(db.run<InsertActivity>(project, a.id, a.type, a.entityType, a.entityId, a.author, a.body, a.tags,
-                                       a.data, a.createdAt, a.updatedAt));
-}
-
-Result<> updateActivity(Connection &db, std::int64_t project, const ActivityRow &a)
-{
-    return done(db.run<UpdateActivity>(project, a.id, a.body, a.tags, a.data, a.updatedAt));
-}
-
-Result<std::optional<ActivityRow>> activityById(Connection &db, std::int64_t project, std::string_view id)
-{
-    return db.one<ActivityById>(project, id);
-}
-
-Result<std::vector<ActivityRow>> reviewablesOf(Connection &db, std::int64_t project, std::string_view versions)
-{
-    return db.all<ReviewablesOf>(project, versions);
 }
 
 Result<std::vector<std::string>> foldersWithReviewables(Connection &db, std::int64_t project)

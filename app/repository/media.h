@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-/// Thumbnails, project files and the activities that hold reviewables. The bytes lie outside the database under the
+/// Thumbnails and project files. The bytes lie outside the database under the
 /// names in these rows.
 namespace hearth::repository
 {
@@ -36,20 +36,6 @@ struct FileRow {
     std::string updatedAt;
 };
 
-struct ActivityRow {
-    std::int64_t order = 0;
-    std::string id;
-    std::string type;
-    std::string entityType;
-    std::string entityId;
-    std::string author;
-    std::string body;
-    std::string tags = "[]"; ///< JSON array
-    std::string data = "{}"; ///< JSON object
-    std::string createdAt;
-    std::string updatedAt;
-};
-
 [[nodiscard]] Result<std::optional<ThumbnailRow>> thumbnailById(database::Connection &db, std::int64_t project,
                                                                 std::string_view id);
 /// Replaces one with the same id. Project 0 holds the pictures of people, by their names.
@@ -65,8 +51,15 @@ struct ActivityRow {
                                                       std::string_view id);
 [[nodiscard]] Result<std::vector<FileRow>> filesOfActivity(database::Connection &db, std::int64_t project,
                                                            std::string_view activity);
+/// \param activities JSON array of ids
+[[nodiscard]] Result<std::vector<FileRow>> filesOfActivities(database::Connection &db, std::int64_t project,
+                                                             std::string_view activities);
 /// Errors: Conflict for an id that is taken.
 [[nodiscard]] Result<> insertFile(database::Connection &db, std::int64_t project, const FileRow &file);
+/// Lets an activity speak of a file. \returns false where there is no such file
+[[nodiscard]] Result<bool> bindFile(database::Connection &db, std::int64_t project, std::string_view id,
+                                    std::string_view activity);
+[[nodiscard]] Result<> unbindFiles(database::Connection &db, std::int64_t project, std::string_view activity);
 [[nodiscard]] Result<bool> removeFile(database::Connection &db, std::int64_t project, std::string_view id);
 /// Files that nothing speaks of, made before a time.
 [[nodiscard]] Result<std::vector<FileRow>> unboundFiles(database::Connection &db, std::int64_t project,
@@ -79,13 +72,6 @@ struct ActivityRow {
 [[nodiscard]] Result<std::optional<FileRow>> newestPreviewOfFolder(database::Connection &db, std::int64_t project,
                                                                    std::string_view id);
 
-[[nodiscard]] Result<> insertActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity);
-[[nodiscard]] Result<> updateActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity);
-[[nodiscard]] Result<std::optional<ActivityRow>> activityById(database::Connection &db, std::int64_t project,
-                                                              std::string_view id);
-/// Reviewables of versions (JSON array of ids), in order of making.
-[[nodiscard]] Result<std::vector<ActivityRow>> reviewablesOf(database::Connection &db, std::int64_t project,
-                                                             std::string_view versions);
 /// Folders with a product of which a version has a reviewable.
 [[nodiscard]] Result<std::vector<std::string>> foldersWithReviewables(database::Connection &db, std::int64_t project);
 

@@ -102,6 +102,9 @@ constexpr const char *removals[] = {
     "DELETE FROM thumbnails WHERE project = $1",
     "DELETE FROM files WHERE project = $1",
     "DELETE FROM activities WHERE project = $1",
+    "DELETE FROM activity_references WHERE project = $1",
+    "DELETE FROM entity_list_items WHERE project = $1",
+    "DELETE FROM entity_lists WHERE project = $1",
     "DELETE FROM projects WHERE id = $1",
 };
 

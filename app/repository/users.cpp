@@ -93,6 +93,8 @@ constexpr const char *renames[] = {
     "UPDATE versions SET author = $2 WHERE author = $1",
     "UPDATE links SET author = $2 WHERE author = $1",
     "UPDATE activities SET author = $2 WHERE author = $1",
+    "UPDATE activity_references SET entity_name = $2 WHERE entity_name = $1 AND entity_type = 'user'",
+    "UPDATE entity_lists SET owner = $2 WHERE owner = $1",
     "UPDATE files SET author = $2 WHERE author = $1",
     "UPDATE tasks SET assignees = (SELECT json_group_array(CASE a.value WHEN $1 THEN $2 ELSE a.value END) FROM "
     "json_each(tasks.assignees) a) WHERE EXISTS (SELECT 1 FROM json_each(tasks.assignees) a WHERE a.value = $1)",
@@ -107,6 +109,8 @@ constexpr const char *renames[] = {
     HEARTH_MAKERS("versions"),
     HEARTH_MAKERS("representations"),
     HEARTH_MAKERS("workfiles"),
+    HEARTH_MAKERS("entity_lists"),
+    HEARTH_MAKERS("entity_list_items"),
 };
 #undef HEARTH_MAKERS
 

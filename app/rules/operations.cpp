@@ -6,6 +6,7 @@
 #include "repository/entity_store.h"
 #include "repository/folder_tree.h"
 #include "repository/stamp.h"
+#include "rules/activities.h"
 #include "rules/entity_events.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
@@ -364,7 +365,7 @@ private:
         if (kind == Kind::Folder)
             m_folders.insert_or_assign(e.id, FolderParts{e.path, e.inheritable});
         if (kind == Kind::Version && !e.taskId.empty())
-            need(repository::touchTask(m_db, projectId(), e.taskId, m_now));
+            need(repository::touchEntity(m_db, Kind::Task, projectId(), e.taskId, m_now));
         if (kind == Kind::Product && m_productTypes.insert(e.type).second &&
             !need(repository::documentByName(m_db, repository::documents::productType, e.type)))
             need(repository::putDocument(m_db, repository::documents::productType, e.type, "{}"));
@@ -398,7 +399,7 @@ private:
             deriveBelow(after.id, after.path, after.inheritable);
         }
         if (kind == Kind::Version && !after.taskId.empty() && after.taskId != before.taskId)
-            need(repository::touchTask(m_db, projectId(), after.taskId, m_now));
+            need(repository::touchEntity(m_db, Kind::Task, projectId(), after.taskId, m_now));
         m_journal.updated(kind, before, after, given, actor);
     }
 
@@ -541,7 +542,10 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
     }
     for (auto &event : engine->takeEvents())
         kept.push_back(std::move(event));
+    ActivityBook book(db, project.row, repository::stampNow());
+    addAutomaticActivities(db, project.row, actor, kept, book);
     made.events = std::move(kept);
+    made.passing = book.takePassing();
     return made;
 }
 

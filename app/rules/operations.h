@@ -43,7 +43,8 @@ struct Batch {
 struct BatchResult {
     std::vector<OperationResult> results; ///< ends with the failed one where one failure ends all
     bool success = true;
-    std::vector<repository::EventRow> events; ///< stored; to be sent after the commit
+    std::vector<repository::EventRow> events;  ///< stored; to be sent after the commit
+    std::vector<repository::EventRow> passing; ///< not stored; to be sent after the commit
     [[nodiscard]] bool mustCommit(bool canFail) const { return success || canFail; }
 };
 

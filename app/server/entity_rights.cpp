@@ -27,6 +27,26 @@ void checkMayRead(const Call &call, database::Connection &db, Kind kind, const s
         rules::refuse(rules::forbidden("You do not have permission to read this " + std::string(nameOf(kind))));
 }
 
+Kind kindParam(const Call &call)
+{
+    std::string name = call.param("entityType");
+    if (name.ends_with('s'))
+        name.pop_back();
+    const auto kind = repository::kindOf(name);
+    if (!kind)
+        rules::refuse(rules::badRequest("Invalid entity type: " + call.param("entityType")));
+    return *kind;
+}
+
+repository::Entity readableEntity(const Call &call, database::Connection &db, Kind kind, const std::string &id)
+{
+    auto entity = rules::need(repository::entityById(db, kind, call.project->row.id, id, true));
+    if (!entity)
+        rules::refuse(rules::notFound("Entity " + id + " not found"));
+    checkMayRead(call, db, kind, id);
+    return std::move(*entity);
+}
+
 void checkMayUseActivity(const Call &call, database::Connection &db, std::string_view type)
 {
     if (!rules::ProjectRights::allows(call.rights(db)->activities, type))

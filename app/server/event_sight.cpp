@@ -100,7 +100,7 @@ bool mayReadAll(const Question &q, const repository::EventRow &event)
 
 bool mayUse(const rules::ProjectRights &rights, const repository::EventRow &event)
 {
-    if (!rights.activities || !event.topic.starts_with("activity."))
+    if (!rights.activities || !(event.topic.starts_with("activity.") || event.topic == "inbox.message"))
         return true;
     return rules::ProjectRights::allows(rights.activities,
                                         jsontext::text(jsontext::parseObject(event.summary), "activity_type"));

@@ -13,6 +13,7 @@ rules::OperationResult runOne(Call &call, WriteContext &context, rules::Operatio
     if (!made.success)
         rules::refuse(*made.results.front().failure);
     context.emit(std::move(made.events));
+    context.pass(std::move(made.passing));
     context.touch(project->row.id);
     return std::move(made.results.front());
 }

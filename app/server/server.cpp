@@ -78,9 +78,11 @@ public:
             std::filesystem::remove_all(left.path(), error); // of uploads that an earlier run did not end
         m_info.helpFolder = m_setup.resourcesFolder.empty() ? std::string() : m_setup.resourcesFolder + "/help";
         m_addons.scan();
-        m_store.setEventListener([this](const Store::Events &events) {
-            for (const auto &event : events)
+        m_store.setEventListener([this](const Store::Events &stored, const Store::Events &passing) {
+            for (const auto &event : stored)
                 m_hub.publish(event);
+            for (const auto &event : passing)
+                m_hub.pass(event);
         });
         const auto sealed = m_store.writeAndWait([this](WriteContext &context) {
             sealSecrets(context, m_secrets);
@@ -154,6 +156,11 @@ private:
         registerThumbnailRoutes(m_api, m_media, m_hub);
         registerFileRoutes(m_api, m_media);
         registerReviewableRoutes(m_api, m_media);
+        registerActivityRoutes(m_api, m_media);
+        registerWatcherRoutes(m_api);
+        registerSuggestRoutes(m_api);
+        registerInboxRoutes(m_api);
+        registerTeamRoutes(m_api);
         registerGraphqlRoutes(m_api);
         m_hub.registerRoutes(m_router);
     }

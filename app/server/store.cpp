@@ -67,6 +67,12 @@ void WriteContext::emit(std::vector<repository::EventRow> events)
         m_events.push_back(std::move(event));
 }
 
+void WriteContext::pass(std::vector<repository::EventRow> events)
+{
+    for (auto &event : events)
+        m_passing.push_back(std::move(event));
+}
+
 Store::Store(std::string file) : m_file(std::move(file)), m_readers(m_file) {}
 Store::~Store()
 {
@@ -194,8 +200,8 @@ void Store::afterCommit(WriteContext &context)
     }
     for (const auto &action : context.m_afterCommit)
         action();
-    if (!context.m_events.empty() && m_listener)
-        m_listener(context.m_events);
+    if (m_listener && !(context.m_events.empty() && context.m_passing.empty()))
+        m_listener(context.m_events, context.m_passing);
 }
 
 std::shared_ptr<const rules::AttributeLibrary> Store::attributes() const

@@ -39,6 +39,8 @@ public:
     /// Events that are stored already; told to the listeners after the commit.
     void emit(std::vector<repository::EventRow> events);
     void emit(repository::EventRow event) { m_events.push_back(std::move(event)); }
+    /// Events that are not stored; told after the commit.
+    void pass(std::vector<repository::EventRow> events);
     /// Entities of the project changed: whole-tree answers are made anew.
     void touch(std::int64_t projectId) { m_projects.insert(projectId); }
     void projectsChanged() { m_projectsChanged = true; }
@@ -53,6 +55,7 @@ private:
     friend class Store;
     Store &m_store;
     std::vector<repository::EventRow> m_events;
+    std::vector<repository::EventRow> m_passing;
     std::set<std::int64_t> m_projects;
     std::vector<std::function<void()>> m_afterCommit;
     bool m_projectsChanged = false;
@@ -65,7 +68,7 @@ class Store
 {
 public:
     using Events = std::vector<repository::EventRow>;
-    using EventListener = std::function<void(const Events &)>;
+    using EventListener = std::function<void(const Events &stored, const Events &passing)>;
     using Work = std::function<http::Response(WriteContext &)>;
     using Done = std::function<void(rules::Outcome<http::Response>)>; ///< on the writer's thread, after the commit
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from server_process import KEY, server
 
-LATER = ["create activity", "resolve uri", "services", "hosts"]
+LATER = ["resolve uri", "services", "hosts"]
 MENDED = ["graphql folders"]  # the recorded own attributes are polluted by inherited names; data holds a thumbnail's hash
 
 

@@ -6,6 +6,7 @@
 #include "json_text/writer.h"
 #include "server/event_sight.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hearth::server
@@ -42,6 +43,9 @@ struct EventHub::Client {
     {
         const std::lock_guard lock(mutex);
         if (!user || !isSubscribed(event.topic))
+            return false;
+        if (!event.recipients.empty() &&
+            std::find(event.recipients.begin(), event.recipients.end(), user->name()) == event.recipients.end())
             return false;
         if (!project.empty() && !event.project.empty() && event.project != project && event.topic != "inbox.message")
             return false;

@@ -2,7 +2,7 @@
 #include "server/graphql/endpoint.h"
 
 #include "server/api.h"
-#include "server/graphql/entity_nodes.h"
+#include "server/graphql/activities.h"
 #include "server/graphql/root_nodes.h"
 
 #include <mutex>
@@ -51,7 +51,7 @@ std::string renderRootField(Context &context, const Item &item)
         return renderIntrospection(context, item);
     if (item.name == "__typename")
         return "\"Query\"";
-    return renderEmptyConnection(context, item); // inbox: nothing writes messages yet
+    return renderInbox(context, item);
 }
 
 void appendError(Writer &w, const std::string &message, Location location, std::string_view path, int status)

@@ -7,6 +7,7 @@
 #include "repository/links.h"
 #include "repository/media.h"
 #include "rules/entity_json.h"
+#include "server/graphql/activities.h"
 #include "server/graphql/entity_filters.h"
 #include "server/graphql/entity_nodes.h"
 
@@ -523,7 +524,9 @@ Texts renderEdge(Context &context, Kind kind, const Item &item, const Entities &
     if (item.name == "links")
         return renderLinks(context, item, entities);
     if (item.name == "activities")
-        return Texts(entities.size(), renderEmptyConnection(context, item));
+        return renderEntityActivities(context, item, entities);
+    if (item.name == "latestComments")
+        return renderLatestComments(context, item, entities);
     return ownEdge(context, kind, item, entities);
 }
 

@@ -171,8 +171,6 @@ Leaf attribLeaf(Context &context, Kind kind, const Item &item)
         return [&context, &item, kind](Writer &w, const Entity &e) {
             writeThumbnail(context, w, item.selections, e.thumbnailId, kind, e);
         };
-    if (item.name == "latestComments")
-        return [](Writer &w, const Entity &) { w.beginArray().endArray(); };
     return {};
 }
 

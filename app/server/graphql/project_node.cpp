@@ -4,6 +4,7 @@
 #include "repository/entity_store.h"
 #include "repository/links.h"
 #include "rules/names.h"
+#include "server/graphql/activities.h"
 #include "server/graphql/entity_nodes.h"
 #include "server/graphql/root_nodes.h"
 
@@ -313,6 +314,8 @@ std::string projectEdge(Context &context, const Item &item)
         return singleEntity(context, *kind, item);
     if (item.name == "links")
         return projectLinks(context, item);
+    if (item.name == "activities")
+        return renderActivities(context, item);
     if (item.name == "entityList")
         throw GraphError("Entity list not found", item.location, 404);
     return renderEmptyConnection(context, item); // activities and entity lists cannot be made here yet

@@ -140,4 +140,12 @@ std::vector<std::string> textsOf(const jsontext::Value *list)
     return made;
 }
 
+std::optional<std::vector<std::string>> listOf(const jsontext::Object &arguments, const char *name)
+{
+    const jsontext::Value *value = arguments.if_contains(name);
+    if (!value || value->is_null())
+        return std::nullopt;
+    return textsOf(value);
+}
+
 } // namespace hearth::server::graphql

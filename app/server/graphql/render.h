@@ -165,5 +165,7 @@ struct Paging {
 /// Base64 of `[position]`.
 [[nodiscard]] std::string cursorOf(std::int64_t position);
 [[nodiscard]] std::vector<std::string> textsOf(const jsontext::Value *list);
+/// A list among the arguments; nullopt where none was given.
+[[nodiscard]] std::optional<std::vector<std::string>> listOf(const jsontext::Object &arguments, const char *name);
 
 } // namespace hearth::server::graphql

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace hearth::server::graphql
@@ -105,6 +106,18 @@ std::vector<std::string> renderUsers(Context &context, const Selections &selecti
         });
 }
 
+// What everybody may know of a user.
+UserEntry publicPart(const User &user)
+{
+    repository::UserRow row;
+    row.name = user.name();
+    row.active = user.row.active;
+    row.createdAt = user.row.createdAt;
+    row.updatedAt = user.row.updatedAt;
+    row.attrib = jsontext::toText(Object{{"fullName", jsontext::text(user.attrib, "fullName")}});
+    return rules::readUser(std::move(row));
+}
+
 bool contains(const std::vector<std::string> &values, std::string_view value)
 {
     return std::find(values.begin(), values.end(), value) != values.end();
@@ -159,14 +172,6 @@ Column<EventRow> eventField(Context &context, const Item &item)
                 w.stringOrNull(e.payload == "{}" ? std::string_view() : std::string_view(e.payload));
             },
             {}}; // payload, data
-}
-
-std::optional<std::vector<std::string>> listOf(const Object &arguments, const char *name)
-{
-    const Value *value = arguments.if_contains(name);
-    if (!value || value->is_null())
-        return std::nullopt;
-    return textsOf(value);
 }
 
 void whereTopics(repository::EventQuery &query, const std::vector<std::string> &topics)
@@ -250,6 +255,32 @@ bool applyEventArguments(Context &context, const Object &arguments, repository::
 }
 
 } // namespace
+
+std::vector<std::string> renderUsersByName(Context &context, const Selections &selections,
+                                           const std::vector<std::string> &names)
+{
+    const bool mayList = rules::need(rules::mayListUsers(context.db, *context.user));
+    std::map<std::string_view, UserEntry> users;
+    for (const std::string &name : names)
+        if (!name.empty() && !users.contains(name)) {
+            UserEntry user = context.store.user(context.db, name);
+            users[name] = !user || mayList || user->name() == context.user->name() ? user : publicPart(*user);
+        }
+    std::vector<const UserEntry *> known;
+    std::map<std::string_view, std::size_t> places;
+    for (const auto &[name, user] : users)
+        if (user) {
+            places[name] = known.size();
+            known.push_back(&user);
+        }
+    const auto texts = renderUsers(context, selections, known);
+    std::vector<std::string> made;
+    for (const std::string &name : names) {
+        const auto found = places.find(name);
+        made.push_back(found == places.end() ? "null" : texts[found->second]);
+    }
+    return made;
+}
 
 std::string renderUser(Context &context, const Item &item)
 {

@@ -13,6 +13,9 @@ using Projects = std::vector<std::shared_ptr<const rules::ProjectInfo>>;
 [[nodiscard]] std::string renderProject(Context &context, const Item &item);
 [[nodiscard]] std::string renderProjectList(Context &context, const Item &item);
 [[nodiscard]] std::string renderUser(Context &context, const Item &item);
+/// A node for each name, `null` where there is no such user. Those who may not list users are told who it is, no more.
+[[nodiscard]] std::vector<std::string> renderUsersByName(Context &context, const Selections &selections,
+                                                         const std::vector<std::string> &names);
 [[nodiscard]] std::string renderUserList(Context &context, const Item &item);
 [[nodiscard]] std::string renderEvents(Context &context, const Item &item);
 [[nodiscard]] std::string renderKanban(Context &context, const Item &item);

@@ -2,6 +2,7 @@
 // Files of a project: attachments, and the media that reviewables show.
 #include "core/entity_id.h"
 #include "json_text/writer.h"
+#include "repository/activities.h"
 #include "repository/media.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"

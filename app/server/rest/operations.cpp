@@ -34,6 +34,7 @@ http::Response apply(Call &call, Pending &pending, WriteContext &context)
         rules::refuse(pending.batch.raiseOnError ? failure : rules::Failure{200, "rolled-back", {}, {}});
     }
     context.emit(std::move(pending.result.events));
+    context.pass(std::move(pending.result.passing));
     context.touch(project->row.id);
     return http::Response::json(200, rules::batchText(pending.result));
 }

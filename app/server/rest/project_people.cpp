@@ -4,6 +4,7 @@
 #include "repository/documents.h"
 #include "repository/projects.h"
 #include "repository/stamp.h"
+#include "server/rest/project_change.h"
 #include "server/rest/routes.h"
 
 namespace hearth::server
@@ -34,12 +35,6 @@ std::string peopleText(database::Connection &db, const std::string &project)
     return body;
 }
 
-void checkMayManage(const Call &call, database::Connection &db, const std::string &project)
-{
-    if (!call.user->isManager && rules::need(rules::readRights(db, *call.user, project))->access < 2)
-        rules::refuse(rules::forbidden("You may not manage who is in the project " + project));
-}
-
 // The groups of one user in some projects; in others they stay. An empty list takes the user out.
 void assign(WriteContext &context, const std::string &name, const Object &given)
 {
@@ -63,7 +58,7 @@ void assign(WriteContext &context, const std::string &name, const Object &given)
 http::Response setOne(Call &call, WriteContext &context)
 {
     const std::string project = call.project->row.name;
-    checkMayManage(call, context.db, project);
+    checkMayManagePeople(call, context.db, project);
     if (!call.body.is_array())
         rules::refuse(rules::invalidField("__root__", "value is not a valid list", "type_error.list"));
     assign(context, call.param("name"), Object{{project, call.body}});
@@ -80,7 +75,7 @@ http::Response setMany(Call &call, WriteContext &context)
         Object projects;
         for (const auto &member : *given) {
             const std::string project = context.project(std::string(member.key()))->row.name;
-            checkMayManage(call, context.db, project);
+            checkMayManagePeople(call, context.db, project);
             if (!member.value().is_array())
                 rules::refuse(rules::invalidField(std::string(user.key()) + '.' + project, "value is not a valid list",
                                                   "type_error.list"));
@@ -92,6 +87,12 @@ http::Response setMany(Call &call, WriteContext &context)
 }
 
 } // namespace
+
+void checkMayManagePeople(const Call &call, database::Connection &db, const std::string &project)
+{
+    if (!call.user->isManager && rules::need(rules::readRights(db, *call.user, project))->access < 2)
+        rules::refuse(rules::forbidden("You may not manage who is in the project " + project));
+}
 
 Object knownGroups(WriteContext &context, const Object &given)
 {

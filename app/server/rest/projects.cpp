@@ -10,6 +10,7 @@
 #include "rules/rights.h"
 #include "server/bundles.h"
 #include "server/media/media.h"
+#include "server/rest/project_change.h"
 #include "server/rest/routes.h"
 
 #include <algorithm>
@@ -144,9 +145,7 @@ void checkMayChangeAnatomy(const Call &call, database::Connection &db, const Obj
 http::Response patch(Call &call, WriteContext &context)
 {
     checkMayChangeAnatomy(call, context.db, call.object());
-    const auto project = context.project(call.project->row.name);
-    done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *project, call.object()));
-    context.touch(project->row.id);
+    changeProject(call, context, call.object());
     return http::Response::empty();
 }
 
@@ -212,6 +211,13 @@ http::Response stats(Call &call)
 }
 
 } // namespace
+
+void changeProject(Call &call, WriteContext &context, const Object &patch)
+{
+    const auto project = context.project(call.project->row.name);
+    done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *project, patch));
+    context.touch(project->row.id);
+}
 
 void registerProjectRoutes(Api &api, Media &media)
 {

@@ -5,11 +5,13 @@
 #include "repository/entity_store.h"
 #include "repository/media.h"
 #include "repository/stamp.h"
+#include "rules/activities.h"
 #include "rules/entity_json.h"
 #include "rules/project_rules.h"
 #include "server/entity_rights.h"
 #include "server/media/media.h"
 #include "server/media/served_file.h"
+#include "server/media/unbound_files.h"
 #include "server/rest/routes.h"
 
 #include <sys/stat.h>
@@ -32,7 +34,6 @@ using repository::FileRow;
 using repository::Kind;
 
 constexpr std::uint64_t bodyLimit = 64ull * 1024 * 1024 * 1024;
-constexpr std::chrono::minutes unboundLifetime{5};
 constexpr std::string_view reviewable = "reviewable"; // the type of these activities
 
 Entity versionOf(const Call &call, database::Connection &db, const std::string &id)
@@ -192,35 +193,15 @@ Made keepReviewable(const Call &call, const Media &media)
     return made;
 }
 
-// What was uploaded for an activity that was never written goes when the next one is.
-void dropUnbound(WriteContext &context, std::int64_t project, const Media &media)
+rules::ActivityBook bookOf(const Call &call, WriteContext &context)
 {
-    const std::string before = repository::stampOf(std::chrono::system_clock::now() - unboundLifetime);
-    for (const FileRow &file : rules::need(repository::unboundFiles(context.db, project, before))) {
-        (void)rules::need(repository::removeFile(context.db, project, file.id));
-        context.afterCommit([&media, file] {
-            media.store.drop(file.content);
-            media.store.drop(file.preview);
-        });
-    }
+    return {context.db, call.project->row, repository::stampNow()};
 }
 
-void tellActivity(Call &call, WriteContext &context, const char *topic, const ActivityRow &activity)
+void tell(WriteContext &context, rules::ActivityBook &book)
 {
-    std::string summary;
-    Writer w(summary);
-    w.beginObject().member("activity_id", activity.id).member("activity_type", activity.type);
-    w.key("references").beginArray();
-    w.beginObject()
-        .member("entity_id", activity.entityId)
-        .member("entity_type", activity.entityType)
-        .member("reference_type", "origin")
-        .endObject();
-    w.endArray().endObject();
-    std::string payload;
-    Writer(payload).beginObject().member("body", activity.body).endObject();
-    context.emit(rules::need(rules::storeEvent(context.db, call.actor, topic, call.project->row.name,
-                                               "Reviewable of a version", summary, payload)));
+    context.emit(book.takeEvents());
+    context.pass(book.takePassing());
 }
 
 http::Response store(Call &call, WriteContext &context, const Media &media, Made made)
@@ -229,15 +210,16 @@ http::Response store(Call &call, WriteContext &context, const Media &media, Made
     const Entity version = versionOf(call, context.db, made.activity.entityId);
     checkEntityRight(call, context.db, Kind::Version, version, rules::Right::Publish);
     checkMayUseActivity(call, context.db, reviewable);
-    dropUnbound(context, project, media);
+    dropUnboundFiles(context, project, media);
     const std::string label = call.text("label").empty() ? made.file.name : call.text("label");
-    made.activity.data = jsontext::toText(Object{
-        {"author", made.activity.author},
-        {"reviewableLabel", label},
-        {"origin", Object{{"id", version.id}, {"type", "version"}, {"name", rules::versionName(version.version)}}}});
-    rules::need(repository::insertActivity(context.db, project, made.activity));
+    rules::ActivityDraft draft;
+    draft.id = made.activity.id;
+    draft.type = reviewable;
+    draft.data = Object{{"reviewableLabel", label}};
+    rules::ActivityBook book = bookOf(call, context);
+    made.activity = book.add(call.actor, Kind::Version, version, std::move(draft));
     rules::need(repository::insertFile(context.db, project, made.file));
-    tellActivity(call, context, "activity.created", made.activity);
+    tell(context, book);
     std::string summary;
     Writer(summary)
         .beginObject()
@@ -278,12 +260,12 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
 
 void change(Call &call, WriteContext &context, ActivityRow &activity, const char *name, Value value)
 {
-    Object data = jsontext::parseObject(activity.data);
-    data[name] = std::move(value);
-    activity.data = jsontext::toText(data);
-    activity.updatedAt = repository::stampNow();
-    rules::need(repository::updateActivity(context.db, call.project->row.id, activity));
-    tellActivity(call, context, "activity.updated", activity);
+    const Object data{{name, std::move(value)}};
+    rules::ActivityPatch patch;
+    patch.data = &data;
+    rules::ActivityBook book = bookOf(call, context);
+    book.change(call.actor, activity, patch);
+    tell(context, book);
 }
 
 ActivityRow reviewableOf(const Call &call, database::Connection &db, const std::string &id, const std::string &version)

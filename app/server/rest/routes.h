@@ -63,5 +63,10 @@ void registerAccessGroupRoutes(Api &api);
 void registerThumbnailRoutes(Api &api, Media &media, EventHub &hub);
 void registerFileRoutes(Api &api, Media &media);
 void registerReviewableRoutes(Api &api, Media &media);
+void registerActivityRoutes(Api &api, Media &media);
+void registerWatcherRoutes(Api &api);
+void registerSuggestRoutes(Api &api);
+void registerInboxRoutes(Api &api);
+void registerTeamRoutes(Api &api);
 
 } // namespace hearth::server
