@@ -118,6 +118,15 @@ struct VersionsOfTask {
     static Row read(const Cursor &c) { return c.string(0); }
 };
 
+struct CountsOfDays {
+    static constexpr const char *sql =
+        "SELECT substr(created_at, 1, 10), count(*) FROM activity_references WHERE project = $1 AND created_at >= $2 "
+        "AND reference_type = 'origin' GROUP BY 1";
+    static constexpr int parameterCount = 2;
+    using Row = std::pair<std::string, std::int64_t>;
+    static Row read(const Cursor &c) { return {c.string(0), c.integer(1)}; }
+};
+
 struct MarkSome {
     static constexpr const char *sql =
         "UPDATE activity_references SET is_active = $4, is_read = $5 WHERE project = $1 AND entity_name = $2 AND "
@@ -206,6 +215,14 @@ Result<std::vector<std::string>> assigneesOf(Connection &db, Kind kind, std::int
 Result<std::vector<std::string>> versionsOfTask(Connection &db, std::int64_t project, std::string_view task)
 {
     return db.all<VersionsOfTask>(project, task);
+}
+
+Result<std::map<std::string, std::int64_t>> activityCounts(Connection &db, std::int64_t project, std::string_view first)
+{
+    const auto rows = db.all<CountsOfDays>(project, first);
+    if (!rows)
+        return fail(rows.error());
+    return std::map<std::string, std::int64_t>(rows->begin(), rows->end());
 }
 
 Result<> markInbox(Connection &db, std::int64_t project, std::string_view user, std::string_view orders, bool isActive,

@@ -5,6 +5,7 @@
 
 #include "database/connection.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,6 +79,10 @@ struct Watcher {
                                                            std::string_view id);
 [[nodiscard]] Result<std::vector<std::string>> versionsOfTask(database::Connection &db, std::int64_t project,
                                                               std::string_view task);
+
+/// How many there are of each day ("2026-01-31") from the first on.
+[[nodiscard]] Result<std::map<std::string, std::int64_t>> activityCounts(database::Connection &db, std::int64_t project,
+                                                                         std::string_view first);
 
 /// Whether a user has read what concerns the user, or put it away; with all references of the same activities.
 /// \param orders JSON array of numbers of references; empty text: all of the user in the project

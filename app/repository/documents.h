@@ -39,7 +39,10 @@ inline constexpr const char *actionConfig = "action_config";
 inline constexpr const char *secret = "secret";
 inline constexpr const char *productType = "product_type";
 inline constexpr const char *projectFolder = "project_folder";
-inline constexpr const char *apiKey = "api_key"; ///< name: keyed hash
+inline constexpr const char *listFolder = "entity_list_folder"; ///< name: project|id
+inline constexpr const char *view = "view";                     ///< name: project, or 0|type|id
+inline constexpr const char *guest = "guest";                   ///< name: project|e-mail
+inline constexpr const char *apiKey = "api_key";                ///< name: keyed hash
 } // namespace documents
 
 [[nodiscard]] Result<std::optional<Document>> documentByName(database::Connection &db, const char *kind,

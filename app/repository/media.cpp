@@ -157,6 +157,13 @@ struct FoldersWithReviewables {
     static Row read(const Cursor &c) { return c.string(0); }
 };
 
+struct BytesOfFiles {
+    static constexpr const char *sql = "SELECT coalesce(sum(size), 0) FROM files WHERE project = $1";
+    static constexpr int parameterCount = 1;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
+};
+
 struct MediaNames {
     static constexpr const char *sql =
         "SELECT shown FROM thumbnails WHERE $1 IN (0, project) "
@@ -274,6 +281,14 @@ Result<std::optional<FileRow>> newestPreviewOfFolder(Connection &db, std::int64_
 Result<std::vector<std::string>> foldersWithReviewables(Connection &db, std::int64_t project)
 {
     return db.all<FoldersWithReviewables>(project);
+}
+
+Result<std::int64_t> bytesOfFiles(Connection &db, std::int64_t project)
+{
+    const auto bytes = db.one<BytesOfFiles>(project);
+    if (!bytes)
+        return fail(bytes.error());
+    return bytes->value_or(0);
 }
 
 Result<std::vector<std::string>> mediaNames(Connection &db, std::int64_t project)

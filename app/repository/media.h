@@ -75,6 +75,9 @@ struct FileRow {
 /// Folders with a product of which a version has a reviewable.
 [[nodiscard]] Result<std::vector<std::string>> foldersWithReviewables(database::Connection &db, std::int64_t project);
 
+/// Size of all files of a project, in bytes.
+[[nodiscard]] Result<std::int64_t> bytesOfFiles(database::Connection &db, std::int64_t project);
+
 /// Names of all bytes that rows of a project speak of; of all projects for 0.
 [[nodiscard]] Result<std::vector<std::string>> mediaNames(database::Connection &db, std::int64_t project);
 

@@ -105,6 +105,7 @@ constexpr const char *removals[] = {
     "DELETE FROM activity_references WHERE project = $1",
     "DELETE FROM entity_list_items WHERE project = $1",
     "DELETE FROM entity_lists WHERE project = $1",
+    "DELETE FROM documents WHERE kind IN ('entity_list_folder', 'view', 'guest') AND name GLOB $1 || '|*'",
     "DELETE FROM projects WHERE id = $1",
 };
 

@@ -102,6 +102,8 @@ constexpr const char *renames[] = {
     "'site_settings') OR (kind = 'settings' AND instr(name, '|@') > 0)) AND substr(name, -length($1) - 1) = '|' || $1",
     "UPDATE documents SET body = json_set(body, '$.user', $2) WHERE kind = 'api_key' AND "
     "json_extract(body, '$.user') = $1",
+    "UPDATE documents SET body = json_set(body, '$.owner', $2) WHERE kind IN ('view', 'entity_list_folder') AND "
+    "json_extract(body, '$.owner') = $1",
     "UPDATE thumbnails SET id = $2 WHERE project = 0 AND id = $1",
     HEARTH_MAKERS("folders"),
     HEARTH_MAKERS("tasks"),

@@ -99,37 +99,6 @@ Value checkedText(const std::string &field, const Value &given)
     wrong(field, "a valid string", "type_error.str");
 }
 
-Value checkedValue(const Attribute &attribute, const Value &given)
-{
-    const std::string field = "attrib." + attribute.name;
-    switch (attribute.type) {
-    case AttributeType::String:
-        return checkedText(field, given);
-    case AttributeType::Integer:
-    case AttributeType::Real:
-        return checkedNumber(attribute, field, given);
-    case AttributeType::Boolean:
-        if (!given.is_bool())
-            wrong(field, "a valid boolean", "type_error.bool");
-        return given;
-    case AttributeType::Datetime: {
-        const std::string stamp =
-            given.is_string() ? repository::canonicalStamp(view(given.get_string())) : std::string();
-        if (stamp.empty())
-            wrong(field, "a valid datetime", "value_error.datetime");
-        // Stored as it is sent back: seconds keep no fraction when there was none.
-        const auto dot = stamp.find(".000000");
-        return Value(dot == std::string::npos ? stamp : stamp.substr(0, dot) + stamp.substr(dot + 7));
-    }
-    case AttributeType::Dictionary:
-        if (!given.is_object())
-            wrong(field, "a valid dict", "type_error.dict");
-        return given;
-    default:
-        return checkedList(attribute, field, given);
-    }
-}
-
 void appendSlim(std::string &out, const Value &value)
 {
     if (const Object *object = value.if_object()) {
@@ -162,6 +131,42 @@ void appendSlim(std::string &out, const Value &value)
 bool Attribute::hasScope(std::string_view wanted) const
 {
     return std::find(scope.begin(), scope.end(), wanted) != scope.end();
+}
+
+Value checkedValue(const Attribute &attribute, const Value &given)
+{
+    const std::string field = "attrib." + attribute.name;
+    switch (attribute.type) {
+    case AttributeType::String:
+        return checkedText(field, given);
+    case AttributeType::Integer:
+    case AttributeType::Real:
+        return checkedNumber(attribute, field, given);
+    case AttributeType::Boolean:
+        if (!given.is_bool())
+            wrong(field, "a valid boolean", "type_error.bool");
+        return given;
+    case AttributeType::Datetime: {
+        const std::string stamp =
+            given.is_string() ? repository::canonicalStamp(view(given.get_string())) : std::string();
+        if (stamp.empty())
+            wrong(field, "a valid datetime", "value_error.datetime");
+        // Stored as it is sent back: seconds keep no fraction when there was none.
+        const auto dot = stamp.find(".000000");
+        return Value(dot == std::string::npos ? stamp : stamp.substr(0, dot) + stamp.substr(dot + 7));
+    }
+    case AttributeType::Dictionary:
+        if (!given.is_object())
+            wrong(field, "a valid dict", "type_error.dict");
+        return given;
+    default:
+        return checkedList(attribute, field, given);
+    }
+}
+
+bool isAttributeType(std::string_view name)
+{
+    return std::find(typeNames.begin(), typeNames.end(), name) != typeNames.end();
 }
 
 Attribute readAttribute(std::string_view name, const Object &definition)

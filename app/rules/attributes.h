@@ -89,6 +89,10 @@ private:
 
 /// Reads a stored or posted definition. \param name its name
 [[nodiscard]] Attribute readAttribute(std::string_view name, const jsontext::Object &definition);
+/// Whether there are attributes of a type: string, integer …
+[[nodiscard]] bool isAttributeType(std::string_view name);
+/// The value as the attribute keeps it. Throws Refusal for one of a wrong kind.
+[[nodiscard]] jsontext::Value checkedValue(const Attribute &attribute, const jsontext::Value &given);
 [[nodiscard]] std::string attributeText(const Attribute &attribute);
 
 } // namespace hearth::rules

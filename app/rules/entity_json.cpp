@@ -123,4 +123,48 @@ void appendEntity(std::string &out, Kind kind, const Entity &e, std::string_view
     w.member("createdAt", e.createdAt).member("updatedAt", e.updatedAt).endObject();
 }
 
+jsontext::Value fieldValue(Kind kind, const Entity &e, std::string_view field)
+{
+    using jsontext::Value;
+    const auto text = [](const std::string &value) { return value.empty() ? Value(nullptr) : Value(value); };
+    if (field == "data")
+        return Value(jsontext::parseObject(e.data));
+    if (field == "tags")
+        return Value(jsontext::parseArray(e.tags));
+    if (field == "assignees")
+        return Value(jsontext::parseArray(e.assignees));
+    if (field == "files")
+        return Value(jsontext::parseArray(e.files));
+    if (field == "traits")
+        return Value(jsontext::parseObject(e.traits));
+    if (field == "active")
+        return Value(e.active);
+    if (field == "version")
+        return Value(e.version);
+    const std::pair<std::string_view, const std::string &> texts[] = {{"id", e.id},
+                                                                      {"name", e.name},
+                                                                      {"label", e.label},
+                                                                      {"status", e.status},
+                                                                      {"createdAt", e.createdAt},
+                                                                      {"updatedAt", e.updatedAt},
+                                                                      {"createdBy", e.createdBy},
+                                                                      {"updatedBy", e.updatedBy},
+                                                                      {"folderType", e.type},
+                                                                      {"taskType", e.type},
+                                                                      {"productType", e.type},
+                                                                      {"productBaseType", e.baseType},
+                                                                      {"parentId", e.parentId},
+                                                                      {"folderId", e.parentId},
+                                                                      {"productId", e.parentId},
+                                                                      {"versionId", e.parentId},
+                                                                      {"thumbnailId", e.thumbnailId},
+                                                                      {"author", e.author}};
+    if (field == "taskId")
+        return text(kind == Kind::Workfile ? e.parentId : e.taskId);
+    for (const auto &[name, value] : texts)
+        if (name == field)
+            return text(value);
+    return nullptr;
+}
+
 } // namespace hearth::rules

@@ -4,7 +4,9 @@
 #include "repository/entity.h"
 #include "rules/anatomy.h"
 
+#include <array>
 #include <string>
+#include <string_view>
 
 namespace hearth::rules
 {
@@ -27,5 +29,15 @@ void appendEntity(std::string &out, repository::Kind kind, const repository::Ent
 /// The attributes to show for a row of a joined read.
 [[nodiscard]] std::string shownAttrib(repository::Kind kind, const repository::Entity &entity,
                                       const AttributeLibrary &library);
+
+/// Fields of entities that a filter may ask for.
+inline constexpr std::array<std::string_view, 25> filterFields{
+    "id",        "name",     "label",     "folderType",  "parentId",    "attrib",          "data",
+    "active",    "status",   "tags",      "createdAt",   "updatedAt",   "createdBy",       "updatedBy",
+    "taskType",  "folderId", "assignees", "thumbnailId", "productType", "productBaseType", "version",
+    "productId", "taskId",   "author",    "versionId"};
+/// Value of such a field but `attrib`, which depends on the asker; null for one that is not set.
+[[nodiscard]] jsontext::Value fieldValue(repository::Kind kind, const repository::Entity &entity,
+                                         std::string_view field);
 
 } // namespace hearth::rules

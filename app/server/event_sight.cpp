@@ -2,8 +2,10 @@
 #include "server/event_sight.h"
 
 #include "json_text/document.h"
+#include "repository/entity_lists.h"
 #include "repository/folder_tree.h"
 #include "rules/entity_json.h"
+#include "server/list_access.h"
 
 namespace hearth::server
 {
@@ -98,6 +100,21 @@ bool mayReadAll(const Question &q, const repository::EventRow &event)
     return true;
 }
 
+// A list that is gone has left who might see it.
+bool maySeeList(const rules::User &user, const rules::ProjectInfo &project, database::Connection &db,
+                const repository::EventRow &event)
+{
+    if (!event.topic.starts_with("entity_list."))
+        return true;
+    const std::string id(jsontext::text(jsontext::parseObject(event.summary), "id"));
+    if (const auto list = rules::need(repository::listById(db, project.row.id, id)))
+        return accessLevel(user, &project, list->owner, list->access) >= MaySee;
+    const Object payload = jsontext::parseObject(event.payload);
+    const Object *access = jsontext::object(payload, "access");
+    return accessLevel(user, &project, jsontext::text(payload, "owner"), access ? jsontext::toText(*access) : "{}") >=
+           MaySee;
+}
+
 bool mayUse(const rules::ProjectRights &rights, const repository::EventRow &event)
 {
     if (!rights.activities || !(event.topic.starts_with("activity.") || event.topic == "inbox.message"))
@@ -124,7 +141,8 @@ bool mayKnow(const rules::User &user, Store &store, database::Connection &db, co
     if (!project)
         return true;
     const auto rights = store.rights(db, user, *project);
-    return mayUse(*rights, event) && (rights->readsAll() || mayReadAll({db, *rights, project->row.id}, event));
+    return mayUse(*rights, event) && maySeeList(user, *project, db, event) &&
+           (rights->readsAll() || mayReadAll({db, *rights, project->row.id}, event));
 }
 
 bool prepareFor(const rules::User &user, Store &store, database::Connection &db, repository::EventRow &event)

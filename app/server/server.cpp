@@ -161,6 +161,11 @@ private:
         registerSuggestRoutes(m_api);
         registerInboxRoutes(m_api);
         registerTeamRoutes(m_api);
+        registerListRoutes(m_api);
+        registerLabelFolderRoutes(m_api);
+        registerViewRoutes(m_api);
+        registerGuestRoutes(m_api);
+        registerDashboardRoutes(m_api);
         registerGraphqlRoutes(m_api);
         m_hub.registerRoutes(m_router);
     }

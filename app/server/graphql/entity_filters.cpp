@@ -343,54 +343,9 @@ bool matchesSearch(const std::string &search, const std::string &text)
 
 Value fieldOf(Kind kind, const Entity &e, const Context &context, std::string_view field)
 {
-    const auto text = [](const std::string &value) { return value.empty() ? Value(nullptr) : Value(value); };
-    if (field == "attrib")
-        return Value(jsontext::parseObject(context.attribOf(kind, e)));
-    if (field == "data")
-        return Value(jsontext::parseObject(e.data));
-    if (field == "tags")
-        return Value(jsontext::parseArray(e.tags));
-    if (field == "assignees")
-        return Value(jsontext::parseArray(e.assignees));
-    if (field == "files")
-        return Value(jsontext::parseArray(e.files));
-    if (field == "traits")
-        return Value(jsontext::parseObject(e.traits));
-    if (field == "active")
-        return Value(e.active);
-    if (field == "version")
-        return Value(e.version);
-    const std::pair<std::string_view, const std::string &> texts[] = {{"id", e.id},
-                                                                      {"name", e.name},
-                                                                      {"label", e.label},
-                                                                      {"status", e.status},
-                                                                      {"createdAt", e.createdAt},
-                                                                      {"updatedAt", e.updatedAt},
-                                                                      {"createdBy", e.createdBy},
-                                                                      {"updatedBy", e.updatedBy},
-                                                                      {"folderType", e.type},
-                                                                      {"taskType", e.type},
-                                                                      {"productType", e.type},
-                                                                      {"productBaseType", e.baseType},
-                                                                      {"parentId", e.parentId},
-                                                                      {"folderId", e.parentId},
-                                                                      {"productId", e.parentId},
-                                                                      {"versionId", e.parentId},
-                                                                      {"thumbnailId", e.thumbnailId},
-                                                                      {"author", e.author}};
-    if (field == "taskId")
-        return text(kind == Kind::Workfile ? e.parentId : e.taskId);
-    for (const auto &[name, value] : texts)
-        if (name == field)
-            return text(value);
-    return nullptr;
+    return field == "attrib" ? Value(jsontext::parseObject(context.attribOf(kind, e)))
+                             : rules::fieldValue(kind, e, field);
 }
-
-constexpr std::array<std::string_view, 25> filterFields{
-    "id",        "name",     "label",     "folderType",  "parentId",    "attrib",          "data",
-    "active",    "status",   "tags",      "createdAt",   "updatedAt",   "createdBy",       "updatedBy",
-    "taskType",  "folderId", "assignees", "thumbnailId", "productType", "productBaseType", "version",
-    "productId", "taskId",   "author",    "versionId"};
 
 void addFilter(Context &context, Kind kind, std::string_view text, EntitySelection &made)
 {
@@ -399,7 +354,7 @@ void addFilter(Context &context, Kind kind, std::string_view text, EntitySelecti
     auto parsed = jsontext::parse(text);
     if (!parsed || !parsed->is_object())
         throw GraphError("Invalid filter: not a JSON object", {}, 400);
-    auto filter = rules::QueryFilter::parse(parsed->get_object(), filterFields);
+    auto filter = rules::QueryFilter::parse(parsed->get_object(), rules::filterFields);
     if (!filter)
         throw GraphError(filter.error().detail, {}, 400);
     if (filter->isEmpty())

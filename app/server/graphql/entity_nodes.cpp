@@ -332,14 +332,4 @@ std::string renderProjectEntities(Context &context, Kind kind, const Item &item)
         .front();
 }
 
-std::string renderEmptyConnection(Context &context, const Item &item)
-{
-    const std::vector<Page<int>> pages(1);
-    return renderConnections<int>(
-               context, item.definition->type.name, item.selections, pages,
-               [](const Selections &, const std::vector<const int *> &) { return std::vector<std::string>{}; },
-               [](const Item &, const std::vector<const int *> &) -> Column<int> { return {}; })
-        .front();
-}
-
 } // namespace hearth::server::graphql

@@ -29,8 +29,6 @@ namespace hearth::server::graphql
 /// A typed sub-object of attributes. \param attrib JSON object
 void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections,
                  std::string_view attrib);
-/// An empty connection of the type, for what cannot have members yet.
-[[nodiscard]] std::string renderEmptyConnection(Context &context, const Item &item);
 /// Which ends of links may be read; a link is told where both may.
 class LinkEnds
 {

@@ -6,6 +6,7 @@
 #include "rules/names.h"
 #include "server/graphql/activities.h"
 #include "server/graphql/entity_nodes.h"
+#include "server/graphql/lists.h"
 #include "server/graphql/root_nodes.h"
 
 #include <algorithm>
@@ -317,8 +318,8 @@ std::string projectEdge(Context &context, const Item &item)
     if (item.name == "activities")
         return renderActivities(context, item);
     if (item.name == "entityList")
-        throw GraphError("Entity list not found", item.location, 404);
-    return renderEmptyConnection(context, item); // activities and entity lists cannot be made here yet
+        return renderEntityList(context, item);
+    return renderEntityLists(context, item);
 }
 
 } // namespace

@@ -145,7 +145,7 @@ void checkMayChangeAnatomy(const Call &call, database::Connection &db, const Obj
 http::Response patch(Call &call, WriteContext &context)
 {
     checkMayChangeAnatomy(call, context.db, call.object());
-    changeProject(call, context, call.object());
+    changeProject(call, context, call.project->row.name, call.object());
     return http::Response::empty();
 }
 
@@ -212,9 +212,9 @@ http::Response stats(Call &call)
 
 } // namespace
 
-void changeProject(Call &call, WriteContext &context, const Object &patch)
+void changeProject(Call &call, WriteContext &context, std::string_view name, const Object &patch)
 {
-    const auto project = context.project(call.project->row.name);
+    const auto project = context.project(name);
     done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *project, patch));
     context.touch(project->row.id);
 }

@@ -68,5 +68,10 @@ void registerWatcherRoutes(Api &api);
 void registerSuggestRoutes(Api &api);
 void registerInboxRoutes(Api &api);
 void registerTeamRoutes(Api &api);
+void registerListRoutes(Api &api);
+void registerLabelFolderRoutes(Api &api);
+void registerViewRoutes(Api &api);
+void registerGuestRoutes(Api &api);
+void registerDashboardRoutes(Api &api);
 
 } // namespace hearth::server

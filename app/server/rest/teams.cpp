@@ -67,7 +67,7 @@ Object teamIn(WriteContext &context, const std::string &name, const Object &give
 
 void save(Call &call, WriteContext &context, Array teams)
 {
-    changeProject(call, context, Object{{"data", Object{{"teams", std::move(teams)}}}});
+    changeProject(call, context, call.project->row.name, Object{{"data", Object{{"teams", std::move(teams)}}}});
 }
 
 void put(Array &teams, Object team)

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers of a project at a glance, and its entities counted by one of their fields; of what the asker may read.
+#include "json_text/writer.h"
+#include "repository/activities.h"
+#include "repository/entity_store.h"
+#include "repository/media.h"
+#include "repository/stamp.h"
+#include "rules/entity_json.h"
+#include "server/entity_rights.h"
+#include "server/rest/routes.h"
+
+#include <charconv>
+#include <map>
+#include <set>
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Object;
+using jsontext::Value;
+using jsontext::Writer;
+using repository::Entity;
+using repository::Kind;
+
+http::Response entityCounts(Call &call)
+{
+    const auto scope = call.scope(*call.db);
+    std::string body;
+    Writer w(body);
+    w.beginObject();
+    for (const Kind kind : repository::allKinds)
+        w.member(std::string(repository::nameOf(kind)) + 's',
+                 rules::need(scope->countBelow(*call.db, kind, call.project->row.id, {})));
+    w.endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+// Activities of each of the last days, the oldest day first.
+http::Response activityOfDays(Call &call)
+{
+    std::int64_t days = 50;
+    if (const std::string text = call.text("days"); !text.empty()) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+        if (error != std::errc{} || end != text.data() + text.size() || days < 1 || days > 1000)
+            rules::refuse(rules::badRequest("days must be a number from 1 to 1000"));
+    }
+    const auto now = std::chrono::system_clock::now();
+    const std::string first = repository::stampOf(now - std::chrono::hours(24 * (days - 1))).substr(0, 10);
+    const auto counts = rules::need(repository::activityCounts(*call.db, call.project->row.id, first));
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("activity").beginArray();
+    for (std::int64_t day = days - 1; day >= 0; --day) {
+        const auto found = counts.find(repository::stampOf(now - std::chrono::hours(24 * day)).substr(0, 10));
+        w.integer(found == counts.end() ? 0 : found->second);
+    }
+    w.endArray().endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+struct Tasks {
+    std::int64_t total = 0;
+    std::int64_t completed = 0;
+    std::int64_t overdue = 0;
+    std::int64_t ahead = 0; ///< done before they are due
+    std::map<std::string, std::int64_t> byStatus;
+};
+
+Tasks tasksOf(const Call &call)
+{
+    Tasks made;
+    const std::string now = repository::stampNow();
+    const auto library = call.store->attributes();
+    repository::EntityQuery query(Kind::Task, call.project->row.id, true);
+    call.scope(*call.db)->narrow(query);
+    rules::need(query.each(*call.db, [&](Entity &task) {
+        const Object attrib = jsontext::parseObject(rules::shownAttrib(Kind::Task, task, *library));
+        const std::string due = repository::canonicalStamp(jsontext::text(attrib, "endDate"));
+        const rules::Status *status = call.project->status(task.status);
+        const bool isDone = status && status->state == "done";
+        ++made.total;
+        ++made.byStatus[task.status];
+        made.completed += isDone ? 1 : 0;
+        made.overdue += !isDone && !due.empty() && due < now ? 1 : 0;
+        made.ahead += isDone && due > now ? 1 : 0;
+    }));
+    return made;
+}
+
+http::Response health(Call &call)
+{
+    const Tasks tasks = tasksOf(call);
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("completion").beginObject();
+    w.member("percentage", tasks.total ? tasks.completed * 100 / tasks.total : 0);
+    w.member("behind", tasks.overdue).member("ahead", tasks.ahead).endObject();
+    w.key("storageUsage").beginObject().member("quota", 0); // there is none
+    w.member("used", rules::need(repository::bytesOfFiles(*call.db, call.project->row.id))).endObject();
+    w.key("tasks").beginObject().member("total", tasks.total).member("completed", tasks.completed);
+    w.member("overdue", tasks.overdue).endObject().key("statuses").beginObject();
+    for (const auto &[status, count] : tasks.byStatus)
+        w.anyKey(status).integer(count);
+    w.endObject().endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+std::set<std::string> teamNames(const rules::ProjectInfo &project)
+{
+    std::set<std::string> made;
+    const Object data = jsontext::parseObject(project.row.data);
+    for (const Value &team : jsontext::items(jsontext::array(data, "teams")))
+        if (const Object *one = team.if_object())
+            for (const Value &member : jsontext::items(jsontext::array(*one, "members")))
+                made.emplace(jsontext::text(member.as_object(), "name"));
+    return made;
+}
+
+http::Response users(Call &call)
+{
+    const auto team = teamNames(*call.project);
+    std::int64_t counts[4] = {};
+    std::map<std::string, std::int64_t> roles;
+    for (auto &row : rules::need(repository::allUsers(*call.db))) {
+        const auto user = rules::readUser(std::move(row));
+        if (user->isService || !user->mayRead(call.project->row.name))
+            continue;
+        const bool isInTeam = team.contains(user->name());
+        counts[0] += isInTeam && user->row.active ? 1 : 0;
+        counts[1] += isInTeam ? 1 : 0;
+        counts[2] += user->row.active ? 1 : 0;
+        ++counts[3];
+        if (const auto groups = user->accessGroups.find(call.project->row.name); groups != user->accessGroups.end())
+            for (const std::string &group : groups->second)
+                ++roles[group];
+    }
+    std::string body;
+    Writer w(body);
+    w.beginObject().member("teamSizeActive", counts[0]).member("teamSizeTotal", counts[1]);
+    w.member("usersWithAccessActive", counts[2]).member("usersWithAccessTotal", counts[3]);
+    w.key("roles").beginObject();
+    for (const auto &[role, count] : roles)
+        w.anyKey(role).integer(count);
+    w.endObject().endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+/// Groups by value; the value is JSON, for attributes have other kinds than texts.
+using Groups = std::map<std::string, std::int64_t>;
+
+// The stored vocabulary that names the values of a key, "" where there is none.
+const std::string &vocabularyOf(const repository::ProjectRow &row, std::string_view key)
+{
+    static const std::string none = "[]";
+    return key == "status"       ? row.statuses
+           : key == "folderType" ? row.folderTypes
+           : key == "taskType"   ? row.taskTypes
+           : key == "tags"       ? row.tags
+                                 : none;
+}
+
+std::string quoted(std::string_view text)
+{
+    std::string out;
+    jsontext::appendQuoted(out, text);
+    return out;
+}
+
+void countOne(const Call &call, Kind kind, const Entity &entity, std::string_view key, Groups &groups)
+{
+    if (key == "tags" || key == "assignees") {
+        const auto values = jsontext::parseArray(key == "tags" ? entity.tags : entity.assignees);
+        for (const Value &value : values)
+            ++groups[jsontext::toText(value)];
+        if (values.empty())
+            ++groups["null"];
+        return;
+    }
+    if (!key.starts_with("attrib.")) {
+        ++groups[jsontext::toText(rules::fieldValue(kind, entity, key))];
+        return;
+    }
+    const Object attrib = jsontext::parseObject(rules::shownAttrib(kind, entity, *call.store->attributes()));
+    const Value *value = attrib.if_contains(key.substr(7));
+    ++groups[value ? jsontext::toText(*value) : "null"];
+}
+
+void checkKey(const Call &call, Kind kind, const std::string &key)
+{
+    static const std::map<std::string_view, Kind> ofKind{{"taskType", Kind::Task},
+                                                         {"assignees", Kind::Task},
+                                                         {"folderType", Kind::Folder},
+                                                         {"productType", Kind::Product},
+                                                         {"productBaseType", Kind::Product}};
+    const auto only = ofKind.find(key);
+    const bool isKnown = key == "status" || key == "tags" || (only != ofKind.end() && only->second == kind) ||
+                         (key.starts_with("attrib.") && call.store->attributes()->find(key.substr(7)));
+    if (!isKnown)
+        rules::refuse(rules::badRequest("The entities cannot be grouped by " + key));
+    if (key.starts_with("attrib.") && !call.scope(*call.db)->showsAttribute(key.substr(7)))
+        rules::refuse(rules::forbidden("You do not have permission to read the attribute " + key.substr(7)));
+}
+
+http::Response grouping(Call &call)
+{
+    const Kind kind = kindParam(call);
+    const std::string &key = call.param("key");
+    checkKey(call, kind, key);
+    Groups groups;
+    repository::EntityQuery query(kind, call.project->row.id, true);
+    call.scope(*call.db)->narrow(query);
+    rules::need(query.each(*call.db, [&](Entity &entity) { countOne(call, kind, entity, key, groups); }));
+    const auto vocabulary = jsontext::parseArray(vocabularyOf(call.project->row, key));
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("groups").beginArray();
+    for (const Value &one : vocabulary) { // in the project's order
+        const Object &entry = one.as_object();
+        const std::string name(jsontext::text(entry, "name"));
+        const auto found = groups.find(quoted(name));
+        if (found == groups.end() && !call.flag("empty"))
+            continue;
+        w.beginObject().member("value", name).member("label", name).memberIf("icon", jsontext::text(entry, "icon"));
+        w.memberIf("color", jsontext::text(entry, "color"));
+        w.member("count", found == groups.end() ? 0 : found->second).endObject();
+        if (found != groups.end())
+            groups.erase(found);
+    }
+    for (const auto &[value, count] : groups)
+        w.beginObject().memberRaw("value", value).member("count", count).endObject();
+    w.endArray().member("key", key).member("entityType", repository::nameOf(kind)).endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+} // namespace
+
+void registerDashboardRoutes(Api &api)
+{
+    const std::string start = "/api/projects/{project}/";
+    api.read("GET", (start + "dashboard/activity").c_str(), Access::User, activityOfDays);
+    api.read("GET", (start + "dashboard/entities").c_str(), Access::User, entityCounts);
+    api.read("GET", (start + "dashboard/health").c_str(), Access::User, health);
+    api.read("GET", (start + "dashboard/users").c_str(), Access::User, users);
+    api.read("GET", (start + "grouping/{entityType}/{key}").c_str(), Access::User, grouping);
+}
+
+} // namespace hearth::server
