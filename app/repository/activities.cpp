@@ -84,11 +84,12 @@ struct RemoveReference {
     static constexpr int parameterCount = 2;
 };
 
+// The plus keeps the index of types out of it: most of a project's activities may be of this type.
 struct WatchersOf {
     static constexpr const char *sql =
         "SELECT x.entity_name, a.id FROM activities a JOIN activity_references x ON x.project = a.project AND "
         "x.activity_id = a.id AND x.reference_type = 'watching' WHERE a.project = $1 AND a.entity_id = $2 AND "
-        "a.activity_type = 'watch' ORDER BY a.creation_order";
+        "+a.activity_type = 'watch' ORDER BY a.creation_order";
     static constexpr int parameterCount = 2;
     using Row = Watcher;
     static Row read(const Cursor &c) { return {c.string(0), c.string(1)}; }
@@ -143,7 +144,7 @@ struct MarkAll {
 
 constexpr const char *selectFeed = "SELECT " HEARTH_REFERENCE_COLUMNS ", x.project, " HEARTH_ACTIVITY_COLUMNS
                                    " FROM activity_references x JOIN activities a ON a.project = x.project AND "
-                                   "a.id = x.activity_id WHERE 1 = 1";
+                                   "a.id = x.activity_id";
 
 #undef HEARTH_ACTIVITY_COLUMNS
 #undef HEARTH_REFERENCE_COLUMNS
@@ -232,39 +233,6 @@ Result<> markInbox(Connection &db, std::int64_t project, std::string_view user, 
                                : db.run<MarkSome>(project, user, orders, isActive, isRead));
 }
 
-void FeedQuery::append(std::string_view condition)
-{
-    m_where += " AND (";
-    for (std::size_t i = 0; i < condition.size(); ++i) {
-        m_where.push_back(condition[i]);
-        if (condition[i] == '$' && i + 1 < condition.size() && condition[i + 1] == '#') {
-            m_where += std::to_string(m_values.size() + 1);
-            ++i;
-        }
-    }
-    m_where += ")";
-}
-
-FeedQuery &FeedQuery::where(const char *condition, std::string value)
-{
-    append(condition);
-    m_values.push_back({true, std::move(value), 0});
-    return *this;
-}
-
-FeedQuery &FeedQuery::where(const char *condition, std::int64_t value)
-{
-    append(condition);
-    m_values.push_back({false, {}, value});
-    return *this;
-}
-
-FeedQuery &FeedQuery::where(const char *condition)
-{
-    append(condition);
-    return *this;
-}
-
 FeedQuery &FeedQuery::newestFirst()
 {
     m_order = " ORDER BY x.created_at DESC, x.creation_order DESC";
@@ -273,19 +241,15 @@ FeedQuery &FeedQuery::newestFirst()
 
 FeedQuery &FeedQuery::limit(std::int64_t rows)
 {
-    m_limit = " LIMIT " + std::to_string(rows);
+    m_limit = " LIMIT " + bind(rows);
     return *this;
 }
 
 Result<std::vector<FeedRow>> FeedQuery::all(Connection &db) const
 {
-    std::vector<Parameter> parameters;
-    parameters.reserve(m_values.size());
-    for (const Bound &value : m_values)
-        parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
     std::vector<FeedRow> rows;
     const auto visited =
-        db.visitComposed(selectFeed + m_where + m_order + m_limit, parameters, [&rows](const Cursor &cursor) {
+        db.visitComposed(selectFeed + m_where + m_order + m_limit, parameters(), [&rows](const Cursor &cursor) {
             rows.push_back({cursor.integer(9), readReference(cursor), readActivity(cursor, 10)});
             return true;
         });

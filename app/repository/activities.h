@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "repository/conditions.h"
 #include "repository/entity.h"
 
 #include "database/connection.h"
@@ -89,29 +90,17 @@ struct Watcher {
 [[nodiscard]] Result<> markInbox(database::Connection &db, std::int64_t project, std::string_view user,
                                  std::string_view orders, bool isActive, bool isRead);
 
-/// Selects references with their activities; conditions as in EntityQuery, over the aliases x (reference) and a
-/// (activity).
-class FeedQuery
+/// Selects references with their activities; conditions are over the aliases x (reference) and a (activity).
+class FeedQuery : public Conditions<FeedQuery>
 {
 public:
-    FeedQuery &where(const char *condition, std::string value);
-    FeedQuery &where(const char *condition, std::int64_t value);
-    FeedQuery &where(const char *condition);
     FeedQuery &newestFirst();
     FeedQuery &limit(std::int64_t rows);
     [[nodiscard]] Result<std::vector<FeedRow>> all(database::Connection &db) const;
 
 private:
-    struct Bound {
-        bool isText;
-        std::string text;
-        std::int64_t integer;
-    };
-    void append(std::string_view condition);
-    std::string m_where;
     std::string m_order = " ORDER BY x.created_at, x.creation_order";
     std::string m_limit;
-    std::vector<Bound> m_values;
 };
 
 } // namespace hearth::repository

@@ -65,18 +65,37 @@ struct EmptyFolder {
     static constexpr int parameterCount = 2;
 };
 
+ListItemRow readItem(const Cursor &c)
+{
+    return {c.integer(0), c.string(1), c.string(2), c.string(3),  c.integer(4), c.string(5), c.string(6),
+            c.string(7),  c.string(8), c.string(9), c.string(10), c.string(11), c.string(12)};
+}
+
+#define HEARTH_ITEM                                                                                                    \
+    "SELECT creation_order, list_id, id, entity_id, position, label, attrib, data, tags, created_by, updated_by, "     \
+    "created_at, updated_at FROM entity_list_items WHERE project = $1 "
 struct ItemsOfList {
-    static constexpr const char *sql =
-        "SELECT creation_order, list_id, id, entity_id, position, label, attrib, data, tags, created_by, updated_by, "
-        "created_at, updated_at FROM entity_list_items WHERE project = $1 AND list_id = $2 ORDER BY position, "
-        "creation_order";
+    static constexpr const char *sql = HEARTH_ITEM "AND list_id = $2 ORDER BY position, creation_order";
     static constexpr int parameterCount = 2;
     using Row = ListItemRow;
-    static Row read(const Cursor &c)
-    {
-        return {c.integer(0), c.string(1), c.string(2), c.string(3),  c.integer(4), c.string(5), c.string(6),
-                c.string(7),  c.string(8), c.string(9), c.string(10), c.string(11), c.string(12)};
-    }
+    static Row read(const Cursor &c) { return readItem(c); }
+};
+
+struct ItemsOfLists {
+    static constexpr const char *sql =
+        HEARTH_ITEM "AND list_id IN (SELECT value FROM json_each($2)) ORDER BY list_id, position, creation_order";
+    static constexpr int parameterCount = 2;
+    using Row = ListItemRow;
+    static Row read(const Cursor &c) { return readItem(c); }
+};
+#undef HEARTH_ITEM
+
+struct CountsOfLists {
+    static constexpr const char *sql =
+        "SELECT list_id, count(*) FROM entity_list_items WHERE project = $1 GROUP BY list_id";
+    static constexpr int parameterCount = 1;
+    using Row = std::pair<std::string, std::int64_t>;
+    static Row read(const Cursor &c) { return {c.string(0), c.integer(1)}; }
 };
 
 struct CountOfList {
@@ -153,6 +172,19 @@ Result<> emptyListFolder(Connection &db, std::int64_t project, std::string_view 
 Result<std::vector<ListItemRow>> itemsOfList(Connection &db, std::int64_t project, std::string_view list)
 {
     return db.all<ItemsOfList>(project, list);
+}
+
+Result<std::vector<ListItemRow>> itemsOfLists(Connection &db, std::int64_t project, std::string_view lists)
+{
+    return db.all<ItemsOfLists>(project, lists);
+}
+
+Result<std::map<std::string, std::int64_t>> countsOfLists(Connection &db, std::int64_t project)
+{
+    const auto rows = db.all<CountsOfLists>(project);
+    if (!rows)
+        return fail(rows.error());
+    return std::map<std::string, std::int64_t>(rows->begin(), rows->end());
 }
 
 Result<std::int64_t> countOfList(Connection &db, std::int64_t project, std::string_view list)

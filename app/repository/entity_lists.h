@@ -3,6 +3,7 @@
 
 #include "database/connection.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,11 @@ struct ListItemRow {
 /// In the order of their positions.
 [[nodiscard]] Result<std::vector<ListItemRow>> itemsOfList(database::Connection &db, std::int64_t project,
                                                            std::string_view list);
+/// The same of several (JSON array of ids), list by list.
+[[nodiscard]] Result<std::vector<ListItemRow>> itemsOfLists(database::Connection &db, std::int64_t project,
+                                                            std::string_view lists);
+/// How many items each list of a project has; an empty one is left out.
+[[nodiscard]] Result<std::map<std::string, std::int64_t>> countsOfLists(database::Connection &db, std::int64_t project);
 [[nodiscard]] Result<std::int64_t> countOfList(database::Connection &db, std::int64_t project, std::string_view list);
 /// Errors: Conflict for an id that is taken.
 [[nodiscard]] Result<> insertListItem(database::Connection &db, std::int64_t project, const ListItemRow &item);

@@ -81,53 +81,10 @@ EntityQuery::EntityQuery(Kind kind, std::int64_t project, bool isJoined) : m_kin
 {
     m_where = " WHERE ";
     m_where += aliases[static_cast<std::size_t>(kind)];
-    m_where += ".project = $1";
-    m_values.push_back({false, {}, project});
+    m_where += ".project = " + bind(project);
     m_order = " ORDER BY ";
     m_order += aliases[static_cast<std::size_t>(kind)];
     m_order += ".creation_order";
-}
-
-void EntityQuery::append(std::string_view condition)
-{
-    m_where += " AND (";
-    std::size_t number = m_values.size();
-    for (std::size_t i = 0; i < condition.size(); ++i) {
-        m_where.push_back(condition[i]);
-        if (condition[i] == '$' && i + 1 < condition.size() && condition[i + 1] == '#') {
-            m_where += std::to_string(++number);
-            ++i;
-        }
-    }
-    m_where += ")";
-}
-
-EntityQuery &EntityQuery::where(const char *condition, std::string value)
-{
-    append(condition);
-    m_values.push_back({true, std::move(value), 0});
-    return *this;
-}
-
-EntityQuery &EntityQuery::where(const char *condition, std::int64_t value)
-{
-    append(condition);
-    m_values.push_back({false, {}, value});
-    return *this;
-}
-
-EntityQuery &EntityQuery::where(const char *condition)
-{
-    append(condition);
-    return *this;
-}
-
-EntityQuery &EntityQuery::whereComposed(const std::string &condition, std::vector<std::string> values)
-{
-    append(condition);
-    for (std::string &value : values)
-        m_values.push_back({true, std::move(value), 0});
-    return *this;
 }
 
 EntityQuery &EntityQuery::withIds(const std::vector<std::string> &ids)
@@ -176,9 +133,8 @@ EntityQuery &EntityQuery::order(const char *orderBy, bool isDescending)
 
 EntityQuery &EntityQuery::limit(std::int64_t rows, std::int64_t offset)
 {
-    m_limit = " LIMIT $" + std::to_string(m_values.size() + 1) + " OFFSET $" + std::to_string(m_values.size() + 2);
-    m_values.push_back({false, {}, rows});
-    m_values.push_back({false, {}, offset});
+    m_limit = " LIMIT " + bind(rows);
+    m_limit += " OFFSET " + bind(offset);
     return *this;
 }
 
@@ -194,11 +150,7 @@ Result<> EntityQuery::each(Connection &db, const std::function<void(Entity &)> &
     sql += m_where;
     sql += m_order;
     sql += m_limit;
-    std::vector<Parameter> parameters;
-    parameters.reserve(m_values.size());
-    for (const Bound &value : m_values)
-        parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
-    const auto visited = db.visitComposed(sql, parameters, [&](const Cursor &cursor) {
+    const auto visited = db.visitComposed(sql, parameters(), [&](const Cursor &cursor) {
         Entity row;
         readRow(cursor, table, m_isJoined, row);
         onRow(row);

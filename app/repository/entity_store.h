@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
+#include "repository/conditions.h"
 #include "repository/entity.h"
 
 #include <functional>
@@ -11,18 +12,13 @@
 namespace hearth::repository
 {
 
-/// Which rows of an entity table. Conditions are fixed texts in which `$#` stands for the next value.
-class EntityQuery
+/// Which rows of an entity table. Conditions are over the table's alias (f, t, p, v, r, w; joined reads also those of
+/// the parents); `$1` is the project.
+class EntityQuery : public Conditions<EntityQuery>
 {
 public:
     EntityQuery(Kind kind, std::int64_t project, bool isJoined = false);
 
-    /// \param condition over the table's alias (f, t, p, v, r, w; joined reads also those of the parents)
-    EntityQuery &where(const char *condition, std::string value);
-    EntityQuery &where(const char *condition, std::int64_t value);
-    EntityQuery &where(const char *condition);
-    /// For a condition made by a composer of fixed texts, with its values.
-    EntityQuery &whereComposed(const std::string &condition, std::vector<std::string> values);
     EntityQuery &withIds(const std::vector<std::string> &ids);
     /// Only what lies in one of the folders; a folder lies in itself. \param folderIds JSON array
     EntityQuery &withinFolders(std::string folderIds);
@@ -37,19 +33,10 @@ public:
     [[nodiscard]] Result<> each(database::Connection &db, const std::function<void(Entity &)> &onRow) const;
 
 private:
-    struct Bound {
-        bool isText;
-        std::string text;
-        std::int64_t integer;
-    };
-    void append(std::string_view condition);
-
     Kind m_kind;
     bool m_isJoined;
-    std::string m_where;
     std::string m_order;
     std::string m_limit;
-    std::vector<Bound> m_values;
 };
 
 /// Errors of all: as the database's. Conflict means that a unique index refused the row.

@@ -164,39 +164,6 @@ Result<std::vector<EventRow>> finishedEvents(Connection &db, std::string_view to
     return db.all<FinishedEvents>(topicPatterns, since);
 }
 
-void EventQuery::append(std::string_view condition)
-{
-    m_where += " AND (";
-    for (std::size_t i = 0; i < condition.size(); ++i) {
-        m_where.push_back(condition[i]);
-        if (condition[i] == '$' && i + 1 < condition.size() && condition[i + 1] == '#') {
-            m_where += std::to_string(m_values.size() + 1);
-            ++i;
-        }
-    }
-    m_where += ")";
-}
-
-EventQuery &EventQuery::where(const char *condition, std::string value)
-{
-    append(condition);
-    m_values.push_back({true, std::move(value), 0});
-    return *this;
-}
-
-EventQuery &EventQuery::where(const char *condition, std::int64_t value)
-{
-    append(condition);
-    m_values.push_back({false, {}, value});
-    return *this;
-}
-
-EventQuery &EventQuery::where(const char *condition)
-{
-    append(condition);
-    return *this;
-}
-
 EventQuery &EventQuery::newestFirst()
 {
     m_order = " ORDER BY e.seq DESC";
@@ -205,20 +172,15 @@ EventQuery &EventQuery::newestFirst()
 
 EventQuery &EventQuery::limit(std::int64_t rows)
 {
-    m_limit = " LIMIT $" + std::to_string(m_values.size() + 1);
-    m_values.push_back({false, {}, rows});
+    m_limit = " LIMIT " + bind(rows);
     return *this;
 }
 
 Result<std::vector<EventRow>> EventQuery::all(Connection &db) const
 {
-    std::vector<Parameter> parameters;
-    parameters.reserve(m_values.size());
-    for (const Bound &value : m_values)
-        parameters.push_back(value.isText ? Parameter(value.text) : Parameter(value.integer));
     std::vector<EventRow> rows;
     const auto visited =
-        db.visitComposed(selectEvents + m_where + m_order + m_limit, parameters, [&rows](const Cursor &cursor) {
+        db.visitComposed(selectEvents + m_where + m_order + m_limit, parameters(), [&rows](const Cursor &cursor) {
             rows.push_back(readEvent(cursor));
             return true;
         });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
+#include "repository/conditions.h"
 
 #include <optional>
 #include <string>
@@ -56,28 +57,17 @@ private:
 [[nodiscard]] Result<std::vector<EventRow>> finishedEvents(database::Connection &db, std::string_view topicPatterns,
                                                            std::string_view since);
 
-/// Selection of the event list; conditions as in EntityQuery, over the alias e.
-class EventQuery
+/// Selection of the event list; conditions are over the alias e.
+class EventQuery : public Conditions<EventQuery>
 {
 public:
-    EventQuery &where(const char *condition, std::string value);
-    EventQuery &where(const char *condition, std::int64_t value);
-    EventQuery &where(const char *condition);
     EventQuery &newestFirst();
     EventQuery &limit(std::int64_t rows);
     [[nodiscard]] Result<std::vector<EventRow>> all(database::Connection &db) const;
 
 private:
-    struct Bound {
-        bool isText;
-        std::string text;
-        std::int64_t integer;
-    };
-    void append(std::string_view condition);
-    std::string m_where = " WHERE 1 = 1";
     std::string m_order = " ORDER BY e.seq";
     std::string m_limit;
-    std::vector<Bound> m_values;
 };
 
 /// One entry of the change log.

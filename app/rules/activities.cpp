@@ -290,7 +290,7 @@ ActivityRow ActivityBook::add(const Actor &author, Kind kind, const Entity &enti
     row.author = author.user->name();
     row.body = std::move(draft.body);
     row.tags = std::move(draft.tags);
-    row.createdAt = draft.createdAt.empty() ? m_now : std::move(draft.createdAt);
+    row.createdAt = draft.createdAt.empty() ? m_now : draft.createdAt;
     row.updatedAt = row.createdAt;
     Object data;
     mergeData(data, draft.data);

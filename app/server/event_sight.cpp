@@ -117,10 +117,14 @@ bool maySeeList(const rules::User &user, const rules::ProjectInfo &project, data
 
 bool mayUse(const rules::ProjectRights &rights, const repository::EventRow &event)
 {
-    if (!rights.activities || !(event.topic.starts_with("activity.") || event.topic == "inbox.message"))
+    const bool isMessage = event.topic == "inbox.message";
+    if (!isMessage && !event.topic.starts_with("activity."))
         return true;
-    return rules::ProjectRights::allows(rights.activities,
-                                        jsontext::text(jsontext::parseObject(event.summary), "activity_type"));
+    const Object summary = jsontext::parseObject(event.summary);
+    const std::string_view type = jsontext::text(summary, "activity_type");
+    // A message says what an attribute is now.
+    const bool isHidden = isMessage && rights.hidesAttributes() && type == "attrib.change";
+    return !isHidden && rules::ProjectRights::allows(rights.activities, type);
 }
 
 void strip(const rules::ProjectRights &rights, Object &body, const char *name)

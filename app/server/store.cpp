@@ -200,7 +200,7 @@ void Store::afterCommit(WriteContext &context)
     }
     for (const auto &action : context.m_afterCommit)
         action();
-    if (m_listener && !(context.m_events.empty() && context.m_passing.empty()))
+    if (m_listener && context.m_events.size() + context.m_passing.size() > 0)
         m_listener(context.m_events, context.m_passing);
 }
 

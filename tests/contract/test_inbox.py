@@ -84,6 +84,12 @@ def who_hears(running, tree, ann, bob):
     assert len(inbox(ann)) == before, "the inbox shows what may not be read"
     ann.may({})
     assert len(inbox(ann)) == before + 1, "it was there all the time"
+    for attributes, told in (([], ["inbox.message"]), (["fps"], ["inbox.message"]), (None, ["inbox.message"] * 2)):
+        ann.may({} if attributes is None else {"attrib_read": {"enabled": True, "attributes": attributes}})
+        with ann.listening(("inbox",)) as mine:
+            running.call("PATCH", f"{PROJECT}/versions/{hero[1]}", {"attrib": {"fps": 99 if attributes is None else 30 + len(attributes)}})
+            running.call("PATCH", f"{PROJECT}/versions/{hero[1]}", {"status": "Approved" if attributes else "On hold" if attributes is None else "In progress"})
+            assert [topic for topic, _ in heard(running, mine)] == told, attributes
     ann.may({}, projects=())
     assert inbox(ann) == [], "out of the project"
 

@@ -180,7 +180,7 @@ public:
     using MakeQuery = std::function<FeedQuery()>;
     using MaySee = std::function<std::vector<bool>(const std::vector<FeedRow> &)>;
 
-    PageReader(Context &context, Paging paging) : m_context(context), m_paging(std::move(paging)) {}
+    PageReader(Context &context, Paging paging) : m_context(context), m_paging(paging) {}
 
     Page<FeedRow> read(const MakeQuery &makeQuery, const MaySee &maySee)
     {

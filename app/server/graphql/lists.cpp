@@ -148,32 +148,32 @@ Page<Row> pageOf(std::vector<Row> rows, const Paging &paging)
     return page;
 }
 
-void readEntities(Context &context, const ListRow &list, std::vector<ItemView> &items)
+// The entities of all items, once for each kind.
+void readEntities(Context &context, std::vector<ItemView> &items)
 {
-    const Kind kind = *repository::kindOf(list.entityType);
-    Texts ids;
-    for (const ItemView &item : items)
-        ids.push_back(item.row.entityId);
-    repository::EntityQuery query(kind, context.project->row.id, true);
-    query.withIds(ids);
-    context.scope->narrow(query);
     std::unordered_map<std::string, std::shared_ptr<const Entity>> found;
-    rules::need(query.each(context.db, [&found](Entity &e) {
-        const std::string id = e.id;
-        found[id] = std::make_shared<const Entity>(std::move(e));
-    }));
+    for (const Kind kind : repository::allKinds) {
+        Texts ids;
+        for (const ItemView &item : items)
+            if (item.list->entityType == repository::nameOf(kind))
+                ids.push_back(item.row.entityId);
+        if (ids.empty())
+            continue;
+        repository::EntityQuery query(kind, context.project->row.id, true);
+        query.withIds(ids);
+        context.scope->narrow(query);
+        rules::need(query.each(context.db, [&found](Entity &e) {
+            const std::string id = e.id;
+            found[id] = std::make_shared<const Entity>(std::move(e));
+        }));
+    }
     for (ItemView &item : items)
         if (const auto entity = found.find(item.row.entityId); entity != found.end())
             item.entity = entity->second;
 }
 
-Page<ItemView> itemsPage(Context &context, const ListRow &list, const Object &arguments)
+Page<ItemView> itemsPage(std::vector<ItemView> items, const Object &arguments)
 {
-    std::vector<ItemView> items;
-    for (ListItemRow &row : rules::need(repository::itemsOfList(context.db, context.project->row.id, list.id)))
-        items.push_back({std::move(row), &list, nullptr});
-    context.count(items.size());
-    readEntities(context, list, items);
     const auto filter = filterOf(arguments, itemFields);
     const bool onlyReadable = jsontext::flag(arguments, "accessibleOnly");
     std::erase_if(items, [&](const ItemView &item) {
@@ -307,17 +307,37 @@ Column<ListRow> listColumn(Context &context, const Item &item)
                     w.integer(accessLevel(*context.user, context.project.get(), l.owner, l.access));
                 },
                 {}};
-    return {[&context](Writer &w, const ListRow &l) {
-                w.integer(rules::need(repository::countOfList(context.db, context.project->row.id, l.id)));
+    return {[counts = rules::need(repository::countsOfLists(context.db, context.project->row.id))](Writer &w,
+                                                                                                   const ListRow &l) {
+                const auto found = counts.find(l.id);
+                w.integer(found == counts.end() ? 0 : found->second);
             },
-            {}}; // count
+            {}};
 }
 
 Texts listItems(Context &context, const Item &item, const std::vector<const ListRow *> &lists)
 {
+    Texts ids;
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (const ListRow *list : lists) {
+        places[list->id] = ids.size();
+        ids.push_back(list->id);
+    }
+    std::vector<ItemView> all;
+    for (ListItemRow &row :
+         rules::need(repository::itemsOfLists(context.db, context.project->row.id, repository::jsonList(ids))))
+        all.push_back({std::move(row), nullptr, nullptr});
+    for (ItemView &one : all)
+        one.list = lists[places.at(one.row.listId)];
+    context.count(all.size());
+    readEntities(context, all);
+    std::vector<std::vector<ItemView>> byList(lists.size());
+    for (ItemView &one : all)
+        byList[places.at(one.list->id)].push_back(std::move(one));
     std::vector<Page<ItemView>> pages;
-    for (const ListRow *list : lists)
-        pages.push_back(itemsPage(context, *list, item.arguments));
+    pages.reserve(byList.size());
+    for (auto &items : byList)
+        pages.push_back(itemsPage(std::move(items), item.arguments));
     return renderConnections<ItemView>(
         context, item.definition->type.name, item.selections, pages,
         [&context](const Selections &selections, const std::vector<const ItemView *> &items) {
