@@ -43,6 +43,8 @@ inline constexpr const char *listFolder = "entity_list_folder"; ///< name: proje
 inline constexpr const char *view = "view";                     ///< name: project, or 0|type|id
 inline constexpr const char *guest = "guest";                   ///< name: project|e-mail
 inline constexpr const char *apiKey = "api_key";                ///< name: keyed hash
+inline constexpr const char *serviceHost = "service_host";      ///< a machine that runs services
+inline constexpr const char *service = "service";
 } // namespace documents
 
 [[nodiscard]] Result<std::optional<Document>> documentByName(database::Connection &db, const char *kind,

@@ -53,6 +53,32 @@ struct UpdateProject {
     static constexpr int parameterCount = 17;
 };
 
+constexpr const char *projectRenames[] = {
+    "UPDATE events SET project = $2 WHERE project = $1",
+    "UPDATE documents SET name = substr(name, 1, length(name) - length($1)) || $2 WHERE kind = 'access_group' AND "
+    "substr(name, -length($1) - 1) = '|' || $1",
+    "UPDATE documents SET name = substr(name, 1, length(name) - length($1)) || $2 WHERE kind IN ('settings', "
+    "'settings_revision') AND length(name) - length(replace(name, '|', '')) = 3 AND substr(name, -length($1) - 1) = "
+    "'|' || $1",
+    "UPDATE documents SET name = replace(name, '|' || $1 || '|@', '|' || $2 || '|@') WHERE kind IN ('settings', "
+    "'settings_revision') AND instr(name, '|' || $1 || '|@') > 0",
+};
+
+#define HEARTH_USED_TAGS(table)                                                                                        \
+    "SELECT DISTINCT x.value FROM " table " e, json_each(e.tags) x WHERE e.project = $1 AND e.tags <> '[]' ORDER BY 1"
+constexpr const char *usedTagsOf[] = {
+    HEARTH_USED_TAGS("folders"),  HEARTH_USED_TAGS("tasks"),           HEARTH_USED_TAGS("products"),
+    HEARTH_USED_TAGS("versions"), HEARTH_USED_TAGS("representations"), HEARTH_USED_TAGS("workfiles"),
+};
+
+struct UsedProductTypes {
+    static constexpr const char *sql = "SELECT product_type, min(product_base_type) FROM products WHERE project = $1 "
+                                       "GROUP BY product_type ORDER BY product_type";
+    static constexpr int parameterCount = 1;
+    using Row = UsedProductType;
+    static Row read(const Cursor &c) { return {c.string(0), c.string(1)}; }
+};
+
 struct FolderTypeUsed {
     static constexpr const char *sql = "SELECT EXISTS (SELECT 1 FROM folders WHERE project = $1 AND folder_type = $2)";
     static constexpr int parameterCount = 2;
@@ -168,6 +194,32 @@ Result<> updateProject(Connection &db, const ProjectRow &p)
     return done(db.run<UpdateProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib,
                                       p.data, p.config, p.folderTypes, p.taskTypes, p.linkTypes, p.statuses, p.tags,
                                       p.updatedAt, p.id));
+}
+
+Result<> renameProject(Connection &db, std::string_view from, std::string_view to)
+{
+    for (const char *sql : projectRenames)
+        if (auto renamed = db.visit(sql, {database::Parameter(from), database::Parameter(to)}, {}); !renamed)
+            return fail(renamed.error());
+    return {};
+}
+
+Result<std::vector<std::string>> usedTags(Connection &db, Kind kind, std::int64_t project)
+{
+    std::vector<std::string> made;
+    const auto visited = db.visit(usedTagsOf[static_cast<std::size_t>(kind)], {database::Parameter(project)},
+                                  [&made](const Cursor &cursor) {
+                                      made.push_back(cursor.string(0));
+                                      return true;
+                                  });
+    if (!visited)
+        return fail(visited.error());
+    return made;
+}
+
+Result<std::vector<UsedProductType>> usedProductTypes(Connection &db, std::int64_t project)
+{
+    return db.all<UsedProductTypes>(project);
 }
 
 Result<> removeProject(Connection &db, std::int64_t id)

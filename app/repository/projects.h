@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
+#include "repository/entity.h"
 
 #include <optional>
 #include <string>
@@ -41,6 +42,18 @@ struct ProjectRow {
 [[nodiscard]] Result<> updateProject(database::Connection &db, const ProjectRow &project);
 /// With everything in it.
 [[nodiscard]] Result<> removeProject(database::Connection &db, std::int64_t id);
+
+/// Gives a project another name wherever the old one is stored but in its row, in users and in documents' bodies.
+[[nodiscard]] Result<> renameProject(database::Connection &db, std::string_view from, std::string_view to);
+
+/// Names of the tags that entities of one kind use, sorted.
+[[nodiscard]] Result<std::vector<std::string>> usedTags(database::Connection &db, Kind kind, std::int64_t project);
+struct UsedProductType {
+    std::string name;
+    std::string baseType;
+};
+/// Of the project's products, sorted by name.
+[[nodiscard]] Result<std::vector<UsedProductType>> usedProductTypes(database::Connection &db, std::int64_t project);
 
 /// Whether an entity of the project uses a folder type, task type or status.
 [[nodiscard]] Result<bool> isFolderTypeUsed(database::Connection &db, std::int64_t project, std::string_view name);

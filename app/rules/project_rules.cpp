@@ -73,14 +73,18 @@ void assignUsers(database::Connection &db, const std::string &project)
     }
 }
 
-void forgetUsers(database::Connection &db, const std::string &project)
+// \param renamed the project's other name; empty when it is no more
+void moveUsers(database::Connection &db, const std::string &project, const std::string &renamed)
 {
     for (repository::UserRow &row : need(repository::allUsers(db))) {
         Object data = jsontext::parseObject(row.data);
         Value *access = data.if_contains("accessGroups");
         if (!access || !access->is_object() || !access->get_object().contains(project))
             continue;
+        Value groups = access->get_object().at(project);
         access->get_object().erase(project);
+        if (!renamed.empty())
+            access->get_object()[renamed] = std::move(groups);
         row.data = jsontext::toText(data);
         need(repository::putUser(db, row));
     }
@@ -295,11 +299,49 @@ Outcome<Events> setAnatomy(database::Connection &db, const AttributeLibrary &lib
     }
 }
 
+Outcome<Events> renameProject(database::Connection &db, const Actor &actor, const ProjectInfo &project,
+                              std::string_view name, std::string_view code)
+{
+    try {
+        ProjectRow row = project.row;
+        row.name = name;
+        if (!code.empty())
+            row.code = code;
+        if (!isProjectName(row.name))
+            refuse(invalidPattern("name", projectNamePattern));
+        if (!isProjectName(row.code))
+            refuse(invalidPattern("code", projectNamePattern));
+        checkUnique(db, row);
+        row.updatedAt = repository::stampNow();
+        const std::string was = project.row.name;
+        need(repository::updateProject(db, row));
+        if (row.name != was) {
+            need(repository::renameProject(db, was, row.name));
+            moveUsers(db, was, row.name);
+        }
+        const auto names = [](const ProjectRow &of) {
+            return "{\"name\":" + quoted(of.name) + ",\"code\":" + quoted(of.code) + '}';
+        };
+        logProject(db, actor, "update", row, names(project.row), names(row));
+        Events events;
+        if (row.name != was)
+            events.push_back(
+                need(storeEvent(db, actor, projectTopic(row, "renamed"), row.name,
+                                "Renamed project " + was + " to " + row.name, "{\"entityName\":" + quoted(was) + '}',
+                                "{\"oldValue\":" + quoted(was) + ",\"newValue\":" + quoted(row.name) + '}')));
+        events.push_back(need(storeEvent(db, actor, projectTopic(row, "changed"), row.name,
+                                         "Project " + row.name + " changed", "{}", "{}")));
+        return events;
+    } catch (const Refusal &refusal) {
+        return tl::unexpected(refusal.failure());
+    }
+}
+
 Outcome<Events> deleteProject(database::Connection &db, const Actor &actor, const ProjectInfo &project)
 {
     try {
         need(repository::removeProject(db, project.row.id));
-        forgetUsers(db, project.row.name);
+        moveUsers(db, project.row.name, {});
         ProjectRow row = project.row;
         row.updatedAt = repository::stampNow();
         logProject(db, actor, "delete", row, "{}", "{}");

@@ -27,6 +27,9 @@ using Events = std::vector<repository::EventRow>;
 /// Replaces all that an anatomy holds.
 [[nodiscard]] Outcome<Events> setAnatomy(database::Connection &db, const AttributeLibrary &library, const Actor &actor,
                                          const ProjectInfo &project, const jsontext::Object &anatomy);
+/// Gives a project another name, and another code where one is given; everything that names it follows.
+[[nodiscard]] Outcome<Events> renameProject(database::Connection &db, const Actor &actor, const ProjectInfo &project,
+                                            std::string_view name, std::string_view code);
 [[nodiscard]] Outcome<Events> deleteProject(database::Connection &db, const Actor &actor, const ProjectInfo &project);
 
 /// Stores an event of the studio or of a project.

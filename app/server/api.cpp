@@ -155,7 +155,7 @@ void Api::identify(Call &call, database::Connection &db, Access access)
     }
     call.actor.user = call.user;
     readSender(call.request, call.actor);
-    if (access != Access::Public && !call.param("project").empty())
+    if (access != Access::Public && access != Access::NewProject && !call.param("project").empty())
         enterProject(call, db);
 }
 
@@ -171,7 +171,7 @@ void Api::enterProject(Call &call, database::Connection &db)
         rules::refuse(rules::forbidden("Your access groups do not allow this endpoint"));
 }
 
-void Api::read(const char *method, const char *pattern, Access access, Read handler)
+RouteDescription &Api::read(const char *method, const char *pattern, Access access, Read handler)
 {
     m_router.add(method, pattern,
                  [this, access, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
@@ -184,10 +184,11 @@ void Api::read(const char *method, const char *pattern, Access access, Read hand
                          reply.send(handler(call));
                      });
                  });
+    return m_routes.emplace_back(method, pattern, access, false);
 }
 
-void Api::free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options,
-               bool parsesBody)
+RouteDescription &Api::free(const char *method, const char *pattern, Access access, Free handler,
+                            http::RouteOptions options, bool parsesBody)
 {
     m_router.add(
         method, pattern,
@@ -205,13 +206,14 @@ void Api::free(const char *method, const char *pattern, Access access, Free hand
             });
         },
         options);
+    return m_routes.emplace_back(method, pattern, access, options.bodyToFile);
 }
 
-void Api::slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,
-               http::RouteOptions options)
+RouteDescription &Api::slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,
+                            http::RouteOptions options)
 {
     const auto shared = std::make_shared<Free>(std::move(handler));
-    free(
+    return free(
         method, pattern, access,
         [&pool, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
             const bool isTaken =
@@ -222,10 +224,11 @@ void Api::slow(const char *method, const char *pattern, Access access, WorkPool 
         options);
 }
 
-void Api::write(const char *method, const char *pattern, Access access, Write handler, http::RouteOptions options)
+RouteDescription &Api::write(const char *method, const char *pattern, Access access, Write handler,
+                             http::RouteOptions options)
 {
     const auto shared = std::make_shared<Write>(std::move(handler));
-    free(
+    return free(
         method, pattern, access,
         [this, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
             m_store.write([call, shared](WriteContext &context) { return (*shared)(*call, context); },

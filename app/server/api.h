@@ -4,6 +4,7 @@
 #include "http/router.h"
 #include "json_text/document.h"
 #include "server/auth/authenticator.h"
+#include "server/route_book.h"
 #include "server/store.h"
 #include "server/work_pool.h"
 
@@ -15,9 +16,6 @@
 
 namespace hearth::server
 {
-
-/// Who may use a route. A route with `{project}` in its pattern also needs that project, and a user who may read it.
-enum class Access { Public, User, Manager, Admin };
 
 /// One request on its way, with what is known of it.
 struct Call {
@@ -57,15 +55,19 @@ public:
     }
 
     /// Answered at once on the IO thread with a read connection.
-    void read(const char *method, const char *pattern, Access access, Read handler);
+    RouteDescription &read(const char *method, const char *pattern, Access access, Read handler);
     /// Runs on the writer's thread in a transaction; answered after the commit.
-    void write(const char *method, const char *pattern, Access access, Write handler, http::RouteOptions options = {});
+    RouteDescription &write(const char *method, const char *pattern, Access access, Write handler,
+                            http::RouteOptions options = {});
     /// Answers whenever it likes. The body is parsed when `parsesBody`.
-    void free(const char *method, const char *pattern, Access access, Free handler, http::RouteOptions options = {},
-              bool parsesBody = false);
+    RouteDescription &free(const char *method, const char *pattern, Access access, Free handler,
+                           http::RouteOptions options = {}, bool parsesBody = false);
     /// As `free`, on a thread of the pool, for what takes longer than an IO thread may. The pool outlives the routes.
-    void slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,
-              http::RouteOptions options = {});
+    RouteDescription &slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,
+                           http::RouteOptions options = {});
+
+    /// Every route that was registered here, in that order.
+    [[nodiscard]] const std::deque<RouteDescription> &routes() const { return m_routes; }
 
     [[nodiscard]] http::Router &router() { return m_router; }
     [[nodiscard]] Store &store() { return m_store; }
@@ -78,6 +80,7 @@ private:
     http::Router &m_router;
     Store &m_store;
     Authenticator &m_authenticator;
+    std::deque<RouteDescription> m_routes; ///< a deque, so that a description stays where it is
 };
 
 /// The reply for a failure, in the protocol's form.

@@ -103,6 +103,7 @@ public:
     {
         m_store.write(
             [](WriteContext &context) {
+                forgetRestartWish(context);
                 context.emit(
                     rules::need(rules::storeEvent(context.db, {}, "server.started", {}, "Server started", "{}", "{}")));
                 return http::Response::empty();
@@ -149,7 +150,7 @@ private:
         registerPackageRoutes(m_api, m_setup.dataFolder + "/packages");
         registerActionRoutes(m_api, m_addons);
         registerPageRoutes(m_api, m_info);
-        registerConfigRoutes(m_api);
+        registerConfigRoutes(m_api, m_media);
         registerSecretRoutes(m_api, m_secrets);
         registerLinkRoutes(m_api);
         registerAccessGroupRoutes(m_api);
@@ -166,6 +167,15 @@ private:
         registerViewRoutes(m_api);
         registerGuestRoutes(m_api);
         registerDashboardRoutes(m_api);
+        registerServiceRoutes(m_api, m_addons);
+        registerEventSelectionRoutes(m_api);
+        registerLookupRoutes(m_api, m_media.pool);
+        registerUriRoutes(m_api);
+        registerVocabularyRoutes(m_api);
+        registerGroupingRoutes(m_api);
+        registerSettingsMigrationRoutes(m_api, m_addons);
+        registerMetricsRoutes(m_api, m_addons, m_info);
+        registerCloudRoutes(m_api);
         registerGraphqlRoutes(m_api);
         m_hub.registerRoutes(m_router);
     }

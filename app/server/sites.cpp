@@ -31,13 +31,31 @@ Object rootsOf(const rules::ProjectInfo &project, std::string_view platform)
     return made;
 }
 
-std::string sitesText(database::Connection &db)
+std::string ownRootsKey(const rules::ProjectInfo &project, std::string_view site, const rules::User &user)
+{
+    return std::to_string(project.row.id) + '|' + std::string(site) + '|' + user.name();
+}
+
+Object ownRoots(database::Connection &db, const rules::ProjectInfo &project, std::string_view site,
+                const rules::User &user)
+{
+    if (site.empty())
+        return {};
+    const auto stored = rules::need(repository::documentByName(db, documents::roots, ownRootsKey(project, site, user)));
+    return stored ? jsontext::parseObject(stored->body) : Object{};
+}
+
+std::string sitesText(database::Connection &db, std::string_view platform, std::string_view hostname)
 {
     std::string out;
     jsontext::Writer w(out);
     w.beginArray();
-    for (const auto &site : rules::need(repository::documentsOf(db, documents::site)))
-        w.raw(site.body);
+    for (const auto &site : rules::need(repository::documentsOf(db, documents::site))) {
+        const Object body = jsontext::parseObject(site.body);
+        if ((platform.empty() || jsontext::text(body, "platform") == platform) &&
+            (hostname.empty() || jsontext::text(body, "hostname") == hostname))
+            w.raw(site.body);
+    }
     w.endArray();
     return out;
 }

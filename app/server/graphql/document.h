@@ -93,6 +93,7 @@ struct VariableDefinition {
     TypeReference type;
     bool hasDefault = false;
     Literal defaultValue;
+    std::vector<Directive> directives;
     Location location;
 };
 
@@ -100,6 +101,7 @@ struct Operation {
     std::string type = "query";
     std::string name;
     std::vector<VariableDefinition> variables;
+    std::vector<Directive> directives;
     SelectionSet selections;
     Location location;
 };
@@ -107,6 +109,7 @@ struct Operation {
 struct Fragment {
     std::string name;
     std::string onType;
+    std::vector<Directive> directives;
     SelectionSet selections;
     Location location;
 };

@@ -2,9 +2,9 @@
 #include "server/graphql/entity_filters.h"
 
 #include "core/entity_id.h"
-#include "rules/entity_json.h"
 #include "rules/names.h"
 #include "rules/query_filter.h"
+#include "server/entity_match.h"
 
 #include <QRegularExpression>
 
@@ -322,31 +322,6 @@ void addPatterns(Kind kind, const Object &arguments, EntitySelection &made)
         });
 }
 
-// Commas separate alternatives, blanks words that must all occur.
-bool matchesSearch(const std::string &search, const std::string &text)
-{
-    for (std::size_t at = 0; at <= search.size();) {
-        const auto end = std::min(search.find(',', at), search.size());
-        std::string_view alternative = std::string_view(search).substr(at, end - at);
-        bool all = alternative.find_first_not_of(' ') != std::string_view::npos;
-        while (all && !alternative.empty()) {
-            const auto blank = std::min(alternative.find(' '), alternative.size());
-            all = text.find(alternative.substr(0, blank)) != std::string::npos;
-            alternative.remove_prefix(std::min(blank + 1, alternative.size()));
-        }
-        if (all)
-            return true;
-        at = end + 1;
-    }
-    return false;
-}
-
-Value fieldOf(Kind kind, const Entity &e, const Context &context, std::string_view field)
-{
-    return field == "attrib" ? Value(jsontext::parseObject(context.attribOf(kind, e)))
-                             : rules::fieldValue(kind, e, field);
-}
-
 void addFilter(Context &context, Kind kind, std::string_view text, EntitySelection &made)
 {
     if (text.empty() || text == "{}")
@@ -360,7 +335,8 @@ void addFilter(Context &context, Kind kind, std::string_view text, EntitySelecti
     if (filter->isEmpty())
         return;
     made.tests.push_back([filter = std::move(*filter), kind, &context](const Entity &e) {
-        return filter.matches([&](std::string_view field) { return fieldOf(kind, e, context, field); });
+        const auto attrib = [&] { return context.attribOf(kind, e); };
+        return filter.matches([&](std::string_view field) { return entityField(kind, e, attrib, field); });
     });
 }
 
@@ -369,8 +345,7 @@ void addSearch(Kind kind, std::string_view search, EntitySelection &made)
     if (search.empty())
         return;
     made.tests.push_back([search = rules::lowered(search), kind](const Entity &e) {
-        return matchesSearch(search, rules::lowered(e.name + ' ' + e.label + ' ' + rules::pathOf(kind, e) + ' ' +
-                                                    e.type + ' ' + e.status));
+        return matchesSearch(search, searchedText(kind, e));
     });
 }
 

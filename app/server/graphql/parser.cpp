@@ -91,14 +91,14 @@ std::vector<Argument> parseArguments(Lexer &lexer, bool isConstant)
     return made;
 }
 
-std::vector<Directive> parseDirectives(Lexer &lexer)
+std::vector<Directive> parseDirectives(Lexer &lexer, bool isConstant = false)
 {
     std::vector<Directive> made;
     while (lexer.is("@")) {
         Directive directive;
         directive.location = lexer.take().location;
         directive.name = lexer.expectName();
-        directive.arguments = parseArguments(lexer, false);
+        directive.arguments = parseArguments(lexer, isConstant);
         made.push_back(std::move(directive));
     }
     return made;
@@ -174,11 +174,11 @@ Operation parseOperation(Lexer &lexer)
                 variable.hasDefault = true;
                 variable.defaultValue = parseConstant(lexer);
             }
-            (void)parseDirectives(lexer);
+            variable.directives = parseDirectives(lexer, true);
             made.variables.push_back(std::move(variable));
         } while (!lexer.skip(")"));
     }
-    (void)parseDirectives(lexer);
+    made.directives = parseDirectives(lexer);
     made.selections = parseSelections(lexer, 0);
     return made;
 }
@@ -187,11 +187,13 @@ Fragment parseFragment(Lexer &lexer)
 {
     Fragment made;
     made.location = lexer.take().location;
+    if (lexer.is("on"))
+        lexer.unexpected("");
     made.name = lexer.expectName();
     if (!lexer.skip("on"))
         lexer.unexpected("'on'");
     made.onType = lexer.expectName();
-    (void)parseDirectives(lexer);
+    made.directives = parseDirectives(lexer);
     made.selections = parseSelections(lexer, 0);
     return made;
 }
@@ -226,7 +228,9 @@ Document parseDocument(std::string_view text)
         if (lexer.is("fragment")) {
             Fragment fragment = parseFragment(lexer);
             std::string name = fragment.name;
-            made.fragments.insert_or_assign(std::move(name), std::move(fragment));
+            const Location location = fragment.location;
+            if (!made.fragments.try_emplace(name, std::move(fragment)).second)
+                throw GraphError("There can be only one fragment named '" + name + "'.", location);
         } else if (lexer.is("{") || lexer.is("query") || lexer.is("mutation") || lexer.is("subscription")) {
             made.operations.push_back(parseOperation(lexer));
         } else {

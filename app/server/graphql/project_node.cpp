@@ -10,6 +10,7 @@
 #include "server/graphql/root_nodes.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hearth::server::graphql
 {
@@ -61,31 +62,11 @@ Array baseTypes(const Project &project)
     return definitions ? *definitions : Array{};
 }
 
-struct UsedTags {
-    static constexpr const char *sql =
-        "SELECT DISTINCT x.value FROM (SELECT tags FROM folders WHERE project = $1 AND tags <> '[]' UNION ALL "
-        "SELECT tags FROM tasks WHERE project = $1 AND tags <> '[]' UNION ALL SELECT tags FROM products WHERE project "
-        "= $1 AND tags <> '[]' "
-        "UNION ALL SELECT tags FROM versions WHERE project = $1 AND tags <> '[]' UNION ALL "
-        "SELECT tags FROM representations WHERE project = $1 AND tags <> '[]' UNION ALL "
-        "SELECT tags FROM workfiles WHERE project = $1 AND tags <> '[]') t, json_each(t.tags) x ORDER BY 1";
-    static constexpr int parameterCount = 1;
-    using Row = std::string;
-    static Row read(const database::Cursor &c) { return c.string(0); }
-};
-
-struct UsedProductTypes {
-    static constexpr const char *sql = "SELECT DISTINCT product_type FROM products WHERE project = $1 ORDER BY 1";
-    static constexpr int parameterCount = 1;
-    using Row = std::string;
-    static Row read(const database::Cursor &c) { return c.string(0); }
-};
-
 Array productTypes(Context &context, const Project &project)
 {
     Array made;
     const Array known = baseTypes(project);
-    for (const std::string &name : rules::need(context.db.all<UsedProductTypes>(project.row.id))) {
+    for (const auto &[name, baseType] : rules::need(repository::usedProductTypes(context.db, project.row.id))) {
         Object one{{"name", name}};
         for (const Value &base : known)
             if (jsontext::text(base.as_object(), "name") == name) {
@@ -180,8 +161,12 @@ Leaf listLeaf(Context &context, const Item &item)
         };
     if (name == "usedTags")
         return [&context](Writer &w, const Project &p) {
+            std::set<std::string> tags;
+            for (const Kind kind : repository::allKinds)
+                for (std::string &tag : rules::need(repository::usedTags(context.db, kind, p.row.id)))
+                    tags.insert(std::move(tag));
             w.beginArray();
-            for (const std::string &tag : rules::need(context.db.all<UsedTags>(p.row.id)))
+            for (const std::string &tag : tags)
                 w.string(tag);
             w.endArray();
         };

@@ -1,60 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/graphql/request.h"
 
+#include "server/graphql/validation.h"
+
 #include <algorithm>
 
 namespace hearth::server::graphql
-{
-namespace
 {
 
 using jsontext::Object;
 using jsontext::Value;
 
-// Whether a variable of one type may stand for an argument of another; a default fills the place of null.
-bool fits(const VariableDefinition &variable, const ArgumentDefinition &argument)
-{
-    const TypeReference &have = variable.type;
-    const TypeReference &want = argument.type;
-    if (have.name != want.name || (have.isList && !want.isList))
-        return false;
-    const bool isFilled = variable.hasDefault || argument.hasDefault;
-    return !want.isRequired || have.isRequired || isFilled;
-}
-
-std::string nearest(const TypeDefinition &type, const std::string &name)
-{
-    const auto distance = [&name](const std::string &other) {
-        std::vector<std::size_t> row(other.size() + 1);
-        for (std::size_t i = 0; i < row.size(); ++i)
-            row[i] = i;
-        for (std::size_t a = 1; a <= name.size(); ++a) {
-            std::size_t corner = row[0];
-            row[0] = a;
-            for (std::size_t b = 1; b <= other.size(); ++b) {
-                const std::size_t above = row[b];
-                row[b] = std::min({row[b] + 1, row[b - 1] + 1, corner + (name[a - 1] == other[b - 1] ? 0 : 1)});
-                corner = above;
-            }
-        }
-        return row.back();
-    };
-    std::string best;
-    std::size_t least = name.size() / 2 + 1;
-    for (const FieldDefinition &field : type.fields)
-        if (const std::size_t d = distance(field.name); d < least) {
-            least = d;
-            best = field.name;
-        }
-    return best.empty() ? std::string() : " Did you mean '" + best + "'?";
-}
-
-} // namespace
-
 Request::Request(Document document, std::shared_ptr<const Schema> schema, const std::string &operationName,
                  const Object &variables)
     : m_document(std::move(document)), m_schema(std::move(schema))
 {
+    std::vector<std::string> open;
+    for (const Operation &operation : m_document.operations)
+        checkSize(operation.selections, open);
+    for (const auto &[name, fragment] : m_document.fragments)
+        checkSize(fragment.selections, open = {name});
+    validate(m_document, *m_schema);
+    if (operationName.empty() && m_document.operations.size() > 1)
+        throw GraphError("Must provide operation name if query contains multiple operations.");
     for (const Operation &operation : m_document.operations)
         if (operationName.empty() || operation.name == operationName) {
             m_operation = &operation;
@@ -63,10 +31,6 @@ Request::Request(Document document, std::shared_ptr<const Schema> schema, const 
     if (!m_operation)
         throw GraphError(operationName.empty() ? "Must provide an operation."
                                                : "Unknown operation named '" + operationName + "'.");
-    if (m_operation->type != "query")
-        throw GraphError("Only queries are answered here.", m_operation->location);
-    std::vector<std::string> open;
-    check(*m_schema->type("Query"), m_operation->selections, open);
     readVariables(variables);
 }
 
@@ -101,90 +65,25 @@ const Fragment &Request::fragment(const Selection &spread) const
     return found->second;
 }
 
-void Request::check(const TypeDefinition &type, const SelectionSet &selections, std::vector<std::string> &openFragments)
+// Bounds what validation and the answer have to walk, and finds fragments without an end.
+void Request::checkSize(const SelectionSet &selections, std::vector<std::string> &openFragments)
 {
     if (++m_depth > depthLimit && !selections.empty())
         throw GraphError("The query is nested too deeply.", selections.front().location);
     for (const Selection &selection : selections) {
         if (++m_fields > fieldLimit)
             throw GraphError("The query asks for too many fields.", selection.location);
-        if (selection.kind == Selection::Kind::Field) {
-            checkField(type, selection, openFragments);
+        if (selection.kind != Selection::Kind::Spread) {
+            checkSize(selection.selections, openFragments);
             continue;
         }
-        const bool isSpread = selection.kind == Selection::Kind::Spread;
-        const Fragment *named = isSpread ? &fragment(selection) : nullptr;
-        const std::string &onType = isSpread ? named->onType : selection.onType.empty() ? type.name : selection.onType;
-        const TypeDefinition *target = m_schema->type(onType);
-        if (!target || !target->isComposite())
-            throw GraphError("Unknown type '" + onType + "'.", selection.location);
-        if (isSpread) {
-            if (std::find(openFragments.begin(), openFragments.end(), named->name) != openFragments.end())
-                throw GraphError("Cannot spread fragment '" + named->name + "' within itself.", selection.location);
-            openFragments.push_back(named->name);
-        }
-        check(*target, isSpread ? named->selections : selection.selections, openFragments);
-        if (isSpread)
-            openFragments.pop_back();
+        if (std::find(openFragments.begin(), openFragments.end(), selection.name) != openFragments.end())
+            throw GraphError("Cannot spread fragment '" + selection.name + "' within itself.", selection.location);
+        openFragments.push_back(selection.name);
+        checkSize(fragment(selection).selections, openFragments);
+        openFragments.pop_back();
     }
     --m_depth;
-}
-
-void Request::checkMeta(const Selection &field, std::vector<std::string> &openFragments)
-{
-    if (field.name == "__typename")
-        return;
-    // The schema's own description is answered as a whole; its fields are those everyone knows.
-    (void)openFragments;
-    if (!field.hasSelections)
-        throw GraphError("Field '" + field.name + "' must have a selection of subfields.", field.location);
-}
-
-void Request::checkField(const TypeDefinition &type, const Selection &field, std::vector<std::string> &openFragments)
-{
-    if (field.name == "__typename" || ((field.name == "__schema" || field.name == "__type") && type.name == "Query"))
-        return checkMeta(field, openFragments);
-    const FieldDefinition *definition = type.field(field.name);
-    if (!definition)
-        throw GraphError("Cannot query field '" + field.name + "' on type '" + type.name + "'." +
-                             nearest(type, field.name),
-                         field.location);
-    checkArguments(type, *definition, field);
-    const TypeDefinition *result = m_schema->type(definition->type.name);
-    if (result->isComposite() && !field.hasSelections)
-        throw GraphError("Field '" + field.name + "' of type '" + definition->type.text() +
-                             "' must have a selection of subfields. Did you mean '" + field.name + " { ... }'?",
-                         field.location);
-    if (!result->isComposite() && field.hasSelections)
-        throw GraphError("Field '" + field.name + "' must not have a selection since type '" + definition->type.text() +
-                             "' has no subfields.",
-                         field.location);
-    if (field.hasSelections)
-        check(*result, field.selections, openFragments);
-}
-
-void Request::checkArguments(const TypeDefinition &type, const FieldDefinition &definition,
-                             const Selection &field) const
-{
-    for (const Argument &argument : field.arguments) {
-        const ArgumentDefinition *known = definition.argument(argument.name);
-        if (!known)
-            throw GraphError("Unknown argument '" + argument.name + "' on field '" + type.name + '.' + field.name +
-                                 "'.",
-                             argument.location);
-        if (argument.value.kind != Literal::Kind::Variable)
-            continue;
-        const auto &variables = m_operation->variables;
-        const auto variable = std::find_if(variables.begin(), variables.end(), [&](const VariableDefinition &one) {
-            return one.name == argument.value.text;
-        });
-        if (variable == variables.end())
-            throw GraphError("Variable '$" + argument.value.text + "' is not defined.", argument.value.location);
-        if (!fits(*variable, *known))
-            throw GraphError("Variable '$" + variable->name + "' of type '" + variable->type.text() +
-                                 "' used in position expecting type '" + known->type.text() + "'.",
-                             variable->location);
-    }
 }
 
 bool Request::isWanted(const Selection &selection) const

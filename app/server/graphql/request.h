@@ -55,10 +55,7 @@ public:
 
 private:
     void readVariables(const jsontext::Object &given);
-    void check(const TypeDefinition &type, const SelectionSet &selections, std::vector<std::string> &openFragments);
-    void checkField(const TypeDefinition &type, const Selection &field, std::vector<std::string> &openFragments);
-    void checkArguments(const TypeDefinition &type, const FieldDefinition &definition, const Selection &field) const;
-    void checkMeta(const Selection &field, std::vector<std::string> &openFragments);
+    void checkSize(const SelectionSet &selections, std::vector<std::string> &openFragments);
     [[nodiscard]] bool isWanted(const Selection &selection) const;
     [[nodiscard]] const Fragment &fragment(const Selection &spread) const;
     void gather(const TypeDefinition &type, const SelectionSet &selections, std::vector<Item> &items) const;

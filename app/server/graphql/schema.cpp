@@ -11,6 +11,27 @@ namespace hearth::server::graphql
 namespace
 {
 
+// How a schema describes itself, as the GraphQL specification has it.
+constexpr std::string_view ownDescription = R"(
+type __Schema { description: String types: [__Type!]! queryType: __Type! mutationType: __Type subscriptionType: __Type
+  directives: [__Directive!]! }
+type __Type { kind: __TypeKind! name: String description: String specifiedByURL: String
+  fields(includeDeprecated: Boolean = false): [__Field!] interfaces: [__Type!] possibleTypes: [__Type!]
+  enumValues(includeDeprecated: Boolean = false): [__EnumValue!]
+  inputFields(includeDeprecated: Boolean = false): [__InputValue!] ofType: __Type isOneOf: Boolean }
+type __Field { name: String! description: String args(includeDeprecated: Boolean = false): [__InputValue!]!
+  type: __Type! isDeprecated: Boolean! deprecationReason: String }
+type __InputValue { name: String! description: String type: __Type! defaultValue: String isDeprecated: Boolean!
+  deprecationReason: String }
+type __EnumValue { name: String! description: String isDeprecated: Boolean! deprecationReason: String }
+type __Directive { name: String! description: String isRepeatable: Boolean! locations: [__DirectiveLocation!]!
+  args(includeDeprecated: Boolean = false): [__InputValue!]! }
+enum __TypeKind { SCALAR OBJECT INTERFACE UNION ENUM INPUT_OBJECT LIST NON_NULL }
+enum __DirectiveLocation { QUERY MUTATION SUBSCRIPTION FIELD FRAGMENT_DEFINITION FRAGMENT_SPREAD INLINE_FRAGMENT
+  VARIABLE_DEFINITION SCHEMA SCALAR OBJECT FIELD_DEFINITION ARGUMENT_DEFINITION INTERFACE UNION ENUM ENUM_VALUE
+  INPUT_OBJECT INPUT_FIELD_DEFINITION }
+)";
+
 void skipDescription(Lexer &lexer)
 {
     while (lexer.peek().kind == Token::Kind::Text)
@@ -53,8 +74,10 @@ TypeDefinition parseFields(Lexer &lexer, TypeDefinition::Kind kind)
         field.arguments = parseArgumentDefinitions(lexer);
         lexer.expect(":");
         field.type = parseType(lexer);
-        if (lexer.skip("="))
+        if (lexer.skip("=")) {
+            field.hasDefault = true;
             (void)parseConstant(lexer);
+        }
         made.fields.push_back(std::move(field));
     }
     return made;
@@ -106,14 +129,6 @@ TypeReference typeOf(const rules::Attribute &attribute)
 
 } // namespace
 
-const ArgumentDefinition *FieldDefinition::argument(std::string_view wanted) const
-{
-    for (const ArgumentDefinition &one : arguments)
-        if (one.name == wanted)
-            return &one;
-    return nullptr;
-}
-
 const FieldDefinition *TypeDefinition::field(std::string_view wanted) const
 {
     for (const FieldDefinition &one : fields)
@@ -131,9 +146,11 @@ std::shared_ptr<const Schema> Schema::make(const rules::AttributeLibrary &librar
         type.name = scalar;
         made->m_types.push_back(std::move(type));
     }
-    Lexer lexer(schemaText());
-    for (skipDescription(lexer); lexer.peek().kind != Token::Kind::End; skipDescription(lexer))
-        made->m_types.push_back(parseDefinition(lexer));
+    for (const std::string_view text : {schemaText(), ownDescription}) {
+        Lexer lexer(text);
+        for (skipDescription(lexer); lexer.peek().kind != Token::Kind::End; skipDescription(lexer))
+            made->m_types.push_back(parseDefinition(lexer));
+    }
     for (std::size_t i = 0; i < made->m_types.size(); ++i)
         made->m_byName[made->m_types[i].name] = i;
     made->setAttributeTypes(library);
@@ -156,7 +173,7 @@ void Schema::setAttributeTypes(const rules::AttributeLibrary &library)
         type.fields.clear();
         for (const rules::Attribute &attribute : library.all())
             if (attribute.hasScope(scope))
-                type.fields.push_back({attribute.name, typeOf(attribute), {}});
+                type.fields.push_back({attribute.name, typeOf(attribute), {}, false});
     }
 }
 
@@ -170,6 +187,28 @@ bool Schema::isA(const TypeDefinition &object, std::string_view typeName) const
 {
     return object.name == typeName ||
            std::find(object.interfaces.begin(), object.interfaces.end(), typeName) != object.interfaces.end();
+}
+
+bool Schema::mayBeBoth(const TypeDefinition &one, const TypeDefinition &other) const
+{
+    if (one.name == other.name || isA(one, other.name) || isA(other, one.name))
+        return true;
+    return std::any_of(m_types.begin(), m_types.end(), [&](const TypeDefinition &type) {
+        return type.kind == TypeDefinition::Kind::Object && isA(type, one.name) && isA(type, other.name);
+    });
+}
+
+const FieldDefinition *Schema::fieldOf(const TypeDefinition &type, std::string_view name) const
+{
+    static const FieldDefinition typeName{"__typename", {"String", true, false, false}, {}, false};
+    static const FieldDefinition schema{"__schema", {"__Schema", true, false, false}, {}, false};
+    static const FieldDefinition named{
+        "__type", {"__Type", false, false, false}, {{"name", {"String", true, false, false}, false, {}}}, false};
+    if (name == typeName.name)
+        return &typeName;
+    if (type.name == "Query" && (name == schema.name || name == named.name))
+        return name == schema.name ? &schema : &named;
+    return type.field(name);
 }
 
 } // namespace hearth::server::graphql

@@ -24,7 +24,7 @@ struct FieldDefinition {
     std::string name;
     TypeReference type;
     std::vector<ArgumentDefinition> arguments;
-    [[nodiscard]] const ArgumentDefinition *argument(std::string_view wanted) const;
+    bool hasDefault = false; ///< of an input's field
 };
 
 struct TypeDefinition {
@@ -49,6 +49,10 @@ public:
     [[nodiscard]] const std::vector<TypeDefinition> &types() const { return m_types; }
     /// Whether a value of an object type may stand where the other type is asked for.
     [[nodiscard]] bool isA(const TypeDefinition &object, std::string_view typeName) const;
+    /// Whether one object may be of both types.
+    [[nodiscard]] bool mayBeBoth(const TypeDefinition &one, const TypeDefinition &other) const;
+    /// A field of a type, those that every type has and the schema's own description included; nullptr for none.
+    [[nodiscard]] const FieldDefinition *fieldOf(const TypeDefinition &type, std::string_view name) const;
 
 private:
     void setAttributeTypes(const rules::AttributeLibrary &library);

@@ -224,6 +224,23 @@ http::Response list(const Call &call, database::Connection &db, const Addons &ad
     return http::Response::json(200, std::move(body));
 }
 
+// Every action there is, whatever is selected.
+http::Response manage(Call &call, const Addons &addons)
+{
+    const std::string variant = variantOf(call);
+    std::string body;
+    Writer w(body);
+    w.beginArray();
+    if (const auto addon = applicationsAddon(*call.db, addons, variant, nullptr)) {
+        for (const Application &application : applicationsOf(mergedSettings(*call.db, *addon, {variant, {}, {}, {}})))
+            for (const std::string_view prefix : {launchPrefix, launchWorkfilePrefix})
+                appendAction(w, *addon, variant, std::string(prefix) + application.fullName, application, 0);
+        appendAction(w, *addon, variant, std::string(terminal), {"", "", "Terminal", "", ""}, 100);
+    }
+    w.endArray();
+    return http::Response::json(200, std::move(body));
+}
+
 Array launcherArguments(const std::string &identifier, const Selection &selection)
 {
     const std::string project = selection.project->row.name;
@@ -393,14 +410,32 @@ http::Response config(Call &call, WriteContext &context)
 void registerActionRoutes(Api &api, Addons &addons)
 {
     api.free(
-        "POST", "/api/actions/list", Access::User,
-        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            const auto db = call->store->read();
-            reply.send(list(*call, *db, addons));
-        },
-        {}, true);
-    api.write("POST", "/api/actions/execute", Access::User, execute);
-    api.write("POST", "/api/actions/config", Access::User, config);
+           "POST", "/api/actions/list", Access::User,
+           [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+               const auto db = call->store->read();
+               reply.send(list(*call, *db, addons));
+           },
+           {}, true)
+        .query("variant")
+        .takes("projectName")
+        .takes("entityType")
+        .takes("entityIds", "array")
+        .gives("actions", "array");
+    api.read("GET", "/api/actions/manage", Access::Manager, [&addons](Call &call) { return manage(call, addons); });
+    api.write("POST", "/api/actions/execute", Access::User, execute)
+        .query("addonName")
+        .query("addonVersion")
+        .query("identifier")
+        .query("variant")
+        .takes("projectName")
+        .takes("entityType")
+        .takes("entityIds", "array");
+    api.write("POST", "/api/actions/config", Access::User, config)
+        .query("addonName")
+        .query("addonVersion")
+        .query("identifier")
+        .takes("projectName")
+        .takes("value", "object");
     api.write("GET", "/api/actions/take/{token}", Access::Public, take);
     api.write("POST", "/api/actions/abort/{token}", Access::Public, abort);
 }

@@ -65,6 +65,24 @@ http::Response list(Call &call, const Addons &addons)
     return http::Response::json(200, std::move(body));
 }
 
+// Pages that the production bundle's addons bring for the browser.
+http::Response frontendModules(Call &call, const Addons &addons)
+{
+    const auto bundle = bundleOfVariant(*call.db, "production");
+    std::string body;
+    Writer w(body);
+    w.beginArray();
+    for (const auto &addon : addons.all()) {
+        const Object *modules = jsontext::object(addon->package, "frontend_modules");
+        if (!modules || !bundle || versionIn(bundle->body, addon->name) != addon->version)
+            continue;
+        w.beginObject().member("addonName", addon->name).member("addonVersion", addon->version);
+        w.memberRaw("modules", jsontext::toText(*modules)).endObject();
+    }
+    w.endArray();
+    return http::Response::json(200, std::move(body));
+}
+
 void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons)
 {
     const auto package = addons.inspect(call->request.bodyFile);
@@ -168,6 +186,8 @@ void registerFiles(Api &api, Addons &addons, const char *privatePattern, const c
 void registerAddonRoutes(Api &api, Addons &addons, WorkPool &pool)
 {
     api.read("GET", "/api/addons", Access::User, [&addons](Call &call) { return list(call, addons); });
+    api.read("GET", "/api/frontendModules", Access::User,
+             [&addons](Call &call) { return frontendModules(call, addons); });
     api.slow(
         "POST", "/api/addons/install", Access::Admin, pool,
         [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { install(call, reply, addons); },

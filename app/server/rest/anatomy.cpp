@@ -108,7 +108,12 @@ void registerAnatomyRoutes(Api &api)
 {
     api.read("GET", "/api/anatomy/presets", Access::User, list);
     api.read("GET", "/api/anatomy/presets/{name}", Access::User, one);
-    api.write("PUT", "/api/anatomy/presets/{name}", Access::Manager, put);
+    api.write("PUT", "/api/anatomy/presets/{name}", Access::Manager, put)
+        .takes("roots", "array")
+        .takes("templates", "object")
+        .takes("attributes", "object")
+        .takes("folder_types", "array")
+        .takes("statuses", "array");
     api.write("DELETE", "/api/anatomy/presets/{name}", Access::Manager, [](Call &call, WriteContext &context) {
         if (!rules::need(repository::removeDocument(context.db, documents::anatomyPreset, call.param("name"))))
             rules::refuse(rules::notFound("Anatomy preset " + call.param("name") + " not found"));

@@ -87,7 +87,9 @@ void registerAttributeRoutes(Api &api)
     api.read("GET", "/api/attributes", Access::User, [](Call &call) {
         return http::Response::json(200, "{\"attributes\":" + call.store->attributes()->fullText() + '}');
     });
-    api.write("PUT", "/api/attributes", Access::Admin, putAll);
+    api.write("PUT", "/api/attributes", Access::Admin, putAll)
+        .needs("attributes", "array")
+        .takes("deleteMissing", "boolean");
     api.read("GET", "/api/attributes/{name}", Access::User, [](Call &call) {
         const auto library = call.store->attributes();
         const auto *attribute = library->find(call.param("name"));
@@ -96,9 +98,16 @@ void registerAttributeRoutes(Api &api)
         return http::Response::json(200, rules::attributeText(*attribute));
     });
     api.write("PUT", "/api/attributes/{name}", Access::Admin,
-              [](Call &call, WriteContext &context) { return put(call, context, false); });
+              [](Call &call, WriteContext &context) { return put(call, context, false); })
+        .needs("data", "object")
+        .needs("scope", "array")
+        .takes("position", "integer")
+        .takes("builtin", "boolean");
     api.write("PATCH", "/api/attributes/{name}", Access::Admin,
-              [](Call &call, WriteContext &context) { return put(call, context, true); });
+              [](Call &call, WriteContext &context) { return put(call, context, true); })
+        .takes("data", "object")
+        .takes("scope", "array")
+        .takes("position", "integer");
     api.write("DELETE", "/api/attributes/{name}", Access::Admin, [](Call &call, WriteContext &context) {
         if (!rules::need(repository::removeDocument(context.db, documents::attribute, call.param("name"))))
             rules::refuse(rules::notFound("Attribute " + call.param("name") + " not found"));

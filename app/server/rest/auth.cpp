@@ -2,6 +2,7 @@
 #include "http/forwarding.h"
 #include "json_text/writer.h"
 #include "repository/stamp.h"
+#include "rules/names.h"
 #include "rules/project_rules.h"
 #include "server/auth/password_hasher.h"
 #include "server/rest/routes.h"
@@ -78,6 +79,12 @@ constexpr const char *plainLoginRefused =
     "Passwords from other machines are taken over https only. Ask whoever runs this server to set up a certificate, or "
     "to let the proxy in front of it say X-Forwarded-Proto, or to start it with --allow-plain-login.";
 
+void checkMaySendPassword(const Call &call, bool allowsPlain)
+{
+    if (!allowsPlain && !call.request.isEncrypted && !http::isLoopback(call.request.remoteAddress))
+        rules::refuse(rules::forbidden(plainLoginRefused));
+}
+
 void login(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher,
            Authenticator &authenticator)
 {
@@ -108,6 +115,67 @@ void login(const std::shared_ptr<Call> &call, const http::Responder &reply, Pass
         welcome(call, reply, authenticator, user);
     });
     if (!taken)
+        reply.send(failureResponse({503, "service-unavailable", "Too many logins at once", {}}, call->request));
+}
+
+bool hasAdministrator(database::Connection &db)
+{
+    for (auto &row : rules::need(repository::allUsers(db)))
+        if (const auto user = rules::readUser(row); user->isAdmin && !user->isService)
+            return true;
+    return false;
+}
+
+repository::UserRow firstAdministrator(const jsontext::Object &body)
+{
+    repository::UserRow row;
+    row.name = jsontext::text(body, "adminName");
+    if (!rules::isUserName(row.name))
+        rules::refuse(rules::invalidPattern("adminName", rules::userNamePattern));
+    if (jsontext::text(body, "adminPassword").empty() || jsontext::text(body, "adminPassword").size() > 1024)
+        rules::refuse(rules::invalidField("adminPassword", "a password is needed", "value_error"));
+    jsontext::Object attrib;
+    for (const auto &[given, name] : {std::pair("adminFullName", "fullName"), std::pair("adminEmail", "email")})
+        if (const std::string_view text = jsontext::text(body, given); !text.empty())
+            attrib[name] = text;
+    row.attrib = jsontext::toText(attrib);
+    row.data = R"({"isAdmin":true})";
+    row.createdAt = repository::stampNow();
+    row.updatedAt = row.createdAt;
+    return row;
+}
+
+// A server that nobody manages yet takes the first who comes.
+void initialize(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher,
+                Authenticator &authenticator)
+{
+    static const rules::Failure taken = rules::forbidden("This server has an administrator already");
+    {
+        const auto db = call->store->read();
+        if (hasAdministrator(*db))
+            rules::refuse(taken);
+    }
+    const bool isTaken = hasher.post([call, reply, &authenticator, row = firstAdministrator(call->object())]() mutable {
+        row.password = PasswordHasher::hash(std::string(jsontext::text(call->object(), "adminPassword")));
+        const auto user = rules::readUser(row);
+        call->store->write(
+            [row](WriteContext &context) {
+                if (hasAdministrator(context.db))
+                    rules::refuse(taken);
+                if (rules::need(repository::userByName(context.db, row.name)))
+                    rules::refuse(rules::conflict("User already exists"));
+                rules::need(repository::putUser(context.db, row));
+                context.usersChanged();
+                return http::Response::empty();
+            },
+            [call, reply, &authenticator, user](rules::Outcome<http::Response> made) {
+                if (made)
+                    welcome(call, reply, authenticator, user);
+                else
+                    reply.send(failureResponse(made.error(), call->request));
+            });
+    });
+    if (!isTaken)
         reply.send(failureResponse({503, "service-unavailable", "Too many logins at once", {}}, call->request));
 }
 
@@ -164,13 +232,26 @@ void registerAuthRoutes(Api &api, PasswordHasher &hasher, bool allowsPlain)
 {
     Authenticator &authenticator = api.authenticator();
     api.free(
-        "POST", "/api/auth/login", Access::Public,
-        [&hasher, &authenticator, allowsPlain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            if (!allowsPlain && !call->request.isEncrypted && !http::isLoopback(call->request.remoteAddress))
-                rules::refuse(rules::forbidden(plainLoginRefused));
-            login(call, reply, hasher, authenticator);
-        },
-        {64 * 1024, false}, true);
+           "POST", "/api/auth/login", Access::Public,
+           [&hasher, &authenticator, allowsPlain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+               checkMaySendPassword(*call, allowsPlain);
+               login(call, reply, hasher, authenticator);
+           },
+           {64 * 1024, false}, true)
+        .needs("name")
+        .needs("password")
+        .gives("token");
+    api.free(
+           "POST", "/api/onboarding/initialize", Access::Public,
+           [&hasher, &authenticator, allowsPlain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+               checkMaySendPassword(*call, allowsPlain);
+               initialize(call, reply, hasher, authenticator);
+           },
+           {64 * 1024, false}, true)
+        .needs("adminName")
+        .needs("adminPassword")
+        .takes("adminFullName")
+        .takes("adminEmail");
     api.write("POST", "/api/auth/logout", Access::Public,
               [&authenticator](Call &call, WriteContext &context) { return logout(call, context, authenticator); });
     api.read("GET", "/api/auth/sessions", Access::Manager, sessions);

@@ -264,9 +264,16 @@ void registerBundleRoutes(Api &api, Addons &addons)
 {
     api.read("GET", "/api/bundles", Access::User, list);
     api.write("POST", "/api/bundles", Access::Admin,
-              [&addons](Call &call, WriteContext &context) { return create(call, context, addons); });
+              [&addons](Call &call, WriteContext &context) { return create(call, context, addons); })
+        .needs("name")
+        .needs("addons", "object")
+        .takes("installerVersion")
+        .takes("dependencyPackages", "object")
+        .takes("isProduction", "boolean");
     api.write("POST", "/api/bundles/check", Access::User,
-              [&addons](Call &call, WriteContext &) { return check(call, addons); });
+              [&addons](Call &call, WriteContext &) { return check(call, addons); })
+        .takes("name")
+        .takes("addons", "object");
     api.write("PATCH", "/api/bundles/{bundle}", Access::Admin,
               [&addons](Call &call, WriteContext &context) { return patch(call, context, addons); });
     api.write("POST", "/api/bundles/{bundle}", Access::Admin, promote);

@@ -5,6 +5,7 @@
 #include "repository/stamp.h"
 #include "rules/names.h"
 #include "rules/query_filter.h"
+#include "server/event_field.h"
 #include "server/rest/routes.h"
 
 #include <openssl/sha.h>
@@ -87,27 +88,6 @@ Wish readWish(const Call &call)
         wish.filter = std::move(*parsed);
     }
     return wish;
-}
-
-Value fieldOf(const EventRow &event, const repository::EventIds &ids, std::string_view field)
-{
-    static constexpr std::pair<std::string_view, std::string EventRow::*> texts[] = {
-        {"topic", &EventRow::topic},         {"project", &EventRow::project},
-        {"projectName", &EventRow::project}, {"user", &EventRow::user},
-        {"userName", &EventRow::user},       {"sender", &EventRow::sender},
-        {"status", &EventRow::status},       {"senderType", &EventRow::senderType},
-        {"dependsOn", &EventRow::dependsOn}, {"createdAt", &EventRow::createdAt},
-        {"updatedAt", &EventRow::updatedAt}, {"description", &EventRow::description}};
-    for (const auto &[name, member] : texts)
-        if (field == name)
-            return (event.*member).empty() ? Value(nullptr) : Value(event.*member);
-    if (field == "id")
-        return Value(ids.idOf(event.seq));
-    if (field == "retries")
-        return Value(event.retries);
-    if (field == "summary")
-        return Value(jsontext::parseObject(event.summary));
-    return field == "payload" ? Value(jsontext::parseObject(event.payload)) : Value(nullptr);
 }
 
 std::string jobHash(const std::string &target, const std::string &sourceId)
@@ -201,7 +181,7 @@ http::Response enroll(Call &call, WriteContext &context)
         const auto &ignored = wish.ignoredSenderTypes;
         if (std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
             continue;
-        if (!wish.filter.matches([&](std::string_view field) { return fieldOf(source, ids, field); }))
+        if (!wish.filter.matches([&](std::string_view field) { return eventField(source, ids, field); }))
             continue;
         if (auto answer = offer(call, context, wish, source))
             return std::move(*answer);
@@ -213,11 +193,19 @@ http::Response enroll(Call &call, WriteContext &context)
 
 void registerEnrollRoutes(Api &api)
 {
-    api.write("POST", "/api/enroll", Access::User, [](Call &call, WriteContext &context) {
-        if (!call.user->isService)
-            rules::refuse(rules::forbidden("Only services can enroll for jobs"));
-        return enroll(call, context);
-    });
+    api.write("POST", "/api/enroll", Access::User,
+              [](Call &call, WriteContext &context) {
+                  if (!call.user->isService)
+                      rules::refuse(rules::forbidden("Only services can enroll for jobs"));
+                  return enroll(call, context);
+              })
+        .needs("sourceTopic")
+        .needs("targetTopic")
+        .takes("sender")
+        .takes("sequential", "boolean")
+        .takes("filter", "object")
+        .takes("maxRetries", "integer")
+        .takes("ignoreOlderThan", "integer");
 }
 
 } // namespace hearth::server

@@ -56,16 +56,29 @@ rules::Operation operationFor(Call &call, Kind kind, rules::OperationType type)
     return operation;
 }
 
+// Of all kinds; each leaves out what it does not have.
+void describeFields(RouteDescription &route)
+{
+    for (const char *name : {"name", "label", "folderType", "taskType", "productType", "status", "path", "author"})
+        route.takes(name);
+    for (const char *name : {"parentId", "folderId", "productId", "versionId", "taskId", "thumbnailId"})
+        route.takes(name);
+    route.takes("version", "integer").takes("attrib", "object").takes("data", "object").takes("tags", "array");
+    route.takes("files", "array").takes("traits", "object").takes("assignees", "array").takes("active", "boolean");
+}
+
 void registerKind(Api &api, Kind kind, const char *collection, const char *single)
 {
-    api.read("GET", single, Access::User, [kind](Call &call) { return readOne(call, kind); });
-    api.write("POST", collection, Access::User, [kind](Call &call, WriteContext &context) {
+    api.read("GET", single, Access::User, [kind](Call &call) { return readOne(call, kind); }).gives("id");
+    RouteDescription &create = api.write("POST", collection, Access::User, [kind](Call &call, WriteContext &context) {
         return idResponse(201, runOne(call, context, operationFor(call, kind, rules::OperationType::Create)).entityId);
     });
-    api.write("PATCH", single, Access::User, [kind](Call &call, WriteContext &context) {
+    describeFields(create.gives("id"));
+    RouteDescription &patch = api.write("PATCH", single, Access::User, [kind](Call &call, WriteContext &context) {
         (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Update));
         return http::Response::empty();
     });
+    describeFields(patch);
     api.write("DELETE", single, Access::User, [kind](Call &call, WriteContext &context) {
         (void)runOne(call, context, operationFor(call, kind, rules::OperationType::Delete));
         return http::Response::empty();
@@ -109,7 +122,9 @@ void registerEntityRoutes(Api &api)
     registerKind(api, Kind::Representation, "/api/projects/{project}/representations",
                  "/api/projects/{project}/representations/{id}");
     registerKind(api, Kind::Workfile, "/api/projects/{project}/workfiles", "/api/projects/{project}/workfiles/{id}");
-    api.write("POST", "/api/projects/{project}/tasks/{id}/assign", Access::User, assign);
+    api.write("POST", "/api/projects/{project}/tasks/{id}/assign", Access::User, assign)
+        .needs("mode")
+        .needs("users", "array");
 }
 
 } // namespace hearth::server

@@ -142,19 +142,26 @@ http::Response patch(Call &call, WriteContext &context, EventHub &hub)
 void registerEventRoutes(Api &api, EventHub &hub)
 {
     api.free(
-        "POST", "/api/events", Access::Manager,
-        [&hub](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            if (!jsontext::flag(call->object(), "store", true)) {
-                repository::EventRow event = posted(*call);
-                hub.pass(event);
-                return reply.send(idResponse(200, newEntityId()));
-            }
-            call->store->write([call](WriteContext &context) { return dispatch(*call, context); },
-                               [call, reply](rules::Outcome<http::Response> made) {
-                                   reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
-                               });
-        },
-        {}, true);
+           "POST", "/api/events", Access::Manager,
+           [&hub](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+               if (!jsontext::flag(call->object(), "store", true)) {
+                   repository::EventRow event = posted(*call);
+                   hub.pass(event);
+                   return reply.send(idResponse(200, newEntityId()));
+               }
+               call->store->write([call](WriteContext &context) { return dispatch(*call, context); },
+                                  [call, reply](rules::Outcome<http::Response> made) {
+                                      reply.send(made ? std::move(*made)
+                                                      : failureResponse(made.error(), call->request));
+                                  });
+           },
+           {}, true)
+        .needs("topic")
+        .takes("summary", "object")
+        .takes("payload", "object")
+        .takes("finished", "boolean")
+        .takes("store", "boolean")
+        .gives("id");
     api.read("GET", "/api/events/{id}", Access::User, [](Call &call) {
         repository::EventRow event = byId(*call.db, call.store->eventIds(), entityIdParam(call, "id"));
         const bool isOthers = event.project.empty() && event.user != call.user->name() && !call.user->isManager;
@@ -163,7 +170,13 @@ void registerEventRoutes(Api &api, EventHub &hub)
         return http::Response::json(200, eventText(event, call.store->eventIds()));
     });
     api.write("PATCH", "/api/events/{id}", Access::User,
-              [&hub](Call &call, WriteContext &context) { return patch(call, context, hub); });
+              [&hub](Call &call, WriteContext &context) { return patch(call, context, hub); })
+        .takes("status")
+        .takes("description")
+        .takes("summary", "object")
+        .takes("payload", "object")
+        .takes("retries", "integer")
+        .takes("progress", "number");
     api.write("DELETE", "/api/events/{id}", Access::Admin, [](Call &call, WriteContext &context) {
         rules::need(repository::removeEvent(context.db, context.eventIds().seqOf(entityIdParam(call, "id"))));
         return http::Response::empty();

@@ -224,8 +224,16 @@ void registerLinkRoutes(Api &api)
              [](Call &call) { return http::Response::json(200, "{\"types\":" + call.project->row.linkTypes + '}'); });
     api.write("PUT", "/api/projects/{project}/links/types/{type}", Access::Manager, putType);
     api.write("DELETE", "/api/projects/{project}/links/types/{type}", Access::Manager, removeType);
-    api.write("POST", "/api/projects/{project}/links", Access::User, create);
-    api.write("POST", "/api/projects/{project}/links/bulk", Access::User, createMany);
+    api.write("POST", "/api/projects/{project}/links", Access::User, create)
+        .needs("input")
+        .needs("output")
+        .needs("linkType")
+        .takes("name")
+        .takes("data", "object")
+        .gives("id");
+    api.write("POST", "/api/projects/{project}/links/bulk", Access::User, createMany)
+        .needs("links", "array")
+        .gives("created", "array");
     api.write("DELETE", "/api/projects/{project}/links/{link}", Access::User, remove);
 }
 

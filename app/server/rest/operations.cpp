@@ -133,13 +133,22 @@ http::Response backgroundState(Call &call, BackgroundOperations &background)
 void registerOperationRoutes(Api &api, BackgroundOperations &background)
 {
     const http::RouteOptions large{256ull * 1024 * 1024, false};
-    api.free("POST", "/api/projects/{project}/operations", Access::User, runNow, large, true);
+    api.free("POST", "/api/projects/{project}/operations", Access::User, runNow, large, true)
+        .needs("operations", "array")
+        .takes("canFail", "boolean")
+        .takes("raiseOnError", "boolean")
+        .gives("operations", "array")
+        .gives("success", "boolean");
     api.free(
-        "POST", "/api/projects/{project}/operations/background", Access::User,
-        [&background](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            runLater(call, reply, background);
-        },
-        large, true);
+           "POST", "/api/projects/{project}/operations/background", Access::User,
+           [&background](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+               runLater(call, reply, background);
+           },
+           large, true)
+        .needs("operations", "array")
+        .takes("canFail", "boolean")
+        .gives("id")
+        .gives("status");
     api.read("GET", "/api/projects/{project}/operations/background/{task}", Access::User,
              [&background](Call &call) { return backgroundState(call, background); });
 }

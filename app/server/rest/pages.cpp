@@ -126,11 +126,8 @@ void registerPageRoutes(Api &api, const ServerInfo &info)
     api.read("GET", "/", Access::Public, [&info](Call &call) { return root(call, info); });
     api.read("GET", "/help", Access::Public, [&info](Call &call) { return help(call, info); });
     api.read("GET", "/help/{path...}", Access::Public, [&info](Call &call) { return help(call, info); });
-    api.read("GET", "/openapi.json", Access::Manager, [](Call &) {
-        return http::Response::json(
-            200,
-            R"({"openapi":"3.0.2","info":{"title":"Hearth","version":"1.15.18"},"paths":{},"components":{"schemas":{}}})");
-    });
+    api.read("GET", "/openapi.json", Access::Manager,
+             [&api, &info](Call &) { return http::Response::json(200, openApiText(api.routes(), info.version)); });
 }
 
 } // namespace hearth::server

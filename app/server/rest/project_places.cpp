@@ -14,11 +14,6 @@ namespace
 using jsontext::Object;
 namespace documents = repository::documents;
 
-std::string keyOf(const Call &call, std::string_view site)
-{
-    return std::to_string(call.project->row.id) + '|' + std::string(site) + '|' + call.user->name();
-}
-
 http::Response overrides(Call &call)
 {
     const std::string start = std::to_string(call.project->row.id) + '|';
@@ -36,9 +31,8 @@ http::Response setOverrides(Call &call, WriteContext &context)
     const std::string &site = call.param("site");
     if (!rules::isSiteId(site))
         rules::refuse(rules::badRequest("The site id is malformed"));
-    const std::string key = keyOf(call, site);
-    const auto stored = rules::need(repository::documentByName(context.db, documents::roots, key));
-    Object roots = stored ? jsontext::parseObject(stored->body) : Object{};
+    const std::string key = ownRootsKey(*call.project, site, *call.user);
+    Object roots = ownRoots(context.db, *call.project, site, *call.user);
     jsontext::mergePatch(roots, call.object());
     for (auto it = roots.begin(); it != roots.end();)
         it = it->value().is_string() && !it->value().get_string().empty() ? std::next(it) : roots.erase(it);
@@ -63,10 +57,26 @@ http::Response siteRoots(Call &call)
             rules::refuse(rules::badRequest("Site " + site + " is not known"));
     }
     Object roots = rootsOf(*call.project, platform);
-    if (!site.empty())
-        if (const auto own = rules::need(repository::documentByName(*call.db, documents::roots, keyOf(call, site))))
-            jsontext::mergePatch(roots, jsontext::parseObject(own->body));
+    jsontext::mergePatch(roots, ownRoots(*call.db, *call.project, site, *call.user));
     return http::Response::json(200, jsontext::toText(roots));
+}
+
+// With what people set for it: roots and settings of addons.
+http::Response removeSite(Call &call, WriteContext &context)
+{
+    const std::string &site = call.param("site");
+    if (!rules::isSiteId(site))
+        rules::refuse(rules::badRequest("The site id is malformed"));
+    if (!rules::need(repository::removeDocument(context.db, documents::site, site)))
+        rules::refuse(rules::notFound("Site " + site + " not found"));
+    for (const char *kind : {documents::roots, documents::siteSettings})
+        for (const auto &document : rules::need(repository::documentsOf(context.db, kind))) {
+            const auto end = document.name.rfind('|');
+            const auto start = end == std::string::npos ? end : document.name.rfind('|', end - 1);
+            if (start != std::string::npos && document.name.substr(start + 1, end - start - 1) == site)
+                (void)rules::need(repository::removeDocument(context.db, kind, document.name));
+        }
+    return http::Response::empty();
 }
 
 } // namespace
@@ -75,9 +85,16 @@ void registerProjectPlaceRoutes(Api &api)
 {
     api.read("GET", "/api/projects/{project}/roots", Access::User, overrides);
     api.write("PUT", "/api/projects/{project}/roots/{site}", Access::User, setOverrides);
-    api.read("GET", "/api/projects/{project}/siteRoots", Access::User, siteRoots);
+    api.read("GET", "/api/projects/{project}/siteRoots", Access::User, siteRoots).query("site_id").query("platform");
     api.read("GET", "/api/system/sites", Access::User,
-             [](Call &call) { return http::Response::json(200, sitesText(*call.db)); });
+             [](Call &call) {
+                 return http::Response::json(
+                     200, sitesText(*call.db, rules::lowered(call.text("platform")), call.text("hostname")));
+             })
+        .query("platform")
+        .query("hostname")
+        .givesArray();
+    api.write("DELETE", "/api/system/sites/{site}", Access::Admin, removeSite);
 }
 
 } // namespace hearth::server

@@ -128,6 +128,66 @@ http::Response create(Call &call, WriteContext &context)
     return http::Response::json(201, "null");
 }
 
+// The project as GET gives it, instead of an anatomy; what is not given is as in the builtin one.
+http::Response put(Call &call, WriteContext &context)
+{
+    if (!rules::need(rules::mayCreateProjects(context.db, *call.user)))
+        rules::refuse(rules::forbidden("You may not create projects"));
+    const Object &body = call.object();
+    Object named = body;
+    named["name"] = call.param("project");
+    const Object builtin = jsontext::parseObject(rules::builtinAnatomy());
+    done(context, rules::createProject(context.db, *context.attributes(), call.actor, named, builtin));
+    context.projectsChanged();
+    const auto project = context.project(call.param("project"));
+    done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *project, body));
+    return http::Response::json(201, "null");
+}
+
+void moveBundles(WriteContext &context, const std::string &from, const std::string &to)
+{
+    for (const char *variant : {"production", "staging"})
+        if (auto bundle = bundleByName(context.db, projectBundleName(from, variant))) {
+            (void)rules::need(repository::removeDocument(context.db, repository::documents::bundle,
+                                                         projectBundleName(from, variant)));
+            bundle->body["name"] = projectBundleName(to, variant);
+            saveBundle(context.db, bundle->body);
+        }
+}
+
+// The names of its bundles in the project's data follow too.
+Object movedBundleNames(const repository::ProjectRow &row, const std::string &to)
+{
+    const Object data = jsontext::parseObject(row.data);
+    Object names;
+    if (const Object *stored = jsontext::object(data, "bundle"))
+        names = *stored;
+    for (const char *variant : {"production", "staging"})
+        if (jsontext::text(names, variant) == projectBundleName(row.name, variant))
+            names[variant] = projectBundleName(to, variant);
+    return names;
+}
+
+http::Response rename(Call &call, WriteContext &context)
+{
+    const std::string name(jsontext::text(call.object(), "name"));
+    const auto project = context.project(call.project->row.name);
+    const std::string was = project->row.name;
+    const Object bundles = movedBundleNames(project->row, name);
+    done(context, rules::renameProject(context.db, call.actor, *project, name, jsontext::text(call.object(), "code")));
+    if (name != was) {
+        moveBundles(context, was, name);
+        if (!bundles.empty()) {
+            auto row = rules::need(repository::projectByName(context.db, name));
+            const auto renamed = rules::projectInfo(std::move(row.value()), *context.attributes());
+            done(context, rules::patchProject(context.db, *context.attributes(), call.actor, *renamed,
+                                              Object{{"data", Object{{"bundle", bundles}}}}));
+        }
+    }
+    context.touch(project->row.id);
+    return http::Response::empty();
+}
+
 // Managers; where only the anatomy is meant, also those whose groups let them change it.
 void checkMayChangeAnatomy(const Call &call, database::Connection &db, const Object &given)
 {
@@ -221,14 +281,43 @@ void changeProject(Call &call, WriteContext &context, std::string_view name, con
 
 void registerProjectRoutes(Api &api, Media &media)
 {
-    api.read("GET", "/api/projects", Access::User, list);
-    api.write("POST", "/api/projects", Access::User, create);
+    api.read("GET", "/api/projects", Access::User, list)
+        .query("active", "boolean")
+        .query("library", "boolean")
+        .query("name")
+        .gives("projects", "array")
+        .gives("count", "integer");
+    api.write("POST", "/api/projects", Access::User, create)
+        .needs("name")
+        .needs("code")
+        .takes("anatomy", "object")
+        .takes("library", "boolean");
     api.read("GET", "/api/projects/{project}", Access::User, one);
-    api.write("PATCH", "/api/projects/{project}", Access::User, patch);
+    api.write("PUT", "/api/projects/{project}", Access::NewProject, put)
+        .needs("code")
+        .takes("label")
+        .takes("attrib", "object")
+        .takes("data", "object")
+        .takes("config", "object")
+        .takes("folderTypes", "array");
+    api.write("POST", "/api/projects/{project}/rename", Access::Manager, rename).needs("name").takes("code");
+    api.write("PATCH", "/api/projects/{project}", Access::User, patch)
+        .takes("label")
+        .takes("code")
+        .takes("attrib", "object")
+        .takes("data", "object")
+        .takes("config", "object")
+        .takes("statuses", "array")
+        .takes("tags", "array")
+        .takes("folderTypes", "array")
+        .takes("linkTypes", "array");
     api.write("DELETE", "/api/projects/{project}", Access::Manager,
               [&media](Call &call, WriteContext &context) { return remove(call, context, media); });
     api.read("GET", "/api/projects/{project}/anatomy", Access::User, anatomy);
-    api.write("POST", "/api/projects/{project}/anatomy", Access::User, setAnatomy);
+    api.write("POST", "/api/projects/{project}/anatomy", Access::User, setAnatomy)
+        .takes("roots", "array")
+        .takes("templates", "object")
+        .takes("folder_types", "array");
     api.read("GET", "/api/projects/{project}/stats", Access::User, stats);
 }
 

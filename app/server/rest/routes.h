@@ -27,6 +27,9 @@ void checkKeyText(const std::string &key);
 void removeKeysOf(WriteContext &context, const std::string &user);
 void removeAvatar(WriteContext &context, const Media &media, const std::string &user);
 
+/// A restart that was asked for has happened.
+void forgetRestartWish(WriteContext &context);
+
 /// One function a resource; each registers its routes.
 void registerEntityRoutes(Api &api);
 void registerOperationRoutes(Api &api, BackgroundOperations &background);
@@ -54,7 +57,7 @@ void registerSettingsRoutes(Api &api, Addons &addons);
 void registerPackageRoutes(Api &api, const std::string &folder);
 void registerActionRoutes(Api &api, Addons &addons);
 void registerPageRoutes(Api &api, const ServerInfo &info);
-void registerConfigRoutes(Api &api);
+void registerConfigRoutes(Api &api, Media &media);
 void registerSecretRoutes(Api &api, SecretBox &box);
 /// Seals what was stored before there was a key, or by the setup.
 void sealSecrets(WriteContext &context, SecretBox &box);
@@ -73,5 +76,14 @@ void registerLabelFolderRoutes(Api &api);
 void registerViewRoutes(Api &api);
 void registerGuestRoutes(Api &api);
 void registerDashboardRoutes(Api &api);
+void registerServiceRoutes(Api &api, Addons &addons);
+void registerEventSelectionRoutes(Api &api);
+void registerLookupRoutes(Api &api, WorkPool &pool);
+void registerUriRoutes(Api &api);
+void registerVocabularyRoutes(Api &api);
+void registerGroupingRoutes(Api &api);
+void registerSettingsMigrationRoutes(Api &api, Addons &addons);
+void registerMetricsRoutes(Api &api, Addons &addons, const ServerInfo &info);
+void registerCloudRoutes(Api &api);
 
 } // namespace hearth::server

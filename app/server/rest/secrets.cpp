@@ -101,7 +101,9 @@ void registerSecretRoutes(Api &api, SecretBox &box)
     api.read("GET", "/api/secrets", Access::Manager, [&box](Call &call) { return list(call, box); });
     api.read("GET", "/api/secrets/{name}", Access::Manager, [&box](Call &call) { return one(call, box); });
     api.write("PUT", "/api/secrets/{name}", Access::Admin,
-              [&box](Call &call, WriteContext &context) { return put(call, context, box); });
+              [&box](Call &call, WriteContext &context) { return put(call, context, box); })
+        .needs("name")
+        .needs("value");
     api.write("DELETE", "/api/secrets/{name}", Access::Admin, [](Call &call, WriteContext &context) {
         if (!rules::need(repository::removeDocument(context.db, documents::secret, call.param("name"))))
             rules::refuse(rules::notFound("Secret " + call.param("name") + " not found"));

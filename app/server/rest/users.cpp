@@ -306,7 +306,10 @@ void registerUserRoutes(Api &api, PasswordHasher &hasher, Media &media)
                           return create(call, context, authenticator, hash);
                       });
     api.write("PATCH", "/api/users/{name}", Access::User,
-              [&authenticator](Call &call, WriteContext &context) { return patch(call, context, authenticator); });
+              [&authenticator](Call &call, WriteContext &context) { return patch(call, context, authenticator); })
+        .takes("attrib", "object")
+        .takes("data", "object")
+        .takes("active", "boolean");
     api.write("DELETE", "/api/users/{name}", Access::Manager,
               [&authenticator, &media](Call &call, WriteContext &context) {
                   return remove(call, context, authenticator, media);
@@ -316,7 +319,8 @@ void registerUserRoutes(Api &api, PasswordHasher &hasher, Media &media)
                           return changeSecret(call, context, authenticator, hash);
                       });
     api.read("POST", "/api/users/{name}/checkPassword", Access::User, checkPassword);
-    api.write("PATCH", "/api/users/{name}/accessGroups", Access::Manager, setAccessGroups);
+    api.write("PATCH", "/api/users/{name}/accessGroups", Access::Manager, setAccessGroups)
+        .needs("accessGroups", "array");
 }
 
 } // namespace hearth::server

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ids of entities that fit: representations by the context they were published with, folders by themselves and their
+// tasks.
+#include "core/entity_id.h"
+#include "json_text/writer.h"
+#include "repository/entity_store.h"
+#include "rules/entity_json.h"
+#include "rules/names.h"
+#include "rules/query_filter.h"
+#include "server/entity_match.h"
+#include "server/rest/routes.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <set>
+
+namespace hearth::server
+{
+namespace
+{
+
+using jsontext::Array;
+using jsontext::Object;
+using jsontext::Value;
+using jsontext::Writer;
+using repository::Entity;
+using repository::EntityQuery;
+using repository::Kind;
+
+constexpr std::size_t patternLimit = 1000; ///< expressions of one request
+constexpr int patternLength = 1000;
+
+std::vector<std::string> textsIn(const Object &body, const std::string &name)
+{
+    std::vector<std::string> made;
+    const Value *given = jsontext::find(body, name);
+    if (!given || given->is_null())
+        return made;
+    if (!given->is_array())
+        rules::refuse(rules::invalidField(name, "value is not a valid list", "type_error.list"));
+    for (const Value &item : given->get_array()) {
+        if (!item.is_string())
+            rules::refuse(rules::invalidField(name, "str type expected", "type_error.str"));
+        made.emplace_back(item.get_string());
+    }
+    return made;
+}
+
+/// One key of a representation's context with what it may be.
+struct ContextRule {
+    std::vector<std::string> path;
+    std::vector<QRegularExpression> patterns;
+};
+
+ContextRule readRule(const Object &given)
+{
+    ContextRule made;
+    std::string_view key = jsontext::text(given, "key");
+    if (key.empty())
+        rules::refuse(rules::invalidField("context.key", "field required", "value_error.missing"));
+    for (std::size_t at = 0; at <= key.size();) {
+        const auto end = std::min(key.find('.', at), key.size());
+        made.path.emplace_back(key.substr(at, end - at));
+        at = end + 1;
+    }
+    for (const std::string &text : textsIn(given, "values")) {
+        QRegularExpression pattern(QString::fromStdString(text));
+        if (text.size() > patternLength || !pattern.isValid())
+            rules::refuse(
+                rules::invalidField("context.values", "\"" + text + "\" is no regular expression", "value_error"));
+        made.patterns.push_back(std::move(pattern));
+    }
+    return made;
+}
+
+bool fits(const Value &value, const ContextRule &rule)
+{
+    if (value.is_null() || value.is_object())
+        return false;
+    if (value.is_array())
+        return std::any_of(value.get_array().begin(), value.get_array().end(),
+                           [&rule](const Value &item) { return fits(item, rule); });
+    const QString text = value.is_string()
+                             ? QString::fromUtf8(value.get_string().data(), qsizetype(value.get_string().size()))
+                             : QString::fromStdString(jsontext::toText(value));
+    return std::any_of(rule.patterns.begin(), rule.patterns.end(),
+                       [&text](const QRegularExpression &pattern) { return pattern.match(text).hasMatch(); });
+}
+
+bool fits(const Object &context, const ContextRule &rule)
+{
+    const Object *level = &context;
+    for (std::size_t i = 0; i + 1 < rule.path.size(); ++i) {
+        level = jsontext::object(*level, rule.path[i]);
+        if (!level)
+            return false;
+    }
+    const Value *value = level->if_contains(rule.path.back());
+    return value && fits(*value, rule);
+}
+
+std::vector<ContextRule> rulesIn(const Object &body)
+{
+    std::vector<ContextRule> made;
+    std::size_t patterns = 0;
+    for (const Value &item : jsontext::items(jsontext::array(body, "context"))) {
+        if (!item.is_object())
+            rules::refuse(rules::invalidField("context", "value is not a valid dict", "type_error.dict"));
+        made.push_back(readRule(item.get_object()));
+        patterns += made.back().patterns.size();
+    }
+    if (patterns > patternLimit)
+        rules::refuse(rules::badRequest("Too many expressions in one request"));
+    return made;
+}
+
+http::Response idsResponse(const char *name, const std::vector<std::string> &ids)
+{
+    std::string text;
+    Writer w(text);
+    w.beginObject().key(name).beginArray();
+    for (const std::string &id : ids)
+        w.string(id);
+    w.endArray().endObject();
+    return http::Response::json(200, std::move(text));
+}
+
+http::Response byContext(Call &call)
+{
+    call.body = parseBody(call.request);
+    const Object &body = call.object();
+    EntityQuery query(Kind::Representation, call.project->row.id);
+    call.scope(*call.db)->narrow(query);
+    if (const auto names = textsIn(body, "names"); !names.empty())
+        query.where("r.name IN (SELECT value FROM json_each($#))", repository::jsonList(names));
+    if (auto versions = textsIn(body, "versionIds"); !versions.empty()) {
+        for (std::string &id : versions)
+            if (id = canonicalEntityId(id); id.empty())
+                rules::refuse(rules::invalidField("versionIds", "the value is not an id", "value_error.str.regex"));
+        query.where("r.version_id IN (SELECT value FROM json_each($#))", repository::jsonList(versions));
+    }
+    const auto wanted = rulesIn(body);
+    std::vector<std::string> found;
+    rules::need(query.each(*call.db, [&](Entity &e) {
+        const Object data = wanted.empty() ? Object{} : jsontext::parseObject(e.data);
+        const Object *context = jsontext::object(data, "context");
+        static const Object none;
+        if (std::all_of(wanted.begin(), wanted.end(),
+                        [&](const ContextRule &rule) { return fits(context ? *context : none, rule); }))
+            found.push_back(std::move(e.id));
+    }));
+    return idsResponse("ids", found);
+}
+
+/// What rows of one kind are asked for.
+struct Wish {
+    rules::QueryFilter filter;
+    std::string search; ///< in lower case
+
+    [[nodiscard]] bool isEmpty() const { return filter.isEmpty() && search.empty(); }
+};
+
+Wish readWish(const Object &body, const char *filterName, const char *searchName)
+{
+    Wish made;
+    if (const Object *given = jsontext::object(body, filterName)) {
+        auto filter = rules::QueryFilter::parse(*given, rules::filterFields);
+        if (!filter)
+            rules::refuse(filter.error());
+        made.filter = std::move(*filter);
+    }
+    made.search = rules::lowered(jsontext::text(body, searchName));
+    return made;
+}
+
+bool isWanted(const Call &call, const rules::ReadScope &scope, const Wish &wish, Kind kind, const Entity &e)
+{
+    const auto attrib = [&] { return scope.shownAttrib(rules::shownAttrib(kind, e, *call.store->attributes())); };
+    return (wish.search.empty() || matchesSearch(wish.search, searchedText(kind, e))) &&
+           wish.filter.matches([&](std::string_view field) { return entityField(kind, e, attrib, field); });
+}
+
+std::set<std::string> foldersOfTasks(Call &call, const rules::ReadScope &scope, const Wish &wish)
+{
+    std::set<std::string> made;
+    EntityQuery tasks(Kind::Task, call.project->row.id, true);
+    scope.narrow(tasks);
+    rules::need(tasks.each(*call.db, [&](Entity &task) {
+        if (isWanted(call, scope, wish, Kind::Task, task))
+            made.insert(std::move(task.parentId));
+    }));
+    return made;
+}
+
+// Both filters must hold; `search` is satisfied by the folder or by one of its tasks.
+http::Response folders(Call &call)
+{
+    call.body = parseBody(call.request);
+    const Object &body = call.object();
+    const auto scope = call.scope(*call.db);
+    const Wish ofFolder = readWish(body, "folderFilter", "folderSearch");
+    const Wish ofTask = readWish(body, "taskFilter", "taskSearch");
+    Wish ofEither;
+    ofEither.search = rules::lowered(jsontext::text(body, "search"));
+    const auto byTasks = ofTask.isEmpty() ? std::set<std::string>() : foldersOfTasks(call, *scope, ofTask);
+    const auto bySearch = ofEither.isEmpty() ? std::set<std::string>() : foldersOfTasks(call, *scope, ofEither);
+    std::vector<std::string> found;
+    EntityQuery query(Kind::Folder, call.project->row.id, true);
+    scope->narrow(query);
+    rules::need(query.each(*call.db, [&](Entity &folder) {
+        if (isWanted(call, *scope, ofFolder, Kind::Folder, folder) &&
+            (ofTask.isEmpty() || byTasks.contains(folder.id)) &&
+            (bySearch.contains(folder.id) || isWanted(call, *scope, ofEither, Kind::Folder, folder)))
+            found.push_back(std::move(folder.id));
+    }));
+    return idsResponse("folderIds", found);
+}
+
+http::Response taskFolders(Call &call)
+{
+    call.body = parseBody(call.request);
+    const auto found = foldersOfTasks(call, *call.scope(*call.db), readWish(call.object(), "filter", "search"));
+    return idsResponse("folderIds", {found.begin(), found.end()});
+}
+
+} // namespace
+
+void registerLookupRoutes(Api &api, WorkPool &pool)
+{
+    const auto search = [&api, &pool](const char *pattern, http::Response (*answer)(Call &)) -> RouteDescription & {
+        return api.slow("POST", pattern, Access::User, pool,
+                        [answer](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+                            const auto db = call->store->read();
+                            call->db = &*db;
+                            reply.send(answer(*call));
+                        });
+    };
+    search("/api/projects/{project}/repreContextFilter", byContext)
+        .takes("names", "array")
+        .takes("versionIds", "array")
+        .takes("context", "array")
+        .gives("ids", "array");
+    search("/api/projects/{project}/folders/search", folders)
+        .takes("search")
+        .takes("folderSearch")
+        .takes("folderFilter", "object")
+        .takes("taskSearch")
+        .takes("taskFilter", "object")
+        .gives("folderIds", "array");
+    search("/api/projects/{project}/tasksFolders", taskFolders)
+        .takes("search")
+        .takes("filter", "object")
+        .gives("folderIds", "array");
+}
+
+} // namespace hearth::server

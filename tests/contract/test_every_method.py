@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every public method of the official client and of its listener is called against a fresh server, and does what it
+says. A method that is in none of the tables fails the test, so that a newer client is noticed.
+
+usage: test_every_method.py  (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
+"""
+import sys
+import tempfile
+import traceback
+
+import ayon_api
+from ayon_api.events import Event, EventCallback, EventHub
+
+from every_method_entities import ENTITY_CASES
+from every_method_studio import STUDIO_CASES
+from every_method_world import Recorded, World, add_service_addon, fails
+from server_process import KEY, server, wait_until
+
+# The client asks for a newer protocol than the one this server speaks, and refuses by itself.
+NEWER = {
+    "get_enums": lambda w: w.api.get_enums(),
+    "get_reviewables": lambda w: w.api.get_reviewables("every", "version", []),
+    "migrate_addon_settings": lambda w: w.api.migrate_addon_settings("applications", "1", "2"),
+}
+
+# The client asks for it in a way that no server answers: by GET of the address that aborts.
+BROKEN = {"take_action": lambda w: w.api.take_action(w.token)}
+
+# Routes that are not served yet.
+WAITING = {
+    "assign_projects_to_project_folder", "create_activity", "create_activity_reaction", "create_entity_list", "create_entity_list_folder", "create_entity_list_item",
+    "create_project_folder", "delete_activity", "delete_activity_reaction", "delete_entity_list", "delete_entity_list_folder", "delete_entity_list_item", "delete_project_folder",
+    "delete_team", "delete_team_member", "get_activities", "get_activity_by_id", "get_activity_categories", "get_entity_list_attribute_definitions", "get_entity_list_by_id",
+    "get_entity_list_entities", "get_entity_list_folders", "get_entity_list_folders_raw", "get_entity_list_rest", "get_entity_lists", "get_entity_watchers", "get_project_folders",
+    "get_raw_activity_categories", "get_raw_entity_watchers", "get_raw_project_folders", "get_teams", "materialize_entity_list", "save_team", "save_team_member",
+    "send_activities_batch_operations", "set_entity_list_attribute_definitions", "set_entity_list_folders_order", "set_entity_list_items_order", "set_entity_watchers",
+    "set_project_folders_order", "suggest_entity_mention", "update_activity", "update_entity_list", "update_entity_list_folder", "update_entity_list_item", "update_entity_list_items",
+    "update_project_folder", "update_teams",
+}
+
+
+def heard(w):
+    """One listener, from its start to its end."""
+    seen, own = [], []
+
+    def on_label(event):
+        seen.append(event.topic)
+
+    def on_own(event):
+        own.append(event.topic)
+
+    hub = Recorded(EventHub(w.api._client), w.asked_of_hub)
+    hub.add_callback("entity.folder.label_changed", on_label, connect=False)
+    hub.add_callbacks([EventCallback(topic, on_own) for topic in ("test.own", hub.TOPIC_CONNECTION_OPENED, hub.TOPIC_CONNECTION_CLOSED)], connect=False)
+    assert {hub.TOPIC_AUTH_FAILED, hub.TOPIC_SERVER_RESTART_REQUESTED} and not hub.is_running()
+    hub.start()
+    try:
+        wait_until(hub.is_connected, "the listener to connect", 20)
+        assert hub.is_running() and hub.get_connection_state() is True and hub.check_server_available() is True
+        assert not hub.is_auth_failed() and not hub.is_server_restarting()
+        folder = w.api.create_folder("every", "listened")
+        w.api.update_folder("every", folder, label="poke")
+        wait_until(lambda: "entity.folder.label_changed" in seen, "the listener to hear of a change", 20)
+        hub.emit_event(own_event())
+        assert "test.own" in own, own
+        for again in (hub.reconnect, hub.reauthenticate):  # to a server that is there, nothing is lost by them
+            again()
+            seen.clear()
+            w.api.update_folder("every", folder, label=again.__name__)
+            wait_until(lambda: "entity.folder.label_changed" in seen and hub.is_connected(), f"the listener to hear of a change after {again.__name__}", 20)
+    finally:
+        hub.stop()
+    wait_until(lambda: not hub.is_running(), "the listener to end", 20)
+
+
+def own_event():
+    return Event.from_ws_message({"topic": "test.own", "id": "0" * 32})
+
+
+def public_names(kind):
+    return {name for name in dir(kind) if not name.startswith("_")}
+
+
+def check_tables():
+    tables = [set(ENTITY_CASES), set(STUDIO_CASES), set(NEWER), set(BROKEN), WAITING]
+    for at, table in enumerate(tables):
+        for other in tables[at + 1:]:
+            assert not table & other, f"in two tables: {sorted(table & other)}"
+    known = set().union(*tables)
+    there = public_names(ayon_api.ServerAPI)
+    assert not there - known, f"methods of the client that no table names: {sorted(there - known)}"
+    if known - there:  # an older client has not all of them
+        print(f"ayon_api {ayon_api.__version__} does not have {len(known - there)} of the methods in the tables")
+    return there
+
+
+def main():
+    there = check_tables()
+    failed = []
+    with server() as running, tempfile.TemporaryDirectory() as folder:
+        add_service_addon(running)
+        running.make_project("other", "ot")
+        client = ayon_api.ServerAPI(running.url, KEY, site_id=World.site, client_version="1.0.0")
+        asked = set()
+        w = World(running, client, folder, asked)
+        w.asked_of_hub = set()
+        w.api.get_info()
+        cases = {**ENTITY_CASES, **STUDIO_CASES}
+        order = ["create_project", *[name for name in cases if name != "create_project"]]
+        called = 0
+        for name in order:
+            if name not in there:
+                continue
+            asked.discard(name)
+            try:
+                assert cases[name](w), "another outcome than the table says"
+                assert name in asked, "the table does not call it"
+                called += 1
+            except Exception:  # the next ones are tried too, so that one run shows all that is wrong
+                failed.append(name)
+                print(f"--- {name}\n{traceback.format_exc(limit=-3)}", file=sys.stderr)
+        for table, kind in ((NEWER, "UnsupportedServerVersion"), (BROKEN, "HTTPRequestError")):
+            failed += [name for name in set(table) & there if fails(lambda: table[name](w)) != kind]
+        heard(w)
+        missing = public_names(EventHub) - w.asked_of_hub
+        assert not missing, f"methods of the listener that were not called: {sorted(missing)}"
+    print(f"{called} of {len(there)} methods of ayon_api {ayon_api.__version__} called, {len(set(NEWER) & there)} ask for a newer protocol, {len(set(BROKEN) & there)} ask wrongly, {len(WAITING & there)} wait; "
+          f"{len(public_names(EventHub))} of the listener")
+    assert not failed, f"{len(failed)} failed: {failed}"
+
+
+if __name__ == "__main__":
+    main()
