@@ -13,19 +13,6 @@ NOBODY = "0" * 31 + "9"
 # Part of a path → why routes with it are not served.
 NOT_SERVED = {
     "/api/csv/": "tables are read by the desktop so far, which shows a plan and can undo it",
-    "/api/inbox": "activities are not kept yet",
-    "/activities": "activities are not kept yet",
-    "/activityCategories": "activities are not kept yet",
-    "/watchers": "activities are not kept yet",
-    "/suggest": "activities are not kept yet",
-    "/api/projectFolders": "folders of projects are not kept yet",
-    "/dashboard/": "there is no dashboard yet",
-    "/entityListFolders": "lists are not kept yet",
-    "/lists": "lists are not kept yet",
-    "/guests": "there are no guests yet",
-    "/teams": "there are no teams yet",
-    "/api/share": "nothing is shared yet",
-    "/api/views/": "views are not kept yet",
 }
 
 # Asked last, since it takes others away.

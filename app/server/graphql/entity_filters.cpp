@@ -2,6 +2,7 @@
 #include "server/graphql/entity_filters.h"
 
 #include "core/entity_id.h"
+#include "rules/entity_json.h"
 #include "rules/names.h"
 #include "rules/query_filter.h"
 #include "server/entity_match.h"

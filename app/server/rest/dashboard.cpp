@@ -147,93 +147,6 @@ http::Response users(Call &call)
     return http::Response::json(200, std::move(body));
 }
 
-/// Groups by value; the value is JSON, for attributes have other kinds than texts.
-using Groups = std::map<std::string, std::int64_t>;
-
-// The stored vocabulary that names the values of a key, "" where there is none.
-const std::string &vocabularyOf(const repository::ProjectRow &row, std::string_view key)
-{
-    static const std::string none = "[]";
-    return key == "status"       ? row.statuses
-           : key == "folderType" ? row.folderTypes
-           : key == "taskType"   ? row.taskTypes
-           : key == "tags"       ? row.tags
-                                 : none;
-}
-
-std::string quoted(std::string_view text)
-{
-    std::string out;
-    jsontext::appendQuoted(out, text);
-    return out;
-}
-
-void countOne(const Call &call, Kind kind, const Entity &entity, std::string_view key, Groups &groups)
-{
-    if (key == "tags" || key == "assignees") {
-        const auto values = jsontext::parseArray(key == "tags" ? entity.tags : entity.assignees);
-        for (const Value &value : values)
-            ++groups[jsontext::toText(value)];
-        if (values.empty())
-            ++groups["null"];
-        return;
-    }
-    if (!key.starts_with("attrib.")) {
-        ++groups[jsontext::toText(rules::fieldValue(kind, entity, key))];
-        return;
-    }
-    const Object attrib = jsontext::parseObject(rules::shownAttrib(kind, entity, *call.store->attributes()));
-    const Value *value = attrib.if_contains(key.substr(7));
-    ++groups[value ? jsontext::toText(*value) : "null"];
-}
-
-void checkKey(const Call &call, Kind kind, const std::string &key)
-{
-    static const std::map<std::string_view, Kind> ofKind{{"taskType", Kind::Task},
-                                                         {"assignees", Kind::Task},
-                                                         {"folderType", Kind::Folder},
-                                                         {"productType", Kind::Product},
-                                                         {"productBaseType", Kind::Product}};
-    const auto only = ofKind.find(key);
-    const bool isKnown = key == "status" || key == "tags" || (only != ofKind.end() && only->second == kind) ||
-                         (key.starts_with("attrib.") && call.store->attributes()->find(key.substr(7)));
-    if (!isKnown)
-        rules::refuse(rules::badRequest("The entities cannot be grouped by " + key));
-    if (key.starts_with("attrib.") && !call.scope(*call.db)->showsAttribute(key.substr(7)))
-        rules::refuse(rules::forbidden("You do not have permission to read the attribute " + key.substr(7)));
-}
-
-http::Response grouping(Call &call)
-{
-    const Kind kind = kindParam(call);
-    const std::string &key = call.param("key");
-    checkKey(call, kind, key);
-    Groups groups;
-    repository::EntityQuery query(kind, call.project->row.id, true);
-    call.scope(*call.db)->narrow(query);
-    rules::need(query.each(*call.db, [&](Entity &entity) { countOne(call, kind, entity, key, groups); }));
-    const auto vocabulary = jsontext::parseArray(vocabularyOf(call.project->row, key));
-    std::string body;
-    Writer w(body);
-    w.beginObject().key("groups").beginArray();
-    for (const Value &one : vocabulary) { // in the project's order
-        const Object &entry = one.as_object();
-        const std::string name(jsontext::text(entry, "name"));
-        const auto found = groups.find(quoted(name));
-        if (found == groups.end() && !call.flag("empty"))
-            continue;
-        w.beginObject().member("value", name).member("label", name).memberIf("icon", jsontext::text(entry, "icon"));
-        w.memberIf("color", jsontext::text(entry, "color"));
-        w.member("count", found == groups.end() ? 0 : found->second).endObject();
-        if (found != groups.end())
-            groups.erase(found);
-    }
-    for (const auto &[value, count] : groups)
-        w.beginObject().memberRaw("value", value).member("count", count).endObject();
-    w.endArray().member("key", key).member("entityType", repository::nameOf(kind)).endObject();
-    return http::Response::json(200, std::move(body));
-}
-
 } // namespace
 
 void registerDashboardRoutes(Api &api)
@@ -243,7 +156,6 @@ void registerDashboardRoutes(Api &api)
     api.read("GET", (start + "dashboard/entities").c_str(), Access::User, entityCounts);
     api.read("GET", (start + "dashboard/health").c_str(), Access::User, health);
     api.read("GET", (start + "dashboard/users").c_str(), Access::User, users);
-    api.read("GET", (start + "grouping/{entityType}/{key}").c_str(), Access::User, grouping);
 }
 
 } // namespace hearth::server
