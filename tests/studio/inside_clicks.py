@@ -10,6 +10,17 @@ STATE = os.path.expanduser("~/blender_state.json")
 seen = {}
 
 
+def count_offers(load):
+    """How often the list of what can be loaded was made, which is when the menu has done its work."""
+    seen["offered"] = 0
+    own = load.offer
+
+    def offer(way):
+        own(way)
+        seen["offered"] += 1
+    load.offer = offer
+
+
 def count_draws(menu):
     seen["drawn"] = 0
 
@@ -25,7 +36,8 @@ def tell():
     import hearth_publish
     if "drawn" not in seen:
         count_draws(bpy.types.TOPBAR_MT_hearth)
-    state = {"file": bpy.data.filepath, "drawn": seen["drawn"], "publishing": len(hearth_publish._runs),
+        count_offers(hearth_load)
+    state = {"file": bpy.data.filepath, "drawn": seen["drawn"], "offered": seen["offered"], "publishing": len(hearth_publish._runs),
              "containers": {one.name: hearth_load.state_of(one) for one in hearth_load.containers()}}
     with open(STATE + ".part", "w", encoding="utf-8") as file:
         json.dump(state, file)

@@ -149,8 +149,14 @@ def button_place(colour):
     return None
 
 
+def settled_button(colour):
+    """Seen at one place for a while: a menu that closes shows its chosen line in that colour until it is gone."""
+    places = [button_place(colour) for _ in range(4)]
+    return places[0] if places[0] and len(set(places)) == 1 else None
+
+
 def confirm(colour=MAIN):
-    place = wait_for(lambda: button_place(colour), 20, "the dialog's button")
+    place = wait_for(lambda: settled_button(colour), 20, "the dialog's button")
     point(place)
     click_at(place)
 
@@ -171,7 +177,9 @@ def saved_and_published():
 
 
 def loaded():
+    offered = blender()["offered"]
     choose(LOAD, LINK)
+    wait_for(lambda: blender()["offered"] > offered, 30, "the list of what can be loaded")
     confirm()
     wait_for(lambda: blender()["containers"], 30, "the loaded model")
 
