@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers of a project at a glance, and its entities counted by one of their fields; of what the asker may read.
+// Numbers of a project at a glance; of what the asker may read.
 #include "json_text/writer.h"
 #include "repository/activities.h"
 #include "repository/entity_store.h"
 #include "repository/media.h"
 #include "repository/stamp.h"
 #include "rules/entity_json.h"
-#include "server/entity_rights.h"
 #include "server/rest/routes.h"
 
 #include <charconv>
@@ -152,7 +151,9 @@ http::Response users(Call &call)
 void registerDashboardRoutes(Api &api)
 {
     const std::string start = "/api/projects/{project}/";
-    api.read("GET", (start + "dashboard/activity").c_str(), Access::User, activityOfDays);
+    api.read("GET", (start + "dashboard/activity").c_str(), Access::User, activityOfDays)
+        .query("days", "integer")
+        .gives("activity", "array");
     api.read("GET", (start + "dashboard/entities").c_str(), Access::User, entityCounts);
     api.read("GET", (start + "dashboard/health").c_str(), Access::User, health);
     api.read("GET", (start + "dashboard/users").c_str(), Access::User, users);

@@ -7,6 +7,7 @@
 #include "rules/names.h"
 #include "rules/project_rules.h"
 #include "rules/query_filter.h"
+#include "server/entity_match.h"
 #include "server/entity_rights.h"
 #include "server/rest/entity_lists.h"
 #include "server/rest/label_folders.h"
@@ -225,11 +226,8 @@ http::Response materialize(Call &call, WriteContext &context)
     call.scope(context.db)->narrow(query);
     std::vector<std::string> ids;
     rules::need(query.each(context.db, [&](repository::Entity &entity) {
-        if (filter->matches([&](std::string_view field) {
-                return field == "attrib"
-                           ? Value(jsontext::parseObject(rules::shownAttrib(kind, entity, *context.attributes())))
-                           : rules::fieldValue(kind, entity, field);
-            }))
+        const auto attrib = [&] { return rules::shownAttrib(kind, entity, *context.attributes()); };
+        if (filter->matches([&](std::string_view field) { return entityField(kind, entity, attrib, field); }))
             ids.push_back(entity.id);
     }));
     addListEntities(call, context, list, ids);
