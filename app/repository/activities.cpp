@@ -84,12 +84,11 @@ struct RemoveReference {
     static constexpr int parameterCount = 2;
 };
 
-// The plus keeps the index of types out of it: most of a project's activities may be of this type.
 struct WatchersOf {
     static constexpr const char *sql =
         "SELECT x.entity_name, a.id FROM activities a JOIN activity_references x ON x.project = a.project AND "
         "x.activity_id = a.id AND x.reference_type = 'watching' WHERE a.project = $1 AND a.entity_id = $2 AND "
-        "+a.activity_type = 'watch' ORDER BY a.creation_order";
+        "a.activity_type = 'watch' ORDER BY a.creation_order";
     static constexpr int parameterCount = 2;
     using Row = Watcher;
     static Row read(const Cursor &c) { return {c.string(0), c.string(1)}; }
@@ -187,10 +186,13 @@ Result<std::vector<ActivityRow>> reviewablesOf(Connection &db, std::int64_t proj
     return db.all<ReviewablesOf>(project, versions);
 }
 
-Result<> insertReference(Connection &db, std::int64_t project, const ReferenceRow &r)
+Result<bool> insertReference(Connection &db, std::int64_t project, const ReferenceRow &r)
 {
-    return done(db.run<InsertReference>(project, r.activityId, r.type, r.entityType, r.entityId, r.entityName,
-                                        r.isActive, r.isRead, r.createdAt));
+    const auto rows = db.run<InsertReference>(project, r.activityId, r.type, r.entityType, r.entityId, r.entityName,
+                                              r.isActive, r.isRead, r.createdAt);
+    if (!rows)
+        return fail(rows.error());
+    return *rows > 0;
 }
 
 Result<std::vector<ReferenceRow>> referencesOf(Connection &db, std::int64_t project, std::string_view activity)

@@ -192,7 +192,8 @@ void ActivityBook::refer(const ActivityRow &activity, const char *type, std::str
     row.entityName = name;
     row.isRead = name == activity.author; // nobody has to read what one did oneself
     row.createdAt = activity.createdAt;
-    need(repository::insertReference(m_db, m_project.id, row));
+    if (need(repository::insertReference(m_db, m_project.id, row)))
+        m_references.push_back(std::move(row));
 }
 
 std::vector<std::string> ActivityBook::teamMembers(const std::string &team) const
@@ -306,10 +307,11 @@ ActivityRow ActivityBook::add(const Actor &author, Kind kind, const Entity &enti
     bindFiles(author, draft.files, row);
     if (!draft.isAutomatic && !author.user->isService && row.type != "watch")
         watch(author, kind, entity, row.author);
+    m_references.clear();
     referAll(row, kind, entity);
     if (!draft.isAutomatic)
         need(repository::touchEntity(m_db, kind, m_project.id, entity.id, m_now));
-    tell(author, "activity.created", row, !draft.isAutomatic);
+    tell(author, "activity.created", row, m_references, !draft.isAutomatic);
     return row;
 }
 
@@ -383,7 +385,12 @@ void ActivityBook::remove(const Actor &actor, const ActivityRow &activity)
 
 void ActivityBook::tell(const Actor &actor, const char *topic, const ActivityRow &activity, bool isStored)
 {
-    const auto references = need(repository::referencesOf(m_db, m_project.id, activity.id));
+    tell(actor, topic, activity, need(repository::referencesOf(m_db, m_project.id, activity.id)), isStored);
+}
+
+void ActivityBook::tell(const Actor &actor, const char *topic, const ActivityRow &activity,
+                        const std::vector<ReferenceRow> &references, bool isStored)
+{
     auto event = eventOf(actor, m_project.name, topic, m_now);
     event.description = described(topic, activity);
     event.summary = summaryOf(activity, references);

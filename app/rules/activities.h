@@ -86,6 +86,8 @@ private:
                         const repository::Entity &entity);
     [[nodiscard]] std::vector<std::string> teamMembers(const std::string &team) const;
     void bindFiles(const Actor &actor, const std::vector<std::string> &files, const repository::ActivityRow &activity);
+    void tell(const Actor &actor, const char *topic, const repository::ActivityRow &activity,
+              const std::vector<repository::ReferenceRow> &references, bool isStored);
     void tellInboxes(const Actor &actor, const repository::ActivityRow &activity,
                      const std::vector<repository::ReferenceRow> &references);
 
@@ -94,8 +96,9 @@ private:
     const std::string m_now;
     std::vector<repository::EventRow> m_events;
     std::vector<repository::EventRow> m_passing;
-    std::unordered_map<std::string, Place> m_places; ///< by entity id; an empty origin: not there
-    std::unordered_map<std::string, bool> m_users;   ///< whether there is such a user
+    std::vector<repository::ReferenceRow> m_references; ///< of the activity that is being added, as far as they are new
+    std::unordered_map<std::string, Place> m_places;    ///< by entity id; an empty origin: not there
+    std::unordered_map<std::string, bool> m_users;      ///< whether there is such a user
 };
 
 /// How activities name an entity: id, type, name, label and subtype.
