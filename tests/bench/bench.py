@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures this build against its budgets: server, tray and launch. Starts its own server on a folder of its own and
 its own screen. Prints a table and, last, one JSON line; ends with 0 where a budget is missed as well.
-usage: bench.py --bin FOLDER [--json FILE] [--quick]
+usage: bench.py --bin FOLDER [--json FILE] [--quick] [--day SECONDS]
 """
 import argparse
 import os
@@ -23,7 +23,7 @@ def guarded(report, what, function, *arguments):
         return None
 
 
-def measure_server(report, programs, server, quick):
+def measure_server(report, programs, server, quick, day_seconds):
     import server_rows as rows
     import tree
     from studio_server import KEY
@@ -34,6 +34,7 @@ def measure_server(report, programs, server, quick):
     guarded(report, "requests", rows.measure_requests, server.url, count, seconds)
     guarded(report, "beside a writer", rows.measure_beside_writer, server.url, count, seconds)
     guarded(report, "background operations", rows.measure_background, caller, 5, 200)
+    guarded(report, "mixed day", rows.measure_day, server, 1000, day_seconds)
     guarded(report, "my tasks", rows.measure_my_tasks, server.url, "anna", 5 if quick else 20)
     caller.close()
     server.stop()
@@ -62,6 +63,7 @@ def main():
     parser.add_argument("--bin", required=True, help="folder of the built programs")
     parser.add_argument("--json", help="file for the JSON line")
     parser.add_argument("--quick", action="store_true", help="one short round of each instead of the median of several: figures of writes are noisy then; memory after 20 s, no million entities")
+    parser.add_argument("--day", type=int, default=60, help="seconds of the mixed day; 600 for the whole measure")
     arguments = parser.parse_args()
     programs = pathlib.Path(arguments.bin).resolve()
     os.environ["HEARTH_BIN_DIR"] = str(programs)
@@ -78,7 +80,7 @@ def main():
         server = MeasuredServer(pathlib.Path(folder) / "server").start()
         try:
             server.add_bundle("bench", {}, isProduction=True)
-            measure_server(report, programs, server, arguments.quick)
+            measure_server(report, programs, server, arguments.quick, arguments.day)
             server.add_project("demo_project", pathlib.Path(folder) / "Projects")
             guarded(report, "the desktop", desktop_rows.measure_desk, programs, server.url, 1 if arguments.quick else 5, 20 if arguments.quick else 60)
             guarded(report, "windows", window_rows.measure_windows, programs, server, 2 if arguments.quick else 9)

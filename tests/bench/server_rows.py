@@ -2,6 +2,7 @@
 """What is measured of the server: its start, its memory, its answers under wrk, and one writer beside its readers."""
 import contextlib
 import json
+import pathlib
 import re
 import socket
 import subprocess
@@ -179,6 +180,20 @@ def measure_my_tasks(report, url, user, rounds):
         if "errors" in answer or len(answer["data"]["kanban"]["edges"]) != 40:
             raise RuntimeError(json.dumps(answer)[:300])
     report.add("my 40 tasks of 5 projects answered", 1.0, median(times), "s", note="the request alone: without sign-in, 40 ms of network and painting")
+
+
+def measure_day(report, server, shots, seconds):
+    """On the tree that measure_bulk made. The clients run in the tests' Python, which has websockets."""
+    here = pathlib.Path(__file__).resolve().parent
+    done = subprocess.run([here.parents[1] / "build/venv/bin/python", here / "studio_day.py", "--url", server.url, "--key", KEY, "--shots", str(shots),
+                           "--seconds", str(seconds)], capture_output=True, text=True, timeout=seconds + 120)
+    if done.returncode:
+        raise RuntimeError((done.stdout + done.stderr)[-500:])
+    day = json.loads(done.stdout)
+    note = f"{seconds} s, {day['requests']:,} requests, {day['messages']:,} messages, no error"
+    report.add("mixed day: p99 of requests", 0.1, day["p99"], "s", note=note)
+    report.add("mixed day: p99 from event to /ws", 0.01, day["eventP99"], "s")
+    report.add("mixed day: memory", 300, resident_megabytes(server.process_id), "MB")
 
 
 class MeasuredServer(StudioServer):
