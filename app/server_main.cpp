@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // hearth-server: the server in a process of its own.
+#include "adoption/adoption_program.h"
 #include "core/log.h"
 #include "core/whole_file.h"
 #include "http/server.h"
@@ -149,6 +150,19 @@ int serve(const ServerOptions &options, ServerData &data)
     return 0;
 }
 
+int adopt(const ServerOptions &options, ServerData &data)
+{
+    auto store = server::Store::open(data.databaseFile());
+    if (!store)
+        return end(problemOf(store.error()));
+    auto api = server::ApiServer::make(**store, setupOf(options, data));
+    if (!api)
+        return end(problemOf(api.error()));
+    return adoption::runAdoption(
+        **store, **api,
+        {options.adoptsFrom, options.adoptionKeyFile, options.caFile, options.adoptedProjects, options.asJson});
+}
+
 int restore(const ServerOptions &options, ServerData &data)
 {
     if (!options.listsBackups)
@@ -185,5 +199,7 @@ int main(int argc, char **argv)
     if (const DataProblem problem = data.checkDatabase(); !problem.isNone())
         return end(problem);
     log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
+    if (options.command == ServerOptions::Command::Adopt)
+        return adopt(options, data);
     return options.command == ServerOptions::Command::Setup ? setUp(data) : serve(options, data);
 }

@@ -190,7 +190,7 @@ void ActivityBook::refer(const ActivityRow &activity, const char *type, std::str
     row.entityType = entityType;
     row.entityId = id;
     row.entityName = name;
-    row.isRead = name == activity.author; // nobody has to read what one did oneself
+    row.isRead = m_isMoved || name == activity.author; // nobody has to read what one did oneself
     row.createdAt = activity.createdAt;
     if (need(repository::insertReference(m_db, m_project.id, row)))
         m_references.push_back(std::move(row));
@@ -259,8 +259,10 @@ void ActivityBook::referAll(const ActivityRow &activity, Kind kind, const Entity
 {
     refer(activity, "origin", repository::nameOf(kind), entity.id, {});
     refer(activity, "author", "user", {}, activity.author);
-    if (activity.type == "watch")
-        return;
+    if (activity.type == "watch") {
+        const Object data = jsontext::parseObject(activity.data);
+        return refer(activity, "watching", "user", {}, std::string(jsontext::text(data, "watcher")));
+    }
     referToMentions(activity);
     referToRelated(activity, kind, entity);
     for (const auto &watcher : need(repository::watchersOf(m_db, m_project.id, entity.id)))
@@ -292,9 +294,12 @@ ActivityRow ActivityBook::add(const Actor &author, Kind kind, const Entity &enti
     row.body = std::move(draft.body);
     row.tags = std::move(draft.tags);
     row.createdAt = draft.createdAt.empty() ? m_now : draft.createdAt;
-    row.updatedAt = row.createdAt;
+    row.updatedAt = draft.updatedAt.empty() ? row.createdAt : draft.updatedAt;
+    m_isMoved = draft.isMoved;
     Object data;
     mergeData(data, draft.data);
+    if (const Value *reactions = draft.isMoved ? draft.data.if_contains("reactions") : nullptr)
+        data["reactions"] = *reactions;
     data["origin"] = activityOrigin(kind, entity);
     data["parents"] = parentsOf(kind, entity);
     noteCheckboxes(data, row.body);
@@ -324,8 +329,7 @@ void ActivityBook::watch(const Actor &actor, Kind kind, const Entity &entity, co
     draft.type = "watch";
     draft.data["watcher"] = user;
     draft.isAutomatic = true;
-    const ActivityRow made = add(actor, kind, entity, std::move(draft));
-    refer(made, "watching", "user", {}, user);
+    (void)add(actor, kind, entity, std::move(draft));
 }
 
 void ActivityBook::change(const Actor &actor, ActivityRow &activity, const ActivityPatch &patch)

@@ -27,7 +27,9 @@ struct ActivityDraft {
     jsontext::Object data;
     std::vector<std::string> files; ///< ids
     std::string createdAt;          ///< empty: now
+    std::string updatedAt;          ///< empty: when it was made
     bool isAutomatic = false;       ///< made by the server: its event is not stored
+    bool isMoved = false;           ///< taken over from another server: keeps its reactions, and counts as read by all
 };
 
 /// What is to change of an activity; nullptr leaves it.
@@ -94,6 +96,7 @@ private:
     database::Connection &m_db;
     const repository::ProjectRow &m_project;
     const std::string m_now;
+    bool m_isMoved = false; ///< the activity that is being added
     std::vector<repository::EventRow> m_events;
     std::vector<repository::EventRow> m_passing;
     std::vector<repository::ReferenceRow> m_references; ///< of the activity that is being added, as far as they are new

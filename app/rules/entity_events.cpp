@@ -112,8 +112,10 @@ std::string rowText(Kind kind, const Entity &e)
     return out;
 }
 
-EntityJournal::EntityJournal(database::Connection &db, std::int64_t projectId, std::string projectName, std::string now)
-    : m_db(db), m_projectId(projectId), m_projectName(std::move(projectName)), m_now(std::move(now))
+EntityJournal::EntityJournal(database::Connection &db, std::int64_t projectId, std::string projectName, std::string now,
+                             bool tellsNobody)
+    : m_db(db), m_projectId(projectId), m_projectName(std::move(projectName)), m_now(std::move(now)),
+      m_tellsNobody(tellsNobody)
 {
 }
 
@@ -127,6 +129,8 @@ void EntityJournal::log(Kind kind, std::string_view id, std::string_view action,
 void EntityJournal::store(std::string topic, std::string description, std::string summary, std::string payload,
                           const Actor &actor)
 {
+    if (m_tellsNobody)
+        return;
     repository::EventRow event;
     event.topic = std::move(topic);
     event.project = m_projectName;

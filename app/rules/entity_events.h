@@ -16,7 +16,8 @@ namespace hearth::rules
 class EntityJournal
 {
 public:
-    EntityJournal(database::Connection &db, std::int64_t projectId, std::string projectName, std::string now);
+    EntityJournal(database::Connection &db, std::int64_t projectId, std::string projectName, std::string now,
+                  bool tellsNobody);
 
     void created(repository::Kind kind, const repository::Entity &after, const Actor &actor);
     /// \param after from a joined read or with the same parents' names as `before`
@@ -47,6 +48,7 @@ private:
     std::int64_t m_projectId;
     std::string m_projectName;
     std::string m_now;
+    bool m_tellsNobody; ///< only the change log is written
     std::vector<repository::EventRow> m_events;
 };
 

@@ -34,9 +34,10 @@ struct FolderParts {
 class Engine
 {
 public:
-    Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor)
-        : m_db(db), m_project(project), m_library(library), m_actor(actor), m_now(repository::stampNow()),
-          m_journal(db, project.row.id, project.row.name, m_now)
+    Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor,
+           bool isMoved)
+        : m_db(db), m_project(project), m_library(library), m_actor(actor), m_isMoved(isMoved),
+          m_now(repository::stampNow()), m_journal(db, project.row.id, project.row.name, m_now, isMoved)
     {
     }
 
@@ -314,6 +315,8 @@ private:
         const GivenFields given = applyFields(kind, operation.data, m_library, true, e);
         checkRequired(kind, e, operation.data);
         setDefaults(kind, e, given, actor);
+        if (m_isMoved)
+            keepOrigin(operation.origin, e);
         if (kind == Kind::Folder && e.parentId == e.id)
             refuse(badRequest("A folder cannot be its own parent"));
         checkParent(kind, e);
@@ -350,6 +353,23 @@ private:
         e.updatedAt = m_now;
     }
 
+    static void keepOrigin(const Operation::Origin &origin, Entity &e)
+    {
+        if (!origin.createdAt.empty())
+            e.createdAt = origin.createdAt;
+        if (!origin.updatedAt.empty())
+            e.updatedAt = origin.updatedAt;
+        e.createdBy = origin.createdBy;
+        e.updatedBy = origin.updatedBy;
+    }
+
+    // A task changes with its versions; one that was moved comes with the time of its last change.
+    void touchTask(const std::string &task)
+    {
+        if (!m_isMoved)
+            need(repository::touchEntity(m_db, Kind::Task, projectId(), task, m_now));
+    }
+
     void derive(Entity &e)
     {
         const FolderParts *parent = folderParts(e.parentId);
@@ -365,7 +385,7 @@ private:
         if (kind == Kind::Folder)
             m_folders.insert_or_assign(e.id, FolderParts{e.path, e.inheritable});
         if (kind == Kind::Version && !e.taskId.empty())
-            need(repository::touchEntity(m_db, Kind::Task, projectId(), e.taskId, m_now));
+            touchTask(e.taskId);
         if (kind == Kind::Product && m_productTypes.insert(e.type).second &&
             !need(repository::documentByName(m_db, repository::documents::productType, e.type)))
             need(repository::putDocument(m_db, repository::documents::productType, e.type, "{}"));
@@ -390,7 +410,9 @@ private:
         after.updatedAt = m_now;
         if (!given.hasUpdatedBy)
             after.updatedBy = actor.user->name();
-        if (given.hasThumbnail)
+        if (m_isMoved)
+            keepOrigin(operation.origin, after);
+        else if (given.hasThumbnail)
             stampThumbnail(after);
         checkChange(kind, before, after, operation, actor);
         save(kind, after, false);
@@ -399,7 +421,7 @@ private:
             deriveBelow(after.id, after.path, after.inheritable);
         }
         if (kind == Kind::Version && !after.taskId.empty() && after.taskId != before.taskId)
-            need(repository::touchEntity(m_db, Kind::Task, projectId(), after.taskId, m_now));
+            touchTask(after.taskId);
         m_journal.updated(kind, before, after, given, actor);
     }
 
@@ -488,6 +510,7 @@ private:
     const ProjectInfo &m_project;
     const AttributeLibrary &m_library;
     const Actor &m_actor;
+    const bool m_isMoved;
     const std::string m_now;
     EntityJournal m_journal;
     FolderParts m_root;
@@ -509,7 +532,7 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
 {
     BatchResult made;
     std::vector<repository::EventRow> kept;
-    auto engine = std::make_unique<Engine>(db, project, library, actor);
+    auto engine = std::make_unique<Engine>(db, project, library, actor, batch.isMoved);
     made.results.reserve(batch.operations.size());
     for (Operation &operation : batch.operations) {
         OperationResult result{operation.id, operation.type, operation.kind, operation.entityId, 0, std::nullopt};
@@ -538,10 +561,12 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
         std::erase_if(kept, [&db](const repository::EventRow &event) {
             return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value();
         });
-        engine = std::make_unique<Engine>(db, project, library, actor);
+        engine = std::make_unique<Engine>(db, project, library, actor, batch.isMoved);
     }
     for (auto &event : engine->takeEvents())
         kept.push_back(std::move(event));
+    if (batch.isMoved)
+        return made;
     ActivityBook book(db, project.row, repository::stampNow());
     addAutomaticActivities(db, project.row, actor, kept, book);
     made.events = std::move(kept);
@@ -554,7 +579,7 @@ Outcome<> deriveAllFolders(Connection &db, const ProjectInfo &project, const Att
     const auto nobody = std::make_shared<User>();
     const Actor actor{nobody, {}, {}};
     try {
-        Engine(db, project, library, actor).deriveBelow("", "", project.inheritable);
+        Engine(db, project, library, actor, false).deriveBelow("", "", project.inheritable);
         return {};
     } catch (const Refusal &refusal) {
         return tl::unexpected(refusal.failure());

@@ -23,6 +23,13 @@ struct Operation {
     jsontext::Object data;
     bool isForced = false;
     std::string asUser;
+    /// Of a moved batch: when and by whom; an empty time is now.
+    struct Origin {
+        std::string createdAt;
+        std::string updatedAt;
+        std::string createdBy;
+        std::string updatedBy;
+    } origin;
 };
 
 struct OperationResult {
@@ -38,6 +45,9 @@ struct Batch {
     std::vector<Operation> operations;
     bool canFail = false;
     bool raiseOnError = false;
+    /// Taken over from another server: entities keep their times and makers, nobody is told, and no activities are
+    /// made, since those come from there as well. The change log has it.
+    bool isMoved = false;
 };
 
 struct BatchResult {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace hearth::server_program
 {
@@ -52,6 +53,29 @@ void readBasePath(std::string text, ServerOptions &options)
     options.basePath = std::move(text);
 }
 
+void applyAdoption(const std::string &name, const std::string &value, ServerOptions &options)
+{
+    if (name == "--from")
+        options.adoptsFrom = value;
+    else if (name == "--key-file")
+        options.adoptionKeyFile = value;
+    else if (name == "--ca-file")
+        options.caFile = value;
+    else if (name == "--project")
+        options.adoptedProjects.push_back(value);
+    else
+        options.problem = "adopt does not take " + name;
+}
+
+std::optional<ServerOptions::Command> commandNamed(const std::string &name)
+{
+    using Command = ServerOptions::Command;
+    static const std::map<std::string, Command> commands{
+        {"setup", Command::Setup}, {"restore", Command::Restore}, {"adopt", Command::Adopt}};
+    const auto found = commands.find(name);
+    return found == commands.end() ? std::nullopt : std::optional(found->second);
+}
+
 void apply(const std::string &name, const std::string &value, ServerOptions &options)
 {
     if (name == "--data")
@@ -74,6 +98,8 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         options.trustedProxies.push_back(value);
     else if (name == "--base-path")
         readBasePath(value, options);
+    else if (options.command == ServerOptions::Command::Adopt)
+        applyAdoption(name, value, options);
     else if (options.command != ServerOptions::Command::Setup) // setup takes and ignores what only serving needs
         options.problem = name + " needs a part of Hearth that this build does not have";
 }
@@ -91,6 +117,8 @@ bool isFlag(const std::string &argument, ServerOptions &options)
 {
     if (argument == "--list")
         options.listsBackups = true;
+    else if (argument == "--json")
+        options.asJson = true;
     else if (argument == "--allow-plain-login")
         options.allowsPlainLogin = true;
     else
@@ -102,6 +130,8 @@ std::string missingIn(const ServerOptions &options)
 {
     if (options.dataFolder.empty())
         return "--data DIR is needed";
+    if (options.command == ServerOptions::Command::Adopt && options.adoptsFrom.empty())
+        return "--from URL is needed";
     const bool isHalf = options.certificateFile.empty() != options.keyFile.empty();
     return isHalf ? "--tls-certificate and --tls-key belong together" : std::string();
 }
@@ -124,6 +154,8 @@ const char *serverUsage()
     return "usage: hearth-server --data DIR [--database sqlite:FILE] [--listen HOST:PORT] [--ready-file FILE]\n"
            "       hearth-server setup --data DIR < template.json\n"
            "       hearth-server restore --data DIR [--list] [--backup FILE]\n"
+           "       hearth-server adopt --data DIR --from URL [--key-file FILE] [--ca-file FILE] [--project NAME]… "
+           "[--json]\n"
            "       hearth-server --help | --version\n"
            "\n"
            "  --data DIR          where everything is kept; made when it is not there\n"
@@ -138,18 +170,39 @@ const char *serverUsage()
            "  --base-path /PATH   where a proxy serves this server below a path\n"
            "  --allow-plain-login takes passwords from other machines without https, too\n"
            "\n"
+           "adopt brings a whole studio from another server of the same protocol, which is only read; done again, it "
+           "moves\n"
+           "what has changed since. The key of one of its services or administrators is in the key file or in the\n"
+           "environment's HEARTH_ADOPT_KEY. No server of DIR may run meanwhile. It prints what is equal on both sides "
+           "now\n"
+           "and what was left behind.\n"
+           "\n"
            "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk "
            "full,\n"
-           "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server\n";
+           "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server,\n"
+           "            9 adopted, but not everything is equal\n";
 }
 
 ServerOptions readServerOptions(const std::vector<std::string> &arguments,
                                 const std::map<std::string, std::string> &environment, const std::string &programFolder)
 {
-    static const std::vector<std::string> withValue{
-        "--data",     "--database",          "--redis",    "--listen",    "--ready-file",
-        "--upstream", "--upstream-key-file", "--backup",   "--resources", "--tls-certificate",
-        "--tls-key",  "--trusted-proxy",     "--base-path"};
+    static const std::vector<std::string> withValue{"--data",
+                                                    "--database",
+                                                    "--redis",
+                                                    "--listen",
+                                                    "--ready-file",
+                                                    "--upstream",
+                                                    "--upstream-key-file",
+                                                    "--backup",
+                                                    "--resources",
+                                                    "--tls-certificate",
+                                                    "--tls-key",
+                                                    "--trusted-proxy",
+                                                    "--base-path",
+                                                    "--from",
+                                                    "--key-file",
+                                                    "--ca-file",
+                                                    "--project"};
     ServerOptions options;
     options.resourcesFolder = programFolder + "/../share/hearth";
     readEnvironment(environment, options);
@@ -157,8 +210,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
         const std::string &argument = arguments[i];
         if (isQuestion(argument, options))
             return options;
-        if (i == 0 && (argument == "setup" || argument == "restore")) {
-            options.command = argument == "setup" ? ServerOptions::Command::Setup : ServerOptions::Command::Restore;
+        if (const auto command = i == 0 ? commandNamed(argument) : std::nullopt) {
+            options.command = *command;
         } else if (isFlag(argument, options)) {
             continue;
         } else if (std::find(withValue.begin(), withValue.end(), argument) == withValue.end()) {

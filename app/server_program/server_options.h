@@ -11,7 +11,7 @@ namespace hearth::server_program
 
 /// What `hearth-server` was asked to do. Command line goes before environment, that before the default.
 struct ServerOptions {
-    enum class Command { Serve, Setup, Restore, Help, Version };
+    enum class Command { Serve, Setup, Restore, Adopt, Help, Version };
     Command command = Command::Serve;
     std::string dataFolder;
     std::string databaseFile; ///< of `--database sqlite:FILE`; empty: inside the data folder
@@ -26,7 +26,12 @@ struct ServerOptions {
     std::vector<std::string> trustedProxies;
     std::string basePath;          ///< with a leading slash and none at the end; may be empty
     bool allowsPlainLogin = false; ///< passwords from other machines without https
-    std::string problem;           ///< not empty: the arguments are wrong, and how
+    std::string adoptsFrom;        ///< of `adopt`: the other server's address
+    std::string adoptionKeyFile;   ///< holds the other server's key
+    std::string caFile;
+    std::vector<std::string> adoptedProjects; ///< empty: all
+    bool asJson = false;
+    std::string problem; ///< not empty: the arguments are wrong, and how
 };
 
 /// Pure. \param arguments without the program's name

@@ -17,7 +17,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import seeds  # noqa: E402
 
-WITH_THREADS = ("http", "graphql", "operations", "api")  # what they hold between two runs is no leak
+WITH_THREADS = ("http", "graphql", "filters", "operations", "api")  # what they hold between two runs is no leak
 LONGEST = {"http": 65536, "graphql": 16384, "template": 8192}
 
 

@@ -80,6 +80,15 @@ def operations_seeds():
     yield b'{"operator":"or","conditions":[{"key":"name","operator":"like","value":"%a_"},{"conditions":[{"key":"a.b","operator":"in","value":[1]}]}]}'
 
 
+def filters_seeds():
+    conditions = [("name", "eq", "sh010"), ("folderType", "in", ["Shot", "Asset"]), ("attrib.frameStart", "gt", 1000), ("tags", "contains", "a"), ("data.k", "isnull", None),
+                  ("path", "like", "%010"), ("version", "lte", 3), ("assignees", "any", ["root"]), ("createdAt", "gte", "2020-01-01T00:00:00+00:00"), ("status", "notin", [])]
+    for number, (key, operator, value) in enumerate(conditions):
+        inner = {"operator": "or", "conditions": [{"key": key, "operator": operator, "value": value}, {"conditions": []}]}
+        search = ("anim sh,render", "^/sh.*(a|b)+$", "name", "(a+)+$", "attrib.frameStart", "\\w{1,9}[^\\d]", "\u017f%_", "", "((((", "[[:alpha:]]*")[number]
+        yield (json.dumps({"operator": "and", "conditions": [inner] * 2}) + "\n" + search).encode()
+
+
 def api_seeds():
     for request in recorded_requests():
         yield f"{request['method']} {request['path']}\n{body_text(request)}".encode()
@@ -122,7 +131,7 @@ def publish_seeds():
     yield b"Stra\xc3\x9fe 2\nm_v001.abc\nm_v002.abc\n.hidden\nx.blend1\n999999999999.png\n1.png\n2.png"
 
 
-SEEDS = {"http": http_seeds, "http_text": http_text_seeds, "json": json_seeds, "graphql": graphql_seeds, "operations": operations_seeds, "api": api_seeds,
+SEEDS = {"http": http_seeds, "http_text": http_text_seeds, "json": json_seeds, "graphql": graphql_seeds, "operations": operations_seeds, "filters": filters_seeds, "api": api_seeds,
          "template": template_seeds, "environment": environment_seeds, "archive": archive_seeds, "publish": publish_seeds}
 
 
@@ -132,7 +141,7 @@ def words(target):
     if target == "graphql":
         names |= set(re.findall(r"\w+", (TESTS.parent / "app/server/graphql/schema.graphql").read_text()))
         names |= {"__schema", "__type", "__typename", "fragment", "... on ", "query(", "@include(if:", "@skip(if:", "$a"}
-    if target in ("operations", "api", "json"):
+    if target in ("operations", "filters", "api", "json"):
         names |= {f'"{name}"' for name in re.findall(r'"(\w+)":', (TESTS / "contract/golden.json").read_text())}
         names |= {f"{number:032x}" for number in range(1, 7)} | {"9223372036854775808", "1e999", "-1", "null", "[]", "{}"}
     if target == "http":

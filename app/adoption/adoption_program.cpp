@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adoption/adoption_program.h"
+
+#include "adoption/adoption.h"
+#include "client/transport.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace hearth::adoption
+{
+namespace
+{
+
+constexpr int differs = 9;
+
+std::atomic<bool> isToStop = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
+
+Result<Secret> keyOf(const AdoptionOrder &order)
+{
+    QString key = qEnvironmentVariable("HEARTH_ADOPT_KEY");
+    if (!order.keyFile.empty()) {
+        QFile file(QString::fromStdString(order.keyFile));
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorKind::NotFound, QStringLiteral("The key file cannot be read: ") + file.errorString());
+        key = QString::fromUtf8(file.read(4096));
+    }
+    if (key.trimmed().isEmpty())
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("There is no key: give --key-file FILE or set HEARTH_ADOPT_KEY."));
+    return Secret(key.trimmed());
+}
+
+void print(const Report &report, bool asJson)
+{
+    const std::string text = asJson ? jsontext::toText(report.json()) + '\n' : report.text();
+    std::fputs(text.c_str(), stdout);
+}
+
+int failed(const Error &error)
+{
+    std::fprintf(stderr, "hearth-server: %s\n",
+                 error.kind == ErrorKind::Cancelled
+                     ? "stopped; what was moved stays, and adopting again goes on from there"
+                     : error.message.toStdString().c_str());
+    return 1;
+}
+
+} // namespace
+
+int runAdoption(server::Store &store, server::ApiServer &server, const AdoptionOrder &order)
+{
+    int count = 0;
+    const QCoreApplication application(count, nullptr);
+    const QUrl url(QString::fromStdString(order.from), QUrl::StrictMode);
+    if (!url.isValid() || (url.scheme() != u"http" && url.scheme() != u"https") || url.host().isEmpty())
+        return failed({ErrorKind::Invalid,
+                       QStringLiteral("--from takes the address of a server, such as https://studio.example"),
+                       {}});
+    const auto key = keyOf(order);
+    if (!key)
+        return failed(key.error());
+    for (const int signal : {SIGINT, SIGTERM})
+        std::signal(signal, [](int) { isToStop = true; });
+    const auto transport = client::networkTransport(QString::fromStdString(order.caFile));
+    TheirStudio theirs(*transport, url, *key);
+    const auto ours = OwnStudio::make(store, server);
+    if (!ours)
+        return failed(ours.error());
+    Report report;
+    const auto tell = [](const std::string &line) { std::fprintf(stderr, "%s\n", line.c_str()); };
+    const auto adopted = adopt({theirs, **ours, report, tell, isToStop}, order.projects);
+    print(report, order.asJson);
+    if (!adopted)
+        return failed(adopted.error());
+    return report.isWhole() ? 0 : differs;
+}
+
+} // namespace hearth::adoption

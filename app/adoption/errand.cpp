@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adoption/errand.h"
+
+#include "http/message.h"
+
+#include <QCryptographicHash>
+
+namespace hearth::adoption
+{
+
+Result<> Errand::orLeave(const Result<> &done, const std::string &what, const std::string &todo) const
+{
+    if (done)
+        return {};
+    const ErrorKind kind = done.error().kind;
+    if (kind == ErrorKind::Offline || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled ||
+        kind == ErrorKind::Unauthorized)
+        return fail(done.error());
+    report.leave(what, done.error().message.toStdString(), todo);
+    return {};
+}
+
+std::string digestOf(const Things &things)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const auto &[name, text] : things) {
+        hash.addData(QByteArray::fromStdString(name + '\n' + text + '\n'));
+    }
+    return hash.result().toHex().toStdString();
+}
+
+void compare(ReportRow &row, const Things &theirs, const Things &ours)
+{
+    row.theirs = theirs.size();
+    row.ours = ours.size();
+    row.theirDigest = digestOf(theirs);
+    row.ourDigest = digestOf(ours);
+}
+
+std::string element(const std::string &name)
+{
+    return http::percentEncode(name);
+}
+
+} // namespace hearth::adoption

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "adoption/own_studio.h"
+#include "adoption/report.h"
+#include "adoption/their_studio.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace hearth::adoption
+{
+
+/// What every step of an adoption works with.
+struct Errand {
+    TheirStudio &theirs;
+    OwnStudio &ours;
+    Report &report;
+    std::function<void(const std::string &)> tell; ///< a line about how far it is
+    const std::atomic<bool> &stop;
+
+    [[nodiscard]] Result<> goOn() const { return stop ? fail(ErrorKind::Cancelled) : Result<>(); }
+    /// Notes what could not be written and goes on; a lost connection and a wish to stop end everything.
+    [[nodiscard]] Result<> orLeave(const Result<> &done, const std::string &what, const std::string &todo = {}) const;
+};
+
+/// Things by name or id, each as canonical text.
+using Things = std::map<std::string, std::string>;
+[[nodiscard]] std::string digestOf(const Things &things);
+/// Puts counts and digests of both sides into the report.
+void compare(ReportRow &row, const Things &theirs, const Things &ours);
+
+/// Escapes one element of a path.
+[[nodiscard]] std::string element(const std::string &name);
+
+} // namespace hearth::adoption

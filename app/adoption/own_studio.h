@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "adoption/studio.h"
+#include "server/server.h"
+#include "server/taking_over.h"
+
+#include <memory>
+
+namespace hearth::adoption
+{
+
+/// The studio that is moved to: this machine's data folder, served to nobody meanwhile.
+class OwnStudio final : public Studio
+{
+public:
+    /// Adds a service user for the time of the adoption. \param store, server outlive this
+    [[nodiscard]] static Result<std::unique_ptr<OwnStudio>> make(server::Store &store, server::ApiServer &server);
+    /// Removes that user.
+    ~OwnStudio() override;
+
+    static constexpr const char *user = "hearth_adoption";
+
+    [[nodiscard]] Result<Answer> ask(const Question &question) override;
+    /// Sends a file as the body; it is gone afterwards. Errors: as askJson.
+    [[nodiscard]] Result<> upload(Question question, const std::string &file);
+    [[nodiscard]] Result<> uploadBytes(Question question, const std::string &bytes);
+    [[nodiscard]] server::TakingOver &takingOver() { return m_takingOver; }
+    /// A folder for files on their way in.
+    [[nodiscard]] std::string spoolFolder() const { return m_server.spoolFolder(); }
+
+private:
+    OwnStudio(server::Store &store, server::ApiServer &server, std::string key);
+    [[nodiscard]] Result<Answer> run(const Question &question, const std::string &file);
+
+    server::Store &m_store;
+    server::ApiServer &m_server;
+    const std::string m_key;
+    server::TakingOver m_takingOver;
+};
+
+} // namespace hearth::adoption

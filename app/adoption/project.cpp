@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adoption/project.h"
+
+#include "adoption/entity_page.h"
+#include "core/entity_id.h"
+
+namespace hearth::adoption
+{
+namespace
+{
+
+using jsontext::Array;
+using jsontext::Object;
+using jsontext::Value;
+
+std::string pathOf(const std::string &project)
+{
+    return "/api/projects/" + element(project);
+}
+
+// What is said of a project and may be set.
+Object settable(const Object &project)
+{
+    Object made;
+    for (const char *name : {"label", "library", "active", "attrib", "data", "config", "folderTypes", "taskTypes",
+                             "linkTypes", "statuses", "tags"})
+        if (const Value *value = project.if_contains(name))
+            made[name] = *value;
+    const Array *own = jsontext::array(project, "ownAttrib");
+    if (const Object *attrib = jsontext::object(project, "attrib"); attrib && own) {
+        Object kept;
+        for (const Value &name : *own)
+            if (const Value *value = name.is_string() ? attrib->if_contains(name.get_string()) : nullptr)
+                kept[name.get_string()] = *value;
+        made["attrib"] = std::move(kept);
+    }
+    if (Value *data = made.if_contains("data"); data && data->is_object())
+        data->get_object().erase("teams"); // they have their own step
+    return made;
+}
+
+void nullMissing(Object &wanted, const Object &there)
+{
+    for (const char *name : {"attrib", "data", "config"}) {
+        const Object *present = jsontext::object(there, name);
+        Value *given = wanted.if_contains(name);
+        if (present && given && given->is_object())
+            for (const auto &one : *present)
+                if (!given->get_object().contains(one.key()))
+                    given->get_object()[one.key()] = nullptr;
+    }
+}
+
+Result<> makeProject(const Errand &errand, const std::string &name, const Object &theirs)
+{
+    auto anatomy = askObject(errand.theirs, pathOf(name) + "/anatomy");
+    if (!anatomy)
+        return fail(anatomy.error());
+    Object body{{"name", name},
+                {"code", jsontext::text(theirs, "code")},
+                {"anatomy", std::move(*anatomy)},
+                {"assignUsers", false}};
+    if (const Value *library = theirs.if_contains("library"))
+        body["library"] = *library;
+    return tell(errand.ours, "POST", "/api/projects", body);
+}
+
+Result<> moveGroups(const Errand &errand, const std::string &project)
+{
+    const auto listed = askJson(errand.theirs, {"GET", "/api/accessGroups/" + element(project)});
+    if (!listed)
+        return errand.orLeave(fail(listed.error()), project + ": access groups");
+    for (const Value &group : jsontext::items(listed->if_array())) {
+        if (!group.is_object() || !jsontext::flag(group.get_object(), "isProjectLevel"))
+            continue;
+        const std::string path = "/api/accessGroups/" +
+                                 element(std::string(jsontext::text(group.get_object(), "name"))) + '/' +
+                                 element(project);
+        const auto theirs = askJson(errand.theirs, {"GET", path});
+        if (!theirs)
+            return fail(theirs.error());
+        if (const auto put =
+                errand.orLeave(tell(errand.ours, "PUT", path, *theirs), project + ": access group " + path);
+            !put)
+            return put;
+    }
+    return {};
+}
+
+Result<> moveTeams(const Errand &errand, const std::string &project)
+{
+    const std::string path = pathOf(project) + "/teams";
+    const auto theirs = askJson(errand.theirs, {"GET", path + "?show_members=true"});
+    if (!theirs || !theirs->is_array() || theirs->get_array().empty())
+        return {}; // a server without teams has none to move
+    Array teams;
+    for (const Value &team : theirs->get_array())
+        if (team.is_object())
+            teams.push_back(Object{{"name", jsontext::text(team.get_object(), "name")},
+                                   {"members", jsontext::items(jsontext::array(team.get_object(), "members"))}});
+    return errand.orLeave(tell(errand.ours, "PATCH", path, teams), project + ": teams");
+}
+
+Object linkOf(const Object &edge)
+{
+    Object made;
+    for (const char *name : {"id", "name", "author"})
+        if (const Value *value = edge.if_contains(name); value && !value->is_null())
+            made[name] = *value;
+    std::string type(jsontext::text(edge, "linkType"));
+    if (type.find('|') == std::string::npos)
+        type += '|' + std::string(jsontext::text(edge, "inputType")) + '|' +
+                std::string(jsontext::text(edge, "outputType"));
+    made["linkType"] = type;
+    made["input"] = jsontext::text(edge, "inputId");
+    made["output"] = jsontext::text(edge, "outputId");
+    if (const Value *data = edge.if_contains("data"); data && data->is_object() && !data->get_object().empty())
+        made["data"] = *data;
+    return made;
+}
+
+Result<std::map<std::string, Object>> linksOf(Studio &studio, const std::string &project)
+{
+    std::map<std::string, Object> made;
+    const auto read =
+        eachPage(studio, project, "links", "", "id inputId outputId linkType inputType outputType name author data",
+                 [&](const Array &nodes) -> Result<> {
+                     for (const Value &node : nodes)
+                         made.insert_or_assign(canonicalEntityId(std::string(jsontext::text(node.as_object(), "id"))),
+                                               linkOf(node.as_object()));
+                     return {};
+                 });
+    if (!read)
+        return fail(read.error());
+    return made;
+}
+
+Things thingsOf(const std::map<std::string, Object> &objects)
+{
+    Things made;
+    for (const auto &[id, object] : objects) {
+        Object kept = object;
+        kept.erase("author"); // whoever adopts
+        made.emplace(id, canonical(kept));
+    }
+    return made;
+}
+
+// Lists as both servers give them, without what belongs to the server.
+Result<std::map<std::string, Object>> listsOf(Studio &studio, const std::string &project)
+{
+    std::vector<std::string> ids;
+    const auto read = eachPage(studio, project, "entityLists", "", "node { id }", [&](const Array &nodes) -> Result<> {
+        for (const Value &node : nodes)
+            ids.emplace_back(canonicalEntityId(std::string(jsontext::text(node.as_object(), "id"))));
+        return {};
+    });
+    if (!read)
+        return fail(read.error());
+    std::map<std::string, Object> made;
+    for (const std::string &id : ids) {
+        auto whole = askObject(studio, pathOf(project) + "/lists/" + id);
+        if (!whole)
+            return fail(whole.error());
+        Object kept{{"id", id}};
+        for (const char *name : {"entityType", "label", "entityListType", "entityListFolderId", "access", "attrib",
+                                 "data", "template", "tags", "owner", "active"})
+            if (const Value *value = whole->if_contains(name); value && !value->is_null())
+                kept[name] = *value;
+        if (Value *data = kept.if_contains("data"); data && data->is_object())
+            data->get_object().erase("count");
+        Array items;
+        for (const Value &item : jsontext::items(jsontext::array(*whole, "items"))) {
+            Object one;
+            for (const char *name : {"id", "entityId", "position", "label", "attrib", "data", "tags"})
+                if (const Value *value = item.as_object().if_contains(name); value && !value->is_null())
+                    one[name] = *value;
+            items.push_back(std::move(one));
+        }
+        kept["items"] = std::move(items);
+        made.emplace(id, std::move(kept));
+    }
+    return made;
+}
+
+Result<> moveListFolders(const Errand &errand, const std::string &project)
+{
+    const std::string path = pathOf(project) + "/entityListFolders";
+    const auto theirs = askObject(errand.theirs, path);
+    if (!theirs)
+        return errand.orLeave(fail(theirs.error()), project + ": folders of lists");
+    const auto ours = askObject(errand.ours, path);
+    if (!ours)
+        return fail(ours.error());
+    std::map<std::string, bool> there;
+    for (const Value &folder : jsontext::items(jsontext::array(*ours, "folders")))
+        there[std::string(jsontext::text(folder.as_object(), "id"))] = true;
+    for (const Value &folder : jsontext::items(jsontext::array(*theirs, "folders"))) {
+        Object body;
+        for (const char *name : {"id", "label", "parentId", "data", "access"})
+            if (const Value *value = folder.as_object().if_contains(name); value && !value->is_null())
+                body[name] = *value;
+        const std::string id(jsontext::text(body, "id"));
+        if (there.contains(id))
+            continue;
+        if (const auto made = errand.orLeave(tell(errand.ours, "POST", path, body), project + ": list folder " + id);
+            !made)
+            return made;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<> moveProject(const Errand &errand, const std::string &project)
+{
+    errand.tell(project);
+    const auto theirs = askObject(errand.theirs, pathOf(project));
+    if (!theirs)
+        return fail(theirs.error());
+    ReportRow &row = errand.report.row(project, "project");
+    auto ours = askObject(errand.ours, pathOf(project));
+    if (!ours && ours.error().kind == ErrorKind::NotFound) {
+        if (const auto made = makeProject(errand, project, *theirs); !made)
+            return made;
+        ++row.made;
+        ours = askObject(errand.ours, pathOf(project));
+    }
+    if (!ours)
+        return fail(ours.error());
+    Object wanted = settable(*theirs);
+    if (canonical(wanted) != canonical(settable(*ours))) {
+        row.changed += row.made == 0 ? 1 : 0;
+        nullMissing(wanted, settable(*ours));
+        if (const auto changed =
+                errand.orLeave(tell(errand.ours, "PATCH", pathOf(project), wanted), "project " + project);
+            !changed)
+            return changed;
+    }
+    if (const auto moved = moveGroups(errand, project); !moved)
+        return moved;
+    if (const auto moved = moveTeams(errand, project); !moved)
+        return moved;
+    const auto now = askObject(errand.ours, pathOf(project));
+    if (!now)
+        return fail(now.error());
+    compare(row, {{project, canonical(settable(*theirs))}}, {{project, canonical(settable(*now))}});
+    return {};
+}
+
+Result<> moveLinks(const Errand &errand, const std::string &project)
+{
+    errand.tell(project + ": links");
+    const auto theirs = linksOf(errand.theirs, project);
+    if (!theirs)
+        return fail(theirs.error());
+    auto ours = linksOf(errand.ours, project);
+    if (!ours)
+        return fail(ours.error());
+    ReportRow &row = errand.report.row(project, "links");
+    const Things wanted = thingsOf(*theirs);
+    const Things there = thingsOf(*ours);
+    for (const auto &[id, text] : there) {
+        const auto same = wanted.find(id);
+        if (same != wanted.end() && same->second == text)
+            continue;
+        if (const auto removed = tell(errand.ours, "DELETE", pathOf(project) + "/links/" + id, nullptr); !removed)
+            return removed;
+        row.removed += same == wanted.end() ? 1 : 0;
+        row.changed += same == wanted.end() ? 0 : 1;
+    }
+    for (const auto &[id, link] : *theirs) {
+        if (const auto on = errand.goOn(); !on)
+            return on;
+        const auto same = there.find(id);
+        if (same != there.end() && same->second == wanted.at(id))
+            continue;
+        row.made += same == there.end() ? 1 : 0;
+        if (const auto made =
+                errand.orLeave(tell(errand.ours, "POST", pathOf(project) + "/links", link), project + ": link " + id);
+            !made)
+            return made;
+    }
+    ours = linksOf(errand.ours, project);
+    if (!ours)
+        return fail(ours.error());
+    compare(row, wanted, thingsOf(*ours));
+    return {};
+}
+
+Result<> moveLists(const Errand &errand, const std::string &project)
+{
+    errand.tell(project + ": lists");
+    if (const auto moved = moveListFolders(errand, project); !moved)
+        return moved;
+    const auto theirs = listsOf(errand.theirs, project);
+    if (!theirs)
+        return errand.orLeave(fail(theirs.error()), project + ": lists");
+    auto ours = listsOf(errand.ours, project);
+    if (!ours)
+        return fail(ours.error());
+    ReportRow &row = errand.report.row(project, "lists");
+    for (const auto &[id, list] : *ours) {
+        const auto same = theirs->find(id);
+        if (same != theirs->end() && canonical(same->second) == canonical(list))
+            continue;
+        if (const auto removed = tell(errand.ours, "DELETE", pathOf(project) + "/lists/" + id, nullptr); !removed)
+            return removed;
+        row.removed += same == theirs->end() ? 1 : 0;
+        row.changed += same == theirs->end() ? 0 : 1;
+    }
+    for (const auto &[id, list] : *theirs) {
+        const auto same = ours->find(id);
+        if (same != ours->end() && canonical(same->second) == canonical(list))
+            continue;
+        row.made += same == ours->end() ? 1 : 0;
+        if (const auto made =
+                errand.orLeave(tell(errand.ours, "POST", pathOf(project) + "/lists", list), project + ": list " + id);
+            !made)
+            return made;
+    }
+    ours = listsOf(errand.ours, project);
+    if (!ours)
+        return fail(ours.error());
+    Things wanted;
+    Things there;
+    for (const auto &[id, list] : *theirs)
+        wanted.emplace(id, canonical(list));
+    for (const auto &[id, list] : *ours)
+        there.emplace(id, canonical(list));
+    compare(row, wanted, there);
+    return {};
+}
+
+} // namespace hearth::adoption
