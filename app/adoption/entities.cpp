@@ -91,9 +91,8 @@ public:
     [[nodiscard]] Result<> removeOthers()
     {
         Array operations;
-        for (const auto &[id, digest] : m_ours)
-            if (!m_theirs.contains(id))
-                operations.push_back(operation("delete", m_kind, id, {}));
+        for (const std::string &id : differenceOf(m_theirs, m_ours).gone)
+            operations.push_back(operation("delete", m_kind, id, {}));
         const std::size_t before = m_done;
         const auto done = applyAll(std::move(operations));
         m_row.removed += m_done - before;

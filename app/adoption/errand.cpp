@@ -29,6 +29,22 @@ std::string digestOf(const Things &things)
     return hash.result().toHex().toStdString();
 }
 
+Difference differenceOf(const Things &theirs, const Things &ours)
+{
+    Difference made;
+    for (const auto &[name, text] : theirs) {
+        const auto there = ours.find(name);
+        if (there == ours.end())
+            made.missing.push_back(name);
+        else if (there->second != text)
+            made.changed.push_back(name);
+    }
+    for (const auto &[name, text] : ours)
+        if (!theirs.contains(name))
+            made.gone.push_back(name);
+    return made;
+}
+
 void compare(ReportRow &row, const Things &theirs, const Things &ours)
 {
     row.theirs = theirs.size();

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace hearth::adoption
 {
@@ -29,6 +30,13 @@ struct Errand {
 /// Things by name or id, each as canonical text.
 using Things = std::map<std::string, std::string>;
 [[nodiscard]] std::string digestOf(const Things &things);
+/// What is to be done so that ours are theirs, by name. Pure.
+struct Difference {
+    std::vector<std::string> missing; ///< here
+    std::vector<std::string> changed;
+    std::vector<std::string> gone; ///< there
+};
+[[nodiscard]] Difference differenceOf(const Things &theirs, const Things &ours);
 /// Puts counts and digests of both sides into the report.
 void compare(ReportRow &row, const Things &theirs, const Things &ours);
 

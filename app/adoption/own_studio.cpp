@@ -86,7 +86,7 @@ Result<Answer> OwnStudio::ask(const Question &question)
     return run(question, {});
 }
 
-Result<> OwnStudio::upload(Question question, const std::string &file)
+Result<> OwnStudio::upload(const Question &question, const std::string &file)
 {
     const auto answer = run(question, file);
     std::error_code ignored;
@@ -100,12 +100,12 @@ Result<> OwnStudio::upload(Question question, const std::string &file)
     return {};
 }
 
-Result<> OwnStudio::uploadBytes(Question question, const std::string &bytes)
+Result<> OwnStudio::uploadBytes(const Question &question, const std::string &bytes)
 {
     const std::string file = spoolFolder() + "/adopted-" + randomHex(8);
     if (!(std::ofstream(file, std::ios::binary) << bytes).flush())
         return fail(ErrorKind::Internal, QString::fromStdString("A file cannot be written in " + spoolFolder()));
-    return upload(std::move(question), file);
+    return upload(question, file);
 }
 
 } // namespace hearth::adoption

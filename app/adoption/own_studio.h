@@ -23,8 +23,8 @@ public:
 
     [[nodiscard]] Result<Answer> ask(const Question &question) override;
     /// Sends a file as the body; it is gone afterwards. Errors: as askJson.
-    [[nodiscard]] Result<> upload(Question question, const std::string &file);
-    [[nodiscard]] Result<> uploadBytes(Question question, const std::string &bytes);
+    [[nodiscard]] Result<> upload(const Question &question, const std::string &file);
+    [[nodiscard]] Result<> uploadBytes(const Question &question, const std::string &bytes);
     [[nodiscard]] server::TakingOver &takingOver() { return m_takingOver; }
     /// A folder for files on their way in.
     [[nodiscard]] std::string spoolFolder() const { return m_server.spoolFolder(); }

@@ -135,17 +135,6 @@ Result<std::map<std::string, Object>> linksOf(Studio &studio, const std::string 
     return made;
 }
 
-Things thingsOf(const std::map<std::string, Object> &objects)
-{
-    Things made;
-    for (const auto &[id, object] : objects) {
-        Object kept = object;
-        kept.erase("author"); // whoever adopts
-        made.emplace(id, canonical(kept));
-    }
-    return made;
-}
-
 // Lists as both servers give them, without what belongs to the server.
 Result<std::map<std::string, Object>> listsOf(Studio &studio, const std::string &project)
 {
@@ -210,6 +199,66 @@ Result<> moveListFolders(const Errand &errand, const std::string &project)
     return {};
 }
 
+/// Things of a project that are deleted and made again where they differ.
+struct Remade {
+    const char *kind;
+    const char *path; ///< below the project's
+    Result<std::map<std::string, Object>> (*read)(Studio &, const std::string &project);
+};
+
+Things thingsOf(const std::map<std::string, Object> &objects)
+{
+    Things made;
+    for (const auto &[id, object] : objects) {
+        Object kept = object;
+        kept.erase("author"); // whoever adopts
+        made.emplace(id, canonical(kept));
+    }
+    return made;
+}
+
+Result<> remake(const Errand &errand, const std::string &project, const std::string &path,
+                const std::map<std::string, Object> &theirs, const Difference &difference)
+{
+    for (const auto *ids : {&difference.gone, &difference.changed})
+        for (const std::string &id : *ids)
+            if (const auto removed = tell(errand.ours, "DELETE", path + '/' + id, nullptr); !removed)
+                return removed;
+    for (const auto *ids : {&difference.missing, &difference.changed})
+        for (const std::string &id : *ids) {
+            if (const auto on = errand.goOn(); !on)
+                return on;
+            const auto made = tell(errand.ours, "POST", path, theirs.at(id));
+            if (const auto done = errand.orLeave(made, project + ": " + path.substr(path.rfind('/') + 1) + ' ' + id);
+                !done)
+                return done;
+        }
+    return {};
+}
+
+Result<> moveRemade(const Errand &errand, const std::string &project, const Remade &remade)
+{
+    const auto theirs = remade.read(errand.theirs, project);
+    if (!theirs)
+        return errand.orLeave(fail(theirs.error()), project + ": " + remade.kind);
+    auto ours = remade.read(errand.ours, project);
+    if (!ours)
+        return fail(ours.error());
+    const Things wanted = thingsOf(*theirs);
+    const Difference difference = differenceOf(wanted, thingsOf(*ours));
+    if (const auto done = remake(errand, project, pathOf(project) + '/' + remade.path, *theirs, difference); !done)
+        return done;
+    ReportRow &row = errand.report.row(project, remade.kind);
+    row.made = difference.missing.size();
+    row.changed = difference.changed.size();
+    row.removed = difference.gone.size();
+    ours = remade.read(errand.ours, project);
+    if (!ours)
+        return fail(ours.error());
+    compare(row, wanted, thingsOf(*ours));
+    return {};
+}
+
 } // namespace
 
 Result<> moveProject(const Errand &errand, const std::string &project)
@@ -251,41 +300,7 @@ Result<> moveProject(const Errand &errand, const std::string &project)
 Result<> moveLinks(const Errand &errand, const std::string &project)
 {
     errand.tell(project + ": links");
-    const auto theirs = linksOf(errand.theirs, project);
-    if (!theirs)
-        return fail(theirs.error());
-    auto ours = linksOf(errand.ours, project);
-    if (!ours)
-        return fail(ours.error());
-    ReportRow &row = errand.report.row(project, "links");
-    const Things wanted = thingsOf(*theirs);
-    const Things there = thingsOf(*ours);
-    for (const auto &[id, text] : there) {
-        const auto same = wanted.find(id);
-        if (same != wanted.end() && same->second == text)
-            continue;
-        if (const auto removed = tell(errand.ours, "DELETE", pathOf(project) + "/links/" + id, nullptr); !removed)
-            return removed;
-        row.removed += same == wanted.end() ? 1 : 0;
-        row.changed += same == wanted.end() ? 0 : 1;
-    }
-    for (const auto &[id, link] : *theirs) {
-        if (const auto on = errand.goOn(); !on)
-            return on;
-        const auto same = there.find(id);
-        if (same != there.end() && same->second == wanted.at(id))
-            continue;
-        row.made += same == there.end() ? 1 : 0;
-        if (const auto made =
-                errand.orLeave(tell(errand.ours, "POST", pathOf(project) + "/links", link), project + ": link " + id);
-            !made)
-            return made;
-    }
-    ours = linksOf(errand.ours, project);
-    if (!ours)
-        return fail(ours.error());
-    compare(row, wanted, thingsOf(*ours));
-    return {};
+    return moveRemade(errand, project, {"links", "links", linksOf});
 }
 
 Result<> moveLists(const Errand &errand, const std::string &project)
@@ -293,43 +308,7 @@ Result<> moveLists(const Errand &errand, const std::string &project)
     errand.tell(project + ": lists");
     if (const auto moved = moveListFolders(errand, project); !moved)
         return moved;
-    const auto theirs = listsOf(errand.theirs, project);
-    if (!theirs)
-        return errand.orLeave(fail(theirs.error()), project + ": lists");
-    auto ours = listsOf(errand.ours, project);
-    if (!ours)
-        return fail(ours.error());
-    ReportRow &row = errand.report.row(project, "lists");
-    for (const auto &[id, list] : *ours) {
-        const auto same = theirs->find(id);
-        if (same != theirs->end() && canonical(same->second) == canonical(list))
-            continue;
-        if (const auto removed = tell(errand.ours, "DELETE", pathOf(project) + "/lists/" + id, nullptr); !removed)
-            return removed;
-        row.removed += same == theirs->end() ? 1 : 0;
-        row.changed += same == theirs->end() ? 0 : 1;
-    }
-    for (const auto &[id, list] : *theirs) {
-        const auto same = ours->find(id);
-        if (same != ours->end() && canonical(same->second) == canonical(list))
-            continue;
-        row.made += same == ours->end() ? 1 : 0;
-        if (const auto made =
-                errand.orLeave(tell(errand.ours, "POST", pathOf(project) + "/lists", list), project + ": list " + id);
-            !made)
-            return made;
-    }
-    ours = listsOf(errand.ours, project);
-    if (!ours)
-        return fail(ours.error());
-    Things wanted;
-    Things there;
-    for (const auto &[id, list] : *theirs)
-        wanted.emplace(id, canonical(list));
-    for (const auto &[id, list] : *ours)
-        there.emplace(id, canonical(list));
-    compare(row, wanted, there);
-    return {};
+    return moveRemade(errand, project, {"lists", "lists", listsOf});
 }
 
 } // namespace hearth::adoption

@@ -81,63 +81,98 @@ Result<> moveFile(const Errand &errand, const std::string &project, const Object
     const std::string author(jsontext::text(file, "author"));
     if (!author.empty() && errand.ours.ask({"GET", "/api/users/" + element(author)})->isGood())
         question.headers.emplace_back("x-as-user", author);
-    return errand.orLeave(errand.ours.upload(std::move(question), kept), what);
+    return errand.orLeave(errand.ours.upload(question, kept), what);
 }
 
-Array asArray(const Object &one)
+/// Takes theirs page by page.
+class ActivityMover
 {
-    Array made;
-    made.push_back(one);
-    return made;
-}
+public:
+    ActivityMover(const Errand &errand, const std::string &project, Things ours)
+        : m_errand(errand), m_project(project), m_ours(std::move(ours)), m_row(errand.report.row(project, "activities"))
+    {
+    }
+
+    [[nodiscard]] Result<> take(const Array &nodes)
+    {
+        Array missing;
+        Array changed;
+        for (const Value &node : nodes) {
+            const Object &activity = node.as_object();
+            const std::string id = idOf(activity);
+            const std::string &digest = m_theirs.insert_or_assign(id, comparable(activity)).first->second;
+            const auto there = m_ours.find(id);
+            if (there != m_ours.end() && there->second == digest)
+                continue;
+            if (const auto moved = moveFiles(activity); !moved)
+                return moved;
+            (there == m_ours.end() ? missing : changed).push_back(node);
+        }
+        if (const auto made = add(missing, m_row.made); !made)
+            return made;
+        return add(changed, m_row.changed);
+    }
+
+    [[nodiscard]] Result<> removeOthers()
+    {
+        for (const std::string &id : differenceOf(m_theirs, m_ours).gone) {
+            if (const auto removed = m_errand.ours.takingOver().removeActivity(m_project, id); !removed)
+                return removed;
+            ++m_row.removed;
+        }
+        return {};
+    }
+
+    [[nodiscard]] const Things &theirs() const { return m_theirs; }
+
+private:
+    [[nodiscard]] Result<> moveFiles(const Object &activity)
+    {
+        for (const Value &file : jsontext::items(jsontext::array(activity, "files")))
+            if (const auto moved = moveFile(m_errand, m_project, file.as_object()); !moved)
+                return moved;
+        return m_errand.goOn();
+    }
+
+    [[nodiscard]] Result<> add(const Array &activities, std::size_t &count)
+    {
+        if (activities.empty())
+            return m_errand.goOn();
+        const auto added = m_errand.ours.takingOver().addActivities(m_project, activities);
+        if (!added)
+            return fail(added.error());
+        count += added->count;
+        for (const auto &left : added->left)
+            m_errand.report.leave(m_project + ": " + left.what, left.why);
+        return m_errand.goOn();
+    }
+
+    const Errand &m_errand;
+    const std::string m_project;
+    const Things m_ours;
+    Things m_theirs;
+    ReportRow &m_row;
+};
 
 } // namespace
 
 Result<> moveActivities(const Errand &errand, const std::string &project)
 {
     errand.tell(project + ": activities");
-    const auto ours = activitiesOf(errand.ours, project);
+    auto ours = activitiesOf(errand.ours, project);
     if (!ours)
         return fail(ours.error());
-    ReportRow &row = errand.report.row(project, "activities");
-    Things theirs;
-    const auto take = [&](const Object &activity) -> Result<> {
-        const std::string id = idOf(activity);
-        const std::string digest = comparable(activity);
-        theirs.insert_or_assign(id, digest);
-        const auto there = ours->find(id);
-        if (there != ours->end() && there->second == digest)
-            return errand.goOn();
-        for (const Value &file : jsontext::items(jsontext::array(activity, "files")))
-            if (const auto moved = moveFile(errand, project, file.as_object()); !moved)
-                return moved;
-        const auto added = errand.ours.takingOver().addActivities(project, asArray(activity));
-        if (!added)
-            return fail(added.error());
-        (there == ours->end() ? row.made : row.changed) += added->count;
-        for (const auto &left : added->left)
-            errand.report.leave(project + ": " + left.what, left.why);
-        return errand.goOn();
-    };
-    const auto read = eachActivities(errand.theirs, project, [&take](const Array &nodes) -> Result<> {
-        for (const Value &node : nodes)
-            if (const auto taken = take(node.as_object()); !taken)
-                return taken;
-        return {};
-    });
+    ActivityMover mover(errand, project, std::move(*ours));
+    const auto read =
+        eachActivities(errand.theirs, project, [&mover](const Array &nodes) { return mover.take(nodes); });
     if (!read)
         return read;
-    for (const auto &[id, digest] : *ours) {
-        if (theirs.contains(id))
-            continue;
-        if (const auto removed = errand.ours.takingOver().removeActivity(project, id); !removed)
-            return removed;
-        ++row.removed;
-    }
+    if (const auto removed = mover.removeOthers(); !removed)
+        return removed;
     const auto now = activitiesOf(errand.ours, project);
     if (!now)
         return fail(now.error());
-    compare(row, theirs, *now);
+    compare(errand.report.row(project, "activities"), mover.theirs(), *now);
     return {};
 }
 
