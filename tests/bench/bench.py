@@ -52,7 +52,7 @@ def measure_million(report):
         server = server_rows.MeasuredServer(pathlib.Path(folder) / "server").start()
         try:
             caller = tree.Caller(server.url, KEY)
-            server_rows.measure_million(report, caller)
+            server_rows.measure_million(report, caller, server.url, 3, 2)
             caller.close()
         finally:
             server.stop()

@@ -169,7 +169,7 @@ def main():
             missing = public_names(EventHub) - w.asked_of_hub
             assert not missing, f"methods of the listener that were not called: {sorted(missing)}"
     print(f"{called} of {len(there)} methods of ayon_api {ayon_api.__version__} called, {len(set(NEWER) & there)} ask for a newer protocol, {len(set(BROKEN) & there)} ask wrongly, {len(ELSEWHERE & there)} in other tests; "
-          f"{len(public_names(EventHub))} of the listener" if EventHub else "no listener: this client has none")
+          + (f"{len(public_names(EventHub))} of the listener" if EventHub else "this client has no listener"))
     assert not failed, f"{len(failed)} failed: {failed}"
 
 
