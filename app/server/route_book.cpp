@@ -3,7 +3,9 @@
 
 #include "json_text/document.h"
 #include "rules/names.h"
+#include "server/route_bodies.h"
 
+#include <algorithm>
 #include <map>
 
 namespace hearth::server
@@ -165,6 +167,17 @@ RouteDescription &RouteDescription::givesArray()
     return *this;
 }
 
+jsontext::Object bodySchema(const RouteDescription &route)
+{
+    auto members = route.m_body;
+    for (const BodyMember &member : bodyOf(route.m_method, route.m_pattern)) {
+        const auto isSame = [&member](const auto &known) { return known.name == member.name; };
+        if (std::none_of(members.begin(), members.end(), isSame))
+            members.push_back({std::string(member.name), std::string(member.type), member.isNeeded});
+    }
+    return objectSchema(members, false);
+}
+
 std::string openApiText(const std::deque<RouteDescription> &routes, std::string_view version)
 {
     std::map<std::string, Object> paths;
@@ -184,9 +197,9 @@ std::string openApiText(const std::deque<RouteDescription> &routes, std::string_
             operation["requestBody"] = Object{
                 {"content", content("application/octet-stream", Object{{"type", "string"}, {"format", "binary"}})}};
         else if (route.m_method == "POST" || route.m_method == "PUT" || route.m_method == "PATCH")
-            operation["requestBody"] = Object{
-                {"content", content("application/json",
-                                    route.m_takesArray ? schemaOfType("array") : objectSchema(route.m_body, false))}};
+            operation["requestBody"] =
+                Object{{"content",
+                        content("application/json", route.m_takesArray ? schemaOfType("array") : bodySchema(route))}};
         Object done{{"description", "Done"}};
         if (route.m_givesArray)
             done["content"] = content("application/json", schemaOfType("array"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "json_text/document.h"
+
 #include <deque>
 #include <string>
 #include <string_view>
@@ -38,6 +40,7 @@ public:
     RouteDescription &givesArray();
 
 private:
+    friend jsontext::Object bodySchema(const RouteDescription &route);
     friend std::string openApiText(const std::deque<RouteDescription> &routes, std::string_view version);
     struct Field {
         std::string name;
@@ -56,6 +59,8 @@ private:
     std::vector<Field> m_answer;
 };
 
+/// The JSON schema of a route's body: what its registration says and what the protocol lets it have.
+[[nodiscard]] jsontext::Object bodySchema(const RouteDescription &route);
 /// The routes as an OpenAPI 3.0 document.
 [[nodiscard]] std::string openApiText(const std::deque<RouteDescription> &routes, std::string_view version);
 
