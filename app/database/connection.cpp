@@ -64,6 +64,8 @@ ErrorKind kindOf(int code)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return ErrorKind::Invalid;
+    case SQLITE_FULL:
+        return ErrorKind::NoSpace;
     default:
         return ErrorKind::Internal;
     }

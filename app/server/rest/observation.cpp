@@ -79,17 +79,29 @@ Finding diskFinding(const Store &store)
             {{"freeBytes", static_cast<std::int64_t>(space.available)}}};
 }
 
+// Whether changes are taken. Whoever watches is told at once, for somebody has to make room.
+Finding storageFinding(const Store &store)
+{
+    const StorageGate::State state = store.gate() ? store.gate()->state() : StorageGate::State{};
+    return {"storage",
+            state.isOpen ? State::Ok : State::Failing,
+            state.isOpen ? "" : StorageGate::closedText,
+            {{"freeBytes", static_cast<std::int64_t>(state.freeBytes)},
+             {"neededBytes", static_cast<std::int64_t>(state.neededBytes)}}};
+}
+
 http::Response health(Call &call)
 {
-    const std::array<Finding, 3> findings{databaseFinding(*call.store), writeFinding(*call.store),
-                                          diskFinding(*call.store)};
+    const std::array<Finding, 4> findings{databaseFinding(*call.store), writeFinding(*call.store),
+                                          diskFinding(*call.store), storageFinding(*call.store)};
     State worst = State::Ok;
     for (const Finding &one : findings)
         worst = std::max(worst, one.state);
     const bool tellsMore = call.user && call.user->isManager;
     std::string body;
     jsontext::Writer w(body);
-    w.beginObject().member("status", wordOf(worst)).key("checks").beginObject();
+    w.beginObject().member("status", wordOf(worst));
+    w.member("readOnly", call.store->gate() && !call.store->gate()->isOpen()).key("checks").beginObject();
     for (const Finding &one : findings) {
         w.key(one.name).beginObject().member("status", wordOf(one.state));
         if (tellsMore) {
@@ -132,6 +144,8 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
     gauge(body, "hearth_writes_waiting", "Changes that wait for the writer.", static_cast<double>(queue.waiting));
     gauge(body, "hearth_writes_oldest_seconds", "Age of the change that waits or runs longest.",
           std::chrono::duration<double>(queue.oldest).count());
+    gauge(body, "hearth_read_only", "1 while the disk is full and changes are refused.",
+          call.store->gate() && !call.store->gate()->isOpen() ? 1.0 : 0.0);
     counts.write(body);
     return http::Response::text(200, "text/plain; version=0.0.4; charset=utf-8", std::move(body));
 }
