@@ -60,7 +60,7 @@ def below_the_floor(running):
     fill(running.data, 1024 * 1024)  # less than a twentieth of 32 MiB
     wait_until(lambda: health(running)[1]["readOnly"], "the server to notice")
     status, told = health(running)
-    assert status == 503 and told["checks"]["storage"]["status"] == "failing" and told["checks"]["storage"]["freeBytes"] < 1.7e6, told
+    assert status == 503 and told["checks"]["disk"]["status"] == "failing" and told["checks"]["disk"]["freeBytes"] < 1.7e6, told
     assert metric(running, "hearth_read_only") == 1
     status, answer = add(running, "refused")
     assert status == 507 and "full" in answer["detail"] and "Nothing was lost" in answer["detail"], answer

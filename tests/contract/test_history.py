@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The history of a studio: who changed what, when and from where, what was refused and which secrets were read; and never a
 password, a key or a secret in it."""
-import base64
 import contextlib
 import csv
 import io
 import json
 import sqlite3
-import time
+import urllib.request
 
 import ayon_api
 
@@ -23,6 +22,13 @@ def changes(running, **filters):
     return answer["changes"]
 
 
+def text_of(running, path):
+    """The answer's text with the header that says where the rest begins."""
+    request = urllib.request.Request(running.url + path, headers={"x-api-key": KEY})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.read().decode(), answer.headers.get("X-Hearth-Cursor")
+
+
 def newest(running, **filters):
     found = changes(running, **filters)
     assert found, f"nothing is written of {filters}"
@@ -36,6 +42,7 @@ def log_in(running, name="admin", password=PASSWORD, **headers):
 def every_write_is_there(running):
     """Each of these must leave at least one entry of its own, by the one who asked, with the address and the request's id."""
     entity = running.call("POST", "/api/projects/demo/folders", {"name": "sh010", "folderType": "Folder"})[1]["id"]
+    second = running.call("POST", "/api/projects/demo/folders", {"name": "sh020", "folderType": "Folder"})[1]["id"]
     task = running.call("POST", "/api/projects/demo/tasks", {"name": "comp", "taskType": "Generic", "folderId": entity})[1]["id"]
     listed = running.call("POST", "/api/projects/demo/lists", {"label": "Dailies", "entityType": "folder", "entityListType": "generic"})
     assert listed[0] in (200, 201), listed
@@ -47,7 +54,7 @@ def every_write_is_there(running):
         ("POST", f"/api/projects/demo/lists/{list_id}/items", {"entityId": entity}, "list_item"),
         ("PATCH", "/api/projects/demo", {"attrib": {"fps": 24}}, "project"),
         ("PUT", "/api/projects/demo/links/types/reference%7Cfolder%7Cfolder", {"data": {}}, "project"),
-        ("POST", "/api/projects/demo/links", {"input": entity, "output": entity, "linkType": "reference|folder|folder"}, "link"),
+        ("POST", "/api/projects/demo/links", {"input": entity, "output": second, "linkType": "reference|folder|folder"}, "link"),
         ("POST", f"/api/projects/demo/folder/{entity}/activities", {"activityType": "comment", "body": "looks good"}, "activity"),
         ("PUT", "/api/users/newone", {"password": SECRETS[1], "attrib": {"fullName": "New One"}}, "user"),
         ("PATCH", "/api/users/newone/password", {"password": SECRETS[1] + "x"}, "user"),
@@ -122,6 +129,7 @@ def logins_and_refusals(running):
     assert len(rights) == 1 and rights[0]["user"] == "artist" and rights[0]["entityId"] == "DELETE /api/projects/demo", rights
     for path in ("/api/hearth/history", "/api/hearth/history/export", "/api/hearth/retention"):
         assert running.call("GET", path, key=None, headers=bearer)[0] == 403, path
+    wait_until(lambda: len(changes(running, action="refused", entityType="right")) == 4, "the refused readings")
 
 
 def secrets_that_were_read(running):
@@ -159,19 +167,25 @@ def pages_and_exports(running):
         if page["cursor"] is None:
             break
         cursor = f"&cursor={page['cursor']}"
-    assert [one["id"] for one in paged] == [one["id"] for one in whole] and len(paged) > 30
+    assert [one["id"] for one in paged] == [one["id"] for one in whole] and len(paged) > 30, len(paged)
     middle = whole[len(whole) // 2]["at"][:26] + "Z"
     assert {one["id"] for one in changes(running, since=middle)} | {one["id"] for one in changes(running, until=middle)} == {one["id"] for one in whole}
-    assert not changes(running, since="2999-01-01") and not changes(running, until="1999-01-01")
+    assert changes(running, since="2999-01-01") == [] == changes(running, until="1999-01-01"), (changes(running, since="2999-01-01"), changes(running, until="1999-01-01"))
     assert {one["project"] for one in changes(running, project="demo")} == {"demo"}
     for wrong in ("since=yesterday", "limit=0", "cursor=x", "project=none"):
         assert running.call("GET", "/api/hearth/history?" + wrong)[0] in (400, 404), wrong
     running.call("POST", "/api/projects/demo/folders", {"name": "formula", "label": "=HYPERLINK(1)", "folderType": "Folder"})
     running.call("PUT", "/api/secrets/-2.5_total", {"name": "x", "value": "1"})
-    lines = running.call("GET", "/api/hearth/history/export")[1].decode().splitlines()
-    exported = [json.loads(line) for line in lines]
+    text, cursor = text_of(running, "/api/hearth/history/export")
+    exported = [json.loads(line) for line in text.splitlines()]
+    assert cursor is None
+    parts, more = [], ""
+    while more is not None:
+        text, more = text_of(running, "/api/hearth/history/export?limit=9" + (f"&cursor={more}" if more else ""))
+        parts += [json.loads(line) for line in text.splitlines()]
+    assert parts == exported
     assert exported[0]["id"] > exported[-1]["id"] and len(exported) >= len(whole)
-    table = running.call("GET", "/api/hearth/history/export?format=csv")[1].decode()
+    table, _ = text_of(running, "/api/hearth/history/export?format=csv")
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [int(row["id"]) for row in rows] == [one["id"] for one in exported]
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")], "a cell that a table program runs"
@@ -181,7 +195,7 @@ def behind_a_proxy():
     with server() as running:
         running.stop()
         running.start("--trusted-proxy", "127.0.0.1")
-        assert log_in(running, **{"x-forwarded-for": "203.0.113.9"})[0] == 200
+        assert log_in(running, **{"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"})[0] == 200
         assert newest(running, action="login")["address"] == "203.0.113.9"
     with server() as running:
         assert log_in(running, **{"x-forwarded-for": "203.0.113.9"})[0] == 200
@@ -190,7 +204,7 @@ def behind_a_proxy():
 
 def the_official_client(running):
     connection = ayon_api.ServerAPI(running.url, token=KEY)
-    made = connection.create_folder("demo", "by_client", sender="my-tool") if False else connection.create_folder("demo", "by_client")
+    made = connection.create_folder("demo", "by_client")
     entry = newest(running, entityId=made)
     assert (entry["action"], entry["user"]) == ("create", "service"), entry
     assert connection.get_secret("shared")["value"] == SECRETS[0]

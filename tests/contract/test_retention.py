@@ -62,13 +62,13 @@ def main():
         running.call("POST", "/api/projects/demo/folders", {"name": "kept", "folderType": "Folder"})
         running.stop()
         fill(running.data)
+        running.start()
         lost = running.data / "media" / "ab" / "abandoned"
         lost.parent.mkdir(parents=True, exist_ok=True)
         lost.write_bytes(b"x" * 5000)
         young = lost.with_name("young")
         young.write_bytes(b"y")
         os.utime(lost, (1, 1))
-        running.start()
         part = running.data / "spool" / "upload-left"
         part.write_bytes(b"z" * 100)
         os.utime(part, (1, 1))

@@ -192,6 +192,8 @@ private Q_SLOTS:
                                    << "2026-01-31T10:20:30.500000+00:00";
         QTest::newRow("a day") << "2026-01-31"
                                << "2026-01-31T00:00:00.000000+00:00";
+        QTest::newRow("far away") << "2999-01-01"
+                                  << "2999-01-01T00:00:00.000000+00:00";
         QTest::newRow("no such day") << "2026-02-31"
                                      << "";
         QTest::newRow("words") << "yesterday"

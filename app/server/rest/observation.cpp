@@ -20,7 +20,6 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds slowAfter{5};
 constexpr std::chrono::seconds stuckAfter{30};
 constexpr std::uint64_t lowDiskBytes = 512ull * 1024 * 1024;
-constexpr std::uint64_t fullDiskBytes = 32ull * 1024 * 1024;
 
 enum class State { Ok, Degraded, Failing };
 
@@ -64,36 +63,32 @@ Finding writeFinding(const Store &store)
             {{"waiting", static_cast<std::int64_t>(queue.waiting)}, {"oldestMilliseconds", queue.oldest.count()}}};
 }
 
+// Little room is less than half a gigabyte, on a small disk less than a tenth. Without room for changes the server is
+// failing though reading goes on: somebody has to make room, and is told at once.
 Finding diskFinding(const Store &store)
 {
-    std::error_code error;
-    const auto space = std::filesystem::space(std::filesystem::path(store.file()).parent_path(), error);
-    if (error)
-        return {"disk", State::Degraded, error.message(), {}};
-    const State state = space.available < fullDiskBytes  ? State::Failing
-                        : space.available < lowDiskBytes ? State::Degraded
-                                                         : State::Ok;
+    const auto folder = std::filesystem::path(store.file()).parent_path().string();
+    const auto space = FolderSpace({folder}).look();
+    if (!space)
+        return {"disk", State::Degraded, "The room on the database's disk cannot be found out", {}};
+    const bool isClosed = store.gate() && !store.gate()->isOpen();
+    const bool isLow = space->freeBytes < std::min(lowDiskBytes, space->wholeBytes / 10);
+    const std::uint64_t needed = store.gate() ? store.gate()->state().neededBytes : 0;
     return {"disk",
-            state,
-            state == State::Ok ? "" : "Little room is left on the database's disk",
-            {{"freeBytes", static_cast<std::int64_t>(space.available)}}};
-}
-
-// Whether changes are taken. Whoever watches is told at once, for somebody has to make room.
-Finding storageFinding(const Store &store)
-{
-    const StorageGate::State state = store.gate() ? store.gate()->state() : StorageGate::State{};
-    return {"storage",
-            state.isOpen ? State::Ok : State::Failing,
-            state.isOpen ? "" : StorageGate::closedText,
-            {{"freeBytes", static_cast<std::int64_t>(state.freeBytes)},
-             {"neededBytes", static_cast<std::int64_t>(state.neededBytes)}}};
+            isClosed ? State::Failing
+            : isLow  ? State::Degraded
+                     : State::Ok,
+            isClosed ? StorageGate::closedText
+            : isLow  ? "Little room is left on the database's disk"
+                     : "",
+            {{"freeBytes", static_cast<std::int64_t>(space->freeBytes)},
+             {"neededBytes", static_cast<std::int64_t>(needed)}}};
 }
 
 http::Response health(Call &call)
 {
-    const std::array<Finding, 4> findings{databaseFinding(*call.store), writeFinding(*call.store),
-                                          diskFinding(*call.store), storageFinding(*call.store)};
+    const std::array<Finding, 3> findings{databaseFinding(*call.store), writeFinding(*call.store),
+                                          diskFinding(*call.store)};
     State worst = State::Ok;
     for (const Finding &one : findings)
         worst = std::max(worst, one.state);
