@@ -4,11 +4,14 @@
 #include "core/log.h"
 #include "core/whole_file.h"
 #include "http/server.h"
+#include "repository/schema.h"
 #include "server/server.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
 #include "server_program/server_template.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <csignal>
@@ -43,7 +46,7 @@ DataProblem problemOf(const Error &error)
         return {ServerExit::Newer, message};
     if (error.kind == ErrorKind::Forbidden)
         return {ServerExit::NotWritable, message};
-    if (message.find("full") != std::string::npos)
+    if (error.kind == ErrorKind::NoSpace)
         return {ServerExit::DiskFull, message};
     if (message.find("damaged") != std::string::npos)
         return {ServerExit::Damaged, message};
@@ -107,6 +110,7 @@ server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data
     setup.dataFolder = data.folder();
     setup.resourcesFolder = options.resourcesFolder;
     setup.allowsPlainLogin = options.allowsPlainLogin;
+    setup.leastFreeBytes = options.leastFreeBytes;
     return setup;
 }
 
@@ -128,6 +132,7 @@ int serve(const ServerOptions &options, ServerData &data)
     listening.keyFile = options.keyFile;
     listening.trustedProxies = options.trustedProxies;
     listening.basePath = options.basePath;
+    listening.takesFiles = [&api = **api] { return api.takesFiles(); };
     listening.served = [&api = **api](const http::Served &one) { api.served(one); };
     auto listener = http::Server::listen((*api)->router(), listening);
     if (!listener)
@@ -138,7 +143,7 @@ int serve(const ServerOptions &options, ServerData &data)
     (*api)->started();
     log::info(log::server, "serving {} from {}", (*listener)->url(), data.folder());
     {
-        const server_program::DailyBackup backup(data);
+        const server_program::BackupSchedule backups(data);
         int signal = 0;
         sigwait(&waited, &signal);
         log::info(log::server, "signal {}, draining", signal);
@@ -160,7 +165,7 @@ int adopt(const ServerOptions &options, ServerData &data)
         return end(problemOf(api.error()));
     return adoption::runAdoption(
         **store, **api,
-        {options.adoptsFrom, options.adoptionKeyFile, options.caFile, options.adoptedProjects, options.asJson});
+        {options.adoptsFrom, options.adoptionKeyFile, options.caFile, options.adoptedProjects, options.wantsJson});
 }
 
 int restore(const ServerOptions &options, ServerData &data)
@@ -170,6 +175,74 @@ int restore(const ServerOptions &options, ServerData &data)
     for (const std::string &file : data.backups())
         std::printf("%s\n", file.c_str());
     return 0;
+}
+
+void printJson(const QJsonObject &object)
+{
+    std::printf("%s\n", QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
+}
+
+int backUp(const ServerOptions &options, const ServerData &data)
+{
+    const auto made = data.backUp();
+    if (!made.problem.isNone())
+        return end(made.problem);
+    if (options.wantsJson)
+        printJson({{QStringLiteral("file"), QString::fromStdString(made.file)}});
+    else
+        std::printf("%s\n", made.file.c_str());
+    return 0;
+}
+
+QJsonObject asJson(const server_program::BackupCheck &check)
+{
+    QJsonObject tables;
+    for (const auto &table : check.tables)
+        tables.insert(QString::fromStdString(table.name),
+                      QJsonObject{{QStringLiteral("rows"), static_cast<qint64>(table.rows)},
+                                  {QStringLiteral("noted"),
+                                   table.noted ? QJsonValue(static_cast<qint64>(*table.noted)) : QJsonValue()}});
+    QJsonArray missing;
+    for (const std::string &name : check.missingFiles)
+        missing.append(QString::fromStdString(name));
+    return {{QStringLiteral("ok"), check.problem.isNone()},
+            {QStringLiteral("problem"), QString::fromStdString(check.problem.message)},
+            {QStringLiteral("file"), QString::fromStdString(check.file)},
+            {QStringLiteral("schema"), check.schema},
+            {QStringLiteral("tables"), tables},
+            {QStringLiteral("files"), static_cast<qint64>(check.files)},
+            {QStringLiteral("missingFiles"), missing}};
+}
+
+int checkBackup(const ServerOptions &options, const ServerData &data)
+{
+    const std::string file = data.backupNamed(options.backupFile);
+    if (file.empty())
+        return end({ServerExit::Failed, "There is no good backup in " + data.folder() + "/backups"});
+    const auto check = server_program::Backups::check(file, repository::migrations().back().version);
+    if (options.wantsJson) {
+        printJson(asJson(check));
+        return static_cast<int>(check.problem.exit);
+    }
+    std::printf("%s, schema %d\n", check.file.c_str(), check.schema);
+    for (const auto &table : check.tables)
+        std::printf("  %-24s %12lld rows%s\n", table.name.c_str(), static_cast<long long>(table.rows),
+                    !table.noted                 ? ""
+                    : *table.noted == table.rows ? ", as when it was made"
+                                                 : ", not as when it was made");
+    std::printf("  %-24s %12lld named, %zu missing\n", "files", static_cast<long long>(check.files),
+                check.missingFiles.size());
+    if (check.problem.isNone())
+        std::puts("The backup is good.");
+    return end(check.problem);
+}
+
+// What needs no lock: a server may be running on the same data.
+int besideAServer(const ServerOptions &options, ServerData &data)
+{
+    if (const DataProblem problem = data.locate(); !problem.isNone())
+        return end(problem);
+    return options.command == ServerOptions::Command::Backup ? backUp(options, data) : checkBackup(options, data);
 }
 
 } // namespace
@@ -191,7 +264,9 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "hearth-server: %s\n\n%s", options.problem.c_str(), server_program::serverUsage());
         return static_cast<int>(ServerExit::Usage);
     }
-    ServerData data(options.dataFolder, options.databaseFile);
+    ServerData data(options.dataFolder, options.databaseFile, options.backups);
+    if (options.command == ServerOptions::Command::Backup || options.checksOnly)
+        return besideAServer(options, data);
     if (const DataProblem problem = data.prepare(); !problem.isNone())
         return end(problem);
     if (options.command == ServerOptions::Command::Restore)
@@ -199,6 +274,8 @@ int main(int argc, char **argv)
     if (const DataProblem problem = data.checkDatabase(); !problem.isNone())
         return end(problem);
     log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
+    if (const DataProblem problem = data.prepareMigration(repository::migrations().back().version); !problem.isNone())
+        return end(problem);
     if (options.command == ServerOptions::Command::Adopt)
         return adopt(options, data);
     return options.command == ServerOptions::Command::Setup ? setUp(data) : serve(options, data);

@@ -20,6 +20,7 @@ enum class ErrorKind {
     Timeout,
     Untrusted, ///< the other side could not prove who it is: a certificate that does not hold
     Cancelled,
+    NoSpace, ///< a disk is full; nothing of what was to be kept remains
     Internal
 };
 
@@ -71,6 +72,8 @@ using Result = tl::expected<T, Error>;
         return 502;
     case ErrorKind::Cancelled:
         return 499;
+    case ErrorKind::NoSpace:
+        return 507;
     case ErrorKind::Internal:
         break;
     }

@@ -64,6 +64,8 @@ ErrorKind kindOf(int code)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return ErrorKind::Invalid;
+    case SQLITE_FULL:
+        return ErrorKind::NoSpace;
     default:
         return ErrorKind::Internal;
     }
@@ -240,6 +242,10 @@ Result<> Connection::copyTo(const std::string &file)
         code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
         sqlite3_backup_finish(backup);
     }
+    // One whole file, that can be looked into later without files beside it.
+    if (code == SQLITE_DONE &&
+        sqlite3_exec(target, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr) != SQLITE_OK)
+        code = sqlite3_errcode(target);
     const QString detail = QString::fromUtf8(sqlite3_errmsg(target));
     sqlite3_close_v2(target);
     if (code != SQLITE_DONE)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "database/origin.h"
 
 #include <cstdint>
 #include <functional>
@@ -135,6 +136,9 @@ public:
     [[nodiscard]] Result<> runScript(const std::string &sql);
     [[nodiscard]] std::int64_t lastRowId() const;
     [[nodiscard]] bool isInTransaction() const;
+    /// Who asked for what is done from now on; an empty one: the program itself.
+    void setOrigin(Origin origin) { m_origin = std::move(origin); }
+    [[nodiscard]] const Origin &origin() const { return m_origin; }
     /// Copies the whole database into a new file, consistent while others write. Errors: Internal.
     [[nodiscard]] Result<> copyTo(const std::string &file);
     /// Lets SQLite look for damage. \returns false when there is some
@@ -151,6 +155,7 @@ private:
 
     sqlite3 *m_handle;
     std::unique_ptr<Cache> m_cache;
+    Origin m_origin;
 };
 
 } // namespace hearth::database

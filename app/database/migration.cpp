@@ -15,12 +15,20 @@ struct SchemaVersion {
 
 } // namespace
 
-Result<int> migrate(Connection &connection, std::span<const Migration> steps)
+Result<int> schemaVersion(Connection &connection)
 {
     const auto stored = connection.one<SchemaVersion>();
     if (!stored)
         return fail(stored.error());
-    int version = stored->value_or(0);
+    return stored->value_or(0);
+}
+
+Result<int> migrate(Connection &connection, std::span<const Migration> steps)
+{
+    const auto stored = schemaVersion(connection);
+    if (!stored)
+        return fail(stored.error());
+    int version = *stored;
     const int newest = steps.empty() ? 0 : steps.back().version;
     if (version > newest)
         return fail(

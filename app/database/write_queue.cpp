@@ -76,6 +76,9 @@ void WriteQueue::commitTogether(std::vector<Item> &batch)
     auto begun = m_connection->visit("BEGIN IMMEDIATE", std::span<const Parameter>{}, {});
     if (!begun) {
         log::error(log::database, "cannot begin: {}", begun.error().detail.toStdString());
+        if (begun.error().kind == ErrorKind::NoSpace)
+            for (Item &item : batch)
+                item.outcome = WriteOutcome::Full;
         return;
     }
     for (Item &item : batch) {
@@ -91,8 +94,9 @@ void WriteQueue::commitTogether(std::vector<Item> &batch)
     log::error(log::database, "cannot commit: {}", committed.error().detail.toStdString());
     if (m_connection->isInTransaction())
         (void)m_connection->visit("ROLLBACK", std::span<const Parameter>{}, {});
+    const bool isFull = committed.error().kind == ErrorKind::NoSpace;
     for (Item &item : batch)
-        item.outcome = WriteOutcome::Failed;
+        item.outcome = isFull ? WriteOutcome::Full : WriteOutcome::Failed;
 }
 
 bool WriteQueue::runOne(Item &item, bool isAlone)

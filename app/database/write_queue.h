@@ -18,6 +18,7 @@ enum class WriteOutcome {
     Committed, ///< on disk
     Refused,   ///< the work itself said no; nothing of it remains
     Failed,    ///< the database could not keep it; nothing of it remains
+    Full,      ///< as Failed, because there is no room
 };
 
 /// The one writer of a database: a thread that takes everything that waits, runs it in one transaction with a savepoint

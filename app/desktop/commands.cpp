@@ -219,6 +219,11 @@ Without a command the tray is opened.
                           ADDON is NAME, NAME:VERSION or NAME:VERSION@PROJECT
   studio secret list | set NAME | remove NAME
                           a secret's value is read from standard input and shown nowhere
+  studio history [--user U] [--project P] [--entity TYPE[:ID]] [--action A] [--text WORDS] [--since T] [--until T]
+         [--limit N | --export FILE.csv|FILE.jsonl]
+                          who changed what, when and from where, logins and refusals too; a time is 2026-01-31 or 7d
+  studio retention [--set NAME=DAYS,…] [--run] [--dry-run]
+                          how long changes, events, logs, sessions and files that nothing speaks of are kept
   publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
           [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
                           publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing

@@ -329,6 +329,21 @@ void StudioAdminAdapter::remove(const QString &name, Done<> done)
     ask<void>([name](const Server &s) { return studio_admin::removeSecret(s, name); }, std::move(done));
 }
 
+void StudioAdminAdapter::history(const studio_admin::HistoryFilter &filter, qint64 cursor, int limit,
+                                 Done<studio_admin::HistoryPage> done)
+{
+    ask<studio_admin::HistoryPage>(
+        [filter, cursor, limit](const Server &s) { return studio_admin::readHistory(s, filter, cursor, limit); },
+        std::move(done));
+}
+
+void StudioAdminAdapter::exportHistory(const studio_admin::HistoryFilter &filter, const QString &file,
+                                       Done<qint64> done)
+{
+    ask<qint64>([filter, file](const Server &s) { return studio_admin::exportHistory(s, filter, file); },
+                std::move(done));
+}
+
 void StudioAdminAdapter::places(Done<std::vector<studio_admin::AnatomyPlace>> done)
 {
     ask<std::vector<studio_admin::AnatomyPlace>>([](const Server &s) { return studio_admin::anatomyPlaces(s); },

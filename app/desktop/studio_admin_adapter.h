@@ -21,7 +21,8 @@ class StudioAdminAdapter final : public QObject,
                                  public studio_ui::StudioSettingsSource,
                                  public studio_ui::SecretSource,
                                  public studio_ui::AnatomySource,
-                                 public studio_ui::GroupSource
+                                 public studio_ui::GroupSource,
+                                 public studio_ui::HistorySource
 {
     Q_OBJECT
 
@@ -30,7 +31,7 @@ public:
 
     [[nodiscard]] studio_ui::StudioSources sources()
     {
-        return {*this, *this, *this, *this, *this, *this, studioRights(m_state)};
+        return {*this, *this, *this, *this, *this, *this, *this, studioRights(m_state)};
     }
 
     void people(studio_ui::Done<studio_ui::PeopleState> done) override;
@@ -75,6 +76,11 @@ public:
     void save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
               const QJsonObject &wanted, studio_ui::Done<> done) override;
     void removeGroup(const QString &group, const QString &project, studio_ui::Done<> done) override;
+
+    void history(const studio_admin::HistoryFilter &filter, qint64 cursor, int limit,
+                 studio_ui::Done<studio_admin::HistoryPage> done) override;
+    void exportHistory(const studio_admin::HistoryFilter &filter, const QString &file,
+                       studio_ui::Done<qint64> done) override;
 
 private:
     /// Runs work with the server that is open now.

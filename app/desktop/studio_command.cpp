@@ -265,20 +265,23 @@ int applyCommand(Desktop &desktop, const CommandOptions &options)
 const QStringList &studioValues()
 {
     static const QStringList list{
-        QStringLiteral("--project"),    QStringLiteral("--folder"),  QStringLiteral("--type"),
-        QStringLiteral("--assign"),     QStringLiteral("--status"),  QStringLiteral("--due"),
-        QStringLiteral("--code"),       QStringLiteral("--preset"),  QStringLiteral("--root"),
-        QStringLiteral("--full-name"),  QStringLiteral("--email"),   QStringLiteral("--group"),
-        QStringLiteral("--path"),       QStringLiteral("--variant"), QStringLiteral("--site"),
-        QStringLiteral("--if-revision")};
+        QStringLiteral("--project"),     QStringLiteral("--folder"),  QStringLiteral("--type"),
+        QStringLiteral("--assign"),      QStringLiteral("--status"),  QStringLiteral("--due"),
+        QStringLiteral("--code"),        QStringLiteral("--preset"),  QStringLiteral("--root"),
+        QStringLiteral("--full-name"),   QStringLiteral("--email"),   QStringLiteral("--group"),
+        QStringLiteral("--path"),        QStringLiteral("--variant"), QStringLiteral("--site"),
+        QStringLiteral("--if-revision"), QStringLiteral("--user"),    QStringLiteral("--entity"),
+        QStringLiteral("--action"),      QStringLiteral("--since"),   QStringLiteral("--until"),
+        QStringLiteral("--text"),        QStringLiteral("--limit"),   QStringLiteral("--export"),
+        QStringLiteral("--set")};
     return list;
 }
 
 const QStringList &studioFlags()
 {
-    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"),    QStringLiteral("--manager"),
-                                  QStringLiteral("--admin"),   QStringLiteral("--service"), QStringLiteral("--all"),
-                                  QStringLiteral("--inactive")};
+    static const QStringList list{
+        QStringLiteral("--dry-run"), QStringLiteral("--json"), QStringLiteral("--manager"),  QStringLiteral("--admin"),
+        QStringLiteral("--service"), QStringLiteral("--all"),  QStringLiteral("--inactive"), QStringLiteral("--run")};
     return list;
 }
 
@@ -294,15 +297,16 @@ int studioCommand(Desktop &desktop, const CommandOptions &options)
     if (what == QLatin1String("apply"))
         return applyCommand(desktop, options);
     const QMap<QString, int (*)(const StudioCall &)> subjects{
-        {QStringLiteral("user"), studioUserCommand},    {QStringLiteral("key"), studioKeyCommand},
-        {QStringLiteral("group"), studioGroupCommand},  {QStringLiteral("bundle"), studioBundleCommand},
-        {QStringLiteral("addon"), studioAddonCommand},  {QStringLiteral("settings"), studioSettingsCommand},
-        {QStringLiteral("secret"), studioSecretCommand}};
+        {QStringLiteral("user"), studioUserCommand},          {QStringLiteral("key"), studioKeyCommand},
+        {QStringLiteral("group"), studioGroupCommand},        {QStringLiteral("bundle"), studioBundleCommand},
+        {QStringLiteral("addon"), studioAddonCommand},        {QStringLiteral("settings"), studioSettingsCommand},
+        {QStringLiteral("secret"), studioSecretCommand},      {QStringLiteral("history"), studioHistoryCommand},
+        {QStringLiteral("retention"), studioRetentionCommand}};
     if (const auto subject = subjects.value(what, nullptr))
         return subject(StudioCall(desktop, options));
     return wrongUse(desktop,
                     QStringLiteral("hearth studio project, folder, task, apply, user, key, group, bundle, addon, "
-                                   "settings or secret; hearth --help tells more."));
+                                   "settings, secret, history or retention; hearth --help tells more."));
 }
 
 } // namespace hearth::desktop

@@ -17,5 +17,7 @@ int studioBundleCommand(const StudioCall &call);
 int studioAddonCommand(const StudioCall &call);
 int studioSettingsCommand(const StudioCall &call);
 int studioSecretCommand(const StudioCall &call);
+int studioHistoryCommand(const StudioCall &call);
+int studioRetentionCommand(const StudioCall &call);
 
 } // namespace hearth::desktop

@@ -34,8 +34,9 @@ struct ServerOptions {
     std::string certificateFile;                            ///< PEM, the chain; empty: plain HTTP
     std::string keyFile;                                    ///< PEM, without a passphrase
     std::chrono::seconds handshakeTimeout{15};
-    std::vector<std::string> trustedProxies;    ///< addresses whose X-Forwarded-* headers are believed
-    std::string basePath;                       ///< "/studio" where a proxy serves this below a path; else empty
+    std::vector<std::string> trustedProxies; ///< addresses whose X-Forwarded-* headers are believed
+    std::string basePath;                    ///< "/studio" where a proxy serves this below a path; else empty
+    std::function<bool()> takesFiles; ///< where set and false, bodies that go to files are refused unread with 507
     std::function<void(const Served &)> served; ///< told of every answer; any IO thread, must be quick
 };
 

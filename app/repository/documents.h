@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-/// Small JSON documents of the studio, found by kind and name.
+/// Small JSON documents of the studio, found by kind and name. What is changed goes into the change log.
 namespace hearth::repository
 {
 
@@ -45,6 +45,7 @@ inline constexpr const char *guest = "guest";                   ///< name: proje
 inline constexpr const char *apiKey = "api_key";                ///< name: keyed hash
 inline constexpr const char *serviceHost = "service_host";      ///< a machine that runs services
 inline constexpr const char *service = "service";
+inline constexpr const char *retention = "retention";
 } // namespace documents
 
 [[nodiscard]] Result<std::optional<Document>> documentByName(database::Connection &db, const char *kind,

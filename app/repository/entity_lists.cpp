@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "repository/entity_lists.h"
 
+#include "json_text/document.h"
+#include "repository/change_log.h"
+
 namespace hearth::repository
 {
 namespace
@@ -88,6 +91,13 @@ struct ItemsOfLists {
     using Row = ListItemRow;
     static Row read(const Cursor &c) { return readItem(c); }
 };
+
+struct ItemById {
+    static constexpr const char *sql = HEARTH_ITEM "AND id = $2";
+    static constexpr int parameterCount = 2;
+    using Row = ListItemRow;
+    static Row read(const Cursor &c) { return readItem(c); }
+};
 #undef HEARTH_ITEM
 
 struct CountsOfLists {
@@ -125,6 +135,53 @@ struct RemoveItem {
     static constexpr int parameterCount = 2;
 };
 
+jsontext::Object loggedList(const ListRow &l)
+{
+    return {{"label", l.label},
+            {"entityType", l.entityType},
+            {"listType", l.listType},
+            {"folderId", l.folderId},
+            {"owner", l.owner},
+            {"active", l.active},
+            {"access", jsontext::parseObject(l.access)},
+            {"attrib", jsontext::parseObject(l.attrib)},
+            {"data", jsontext::parseObject(l.data)},
+            {"template", jsontext::parseObject(l.templ)},
+            {"tags", jsontext::parseArray(l.tags)}};
+}
+
+jsontext::Object loggedItem(const ListItemRow &i)
+{
+    return {{"list", i.listId},
+            {"entity", i.entityId},
+            {"position", i.position},
+            {"label", i.label},
+            {"attrib", jsontext::parseObject(i.attrib)},
+            {"data", jsontext::parseObject(i.data)},
+            {"tags", jsontext::parseArray(i.tags)}};
+}
+
+// Said before the change is made, for the log compares with what is there.
+Result<> logList(Connection &db, std::int64_t project, std::string_view id, const ListRow *after)
+{
+    const auto before = listById(db, project, id);
+    if (!before)
+        return fail(before.error());
+    const jsontext::Object was = *before ? loggedList(**before) : jsontext::Object{};
+    const jsontext::Object is = after ? loggedList(*after) : jsontext::Object{};
+    return logDifference(db, {project, "list", id}, *before ? &was : nullptr, after ? &is : nullptr);
+}
+
+Result<> logItem(Connection &db, std::int64_t project, std::string_view id, const ListItemRow *after)
+{
+    const auto before = db.one<ItemById>(project, id);
+    if (!before)
+        return fail(before.error());
+    const jsontext::Object was = *before ? loggedItem(**before) : jsontext::Object{};
+    const jsontext::Object is = after ? loggedItem(*after) : jsontext::Object{};
+    return logDifference(db, {project, "list_item", id}, *before ? &was : nullptr, after ? &is : nullptr);
+}
+
 Result<> done(const Result<std::int64_t> &changed)
 {
     if (!changed)
@@ -136,19 +193,26 @@ Result<> done(const Result<std::int64_t> &changed)
 
 Result<> insertList(Connection &db, std::int64_t project, const ListRow &l)
 {
-    return done(db.run<InsertList>(project, l.id, l.entityType, l.listType, l.folderId, l.label, l.access, l.attrib,
-                                   l.data, l.templ, l.tags, l.owner, l.active, l.createdBy, l.updatedBy, l.createdAt,
-                                   l.updatedAt));
+    if (auto made = done(db.run<InsertList>(project, l.id, l.entityType, l.listType, l.folderId, l.label, l.access,
+                                            l.attrib, l.data, l.templ, l.tags, l.owner, l.active, l.createdBy,
+                                            l.updatedBy, l.createdAt, l.updatedAt));
+        !made)
+        return made;
+    return logChange(db, {project, "list", l.id}, "create", {}, loggedList(l));
 }
 
 Result<> updateList(Connection &db, std::int64_t project, const ListRow &l)
 {
+    if (auto logged = logList(db, project, l.id, &l); !logged)
+        return logged;
     return done(db.run<UpdateList>(project, l.id, l.folderId, l.label, l.access, l.attrib, l.data, l.templ, l.tags,
                                    l.owner, l.active, l.updatedBy, l.updatedAt));
 }
 
 Result<> removeList(Connection &db, std::int64_t project, std::string_view id)
 {
+    if (auto logged = logList(db, project, id, nullptr); !logged)
+        return logged;
     if (auto removed = db.run<RemoveItems>(project, id); !removed)
         return fail(removed.error());
     return done(db.run<RemoveList>(project, id));
@@ -197,18 +261,25 @@ Result<std::int64_t> countOfList(Connection &db, std::int64_t project, std::stri
 
 Result<> insertListItem(Connection &db, std::int64_t project, const ListItemRow &i)
 {
-    return done(db.run<InsertItem>(project, i.listId, i.id, i.entityId, i.position, i.label, i.attrib, i.data, i.tags,
-                                   i.createdBy, i.updatedBy, i.createdAt, i.updatedAt));
+    if (auto made = done(db.run<InsertItem>(project, i.listId, i.id, i.entityId, i.position, i.label, i.attrib, i.data,
+                                            i.tags, i.createdBy, i.updatedBy, i.createdAt, i.updatedAt));
+        !made)
+        return made;
+    return logChange(db, {project, "list_item", i.id}, "create", {}, loggedItem(i));
 }
 
 Result<> updateListItem(Connection &db, std::int64_t project, const ListItemRow &i)
 {
+    if (auto logged = logItem(db, project, i.id, &i); !logged)
+        return logged;
     return done(db.run<UpdateItem>(project, i.id, i.entityId, i.position, i.label, i.attrib, i.data, i.tags,
                                    i.updatedBy, i.updatedAt));
 }
 
 Result<> removeListItem(Connection &db, std::int64_t project, std::string_view id)
 {
+    if (auto logged = logItem(db, project, id, nullptr); !logged)
+        return logged;
     return done(db.run<RemoveItem>(project, id));
 }
 

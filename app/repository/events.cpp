@@ -87,13 +87,6 @@ struct FinishedEvents {
     static Row read(const Cursor &c) { return readEvent(c); }
 };
 
-struct AppendChange {
-    static constexpr const char *sql =
-        "INSERT INTO changes (at, project, entity_type, entity_id, action, before, after, user_name, sender) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    static constexpr int parameterCount = 9;
-};
-
 Result<> done(const Result<std::int64_t> &changed)
 {
     if (!changed)
@@ -187,12 +180,6 @@ Result<std::vector<EventRow>> EventQuery::all(Connection &db) const
     if (!visited)
         return fail(visited.error());
     return rows;
-}
-
-Result<> appendChange(Connection &db, const ChangeRow &c)
-{
-    return done(
-        db.run<AppendChange>(c.at, c.project, c.entityType, c.entityId, c.action, c.before, c.after, c.user, c.sender));
 }
 
 } // namespace hearth::repository

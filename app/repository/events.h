@@ -70,19 +70,4 @@ private:
     std::string m_limit;
 };
 
-/// One entry of the change log.
-struct ChangeRow {
-    std::string at;
-    std::int64_t project = 0; ///< 0: the studio
-    std::string_view entityType;
-    std::string_view entityId;
-    std::string_view action; ///< create, update, delete
-    std::string_view before; ///< JSON object of the fields that changed, or of the whole row when it is deleted
-    std::string_view after;
-    std::string_view user;
-    std::string_view sender;
-};
-
-[[nodiscard]] Result<> appendChange(database::Connection &db, const ChangeRow &change);
-
 } // namespace hearth::repository

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "repository/links.h"
 
+#include "json_text/document.h"
+#include "repository/change_log.h"
+
 namespace hearth::repository
 {
 namespace
@@ -71,12 +74,23 @@ Result<> done(const Result<std::int64_t> &changed)
     return {};
 }
 
+jsontext::Object loggedLink(const LinkRow &link)
+{
+    return {{"linkType", link.linkType},     {"name", link.name},
+            {"inputType", link.inputType},   {"input", link.inputId},
+            {"outputType", link.outputType}, {"output", link.outputId},
+            {"author", link.author},         {"data", jsontext::parseObject(link.data)}};
+}
+
 } // namespace
 
 Result<> insertLink(Connection &db, std::int64_t project, const LinkRow &l)
 {
-    return done(db.run<InsertLink>(project, l.id, l.name, l.linkType, l.inputType, l.outputType, l.inputId, l.outputId,
-                                   l.author, l.data, l.createdAt));
+    if (auto made = done(db.run<InsertLink>(project, l.id, l.name, l.linkType, l.inputType, l.outputType, l.inputId,
+                                            l.outputId, l.author, l.data, l.createdAt));
+        !made)
+        return made;
+    return logChange(db, {project, "link", l.id}, "create", {}, loggedLink(l));
 }
 
 Result<std::optional<LinkRow>> linkById(Connection &db, std::int64_t project, std::string_view id)
@@ -86,16 +100,27 @@ Result<std::optional<LinkRow>> linkById(Connection &db, std::int64_t project, st
 
 Result<bool> removeLink(Connection &db, std::int64_t project, std::string_view id)
 {
+    const auto before = linkById(db, project, id);
+    if (!before)
+        return fail(before.error());
     const auto removed = db.run<RemoveLink>(project, id);
     if (!removed)
         return fail(removed.error());
+    if (*before)
+        if (auto logged = logChange(db, {project, "link", id}, "delete", loggedLink(**before), {}); !logged)
+            return fail(logged.error());
     return *removed > 0;
 }
 
 Result<> removeLinksOfType(Connection &db, std::int64_t project, std::string_view linkType, std::string_view inputType,
                            std::string_view outputType)
 {
-    return done(db.run<RemoveLinksOfType>(project, linkType, inputType, outputType));
+    const auto removed = db.run<RemoveLinksOfType>(project, linkType, inputType, outputType);
+    if (!removed || *removed == 0)
+        return done(removed);
+    return logChange(
+        db, {project, "link", linkType}, "delete",
+        {{"linkType", linkType}, {"inputType", inputType}, {"outputType", outputType}, {"links", *removed}}, {});
 }
 
 Result<std::vector<LinkRow>> linksTouching(Connection &db, std::int64_t project, std::string_view ids)

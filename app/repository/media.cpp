@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "repository/media.h"
 
+#include "json_text/document.h"
+#include "repository/change_log.h"
+
 namespace hearth::repository
 {
 namespace
@@ -186,6 +189,14 @@ Result<> done(const Result<std::int64_t> &changed)
     return {};
 }
 
+// Pictures of people and of the studio; those of entities are in the entities' own changes.
+Result<> logPicture(Connection &db, std::int64_t project, std::string_view id, std::string_view action)
+{
+    if (project != 0)
+        return {};
+    return logChange(db, {0, "picture", id}, action, {}, {});
+}
+
 } // namespace
 
 Result<std::optional<ThumbnailRow>> thumbnailById(Connection &db, std::int64_t project, std::string_view id)
@@ -195,6 +206,8 @@ Result<std::optional<ThumbnailRow>> thumbnailById(Connection &db, std::int64_t p
 
 Result<> putThumbnail(Connection &db, std::int64_t project, const ThumbnailRow &t)
 {
+    if (auto logged = logPicture(db, project, t.id, "create"); !logged)
+        return logged;
     return done(db.run<PutThumbnail>(project, t.id, t.mime, t.shown, t.original, t.originalMime, t.createdAt));
 }
 
@@ -203,6 +216,8 @@ Result<bool> removeThumbnail(Connection &db, std::int64_t project, std::string_v
     const auto removed = db.run<RemoveThumbnail>(project, id);
     if (!removed)
         return fail(removed.error());
+    if (auto logged = *removed > 0 ? logPicture(db, project, id, "delete") : Result<>{}; !logged)
+        return fail(logged.error());
     return *removed > 0;
 }
 
@@ -233,8 +248,11 @@ Result<std::vector<FileRow>> filesOfActivities(Connection &db, std::int64_t proj
 
 Result<> insertFile(Connection &db, std::int64_t project, const FileRow &f)
 {
-    return done(db.run<InsertFile>(project, f.id, f.activityId, f.name, f.mime, f.size, f.content, f.preview, f.author,
-                                   f.mediaInfo, f.createdAt, f.updatedAt));
+    if (auto made = done(db.run<InsertFile>(project, f.id, f.activityId, f.name, f.mime, f.size, f.content, f.preview,
+                                            f.author, f.mediaInfo, f.createdAt, f.updatedAt));
+        !made)
+        return made;
+    return logChange(db, {project, "file", f.id}, "create", {}, {{"name", f.name}, {"mime", f.mime}, {"size", f.size}});
 }
 
 Result<bool> bindFile(Connection &db, std::int64_t project, std::string_view id, std::string_view activity)
@@ -252,9 +270,17 @@ Result<> unbindFiles(Connection &db, std::int64_t project, std::string_view acti
 
 Result<bool> removeFile(Connection &db, std::int64_t project, std::string_view id)
 {
+    const auto before = fileById(db, project, id);
+    if (!before)
+        return fail(before.error());
     const auto removed = db.run<RemoveFile>(project, id);
     if (!removed)
         return fail(removed.error());
+    if (const auto &file = *before)
+        if (auto logged = logChange(db, {project, "file", id}, "delete",
+                                    {{"name", file->name}, {"mime", file->mime}, {"size", file->size}}, {});
+            !logged)
+            return fail(logged.error());
     return *removed > 0;
 }
 

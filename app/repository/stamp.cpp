@@ -93,14 +93,13 @@ bool takeTime(std::string_view text, std::size_t &at, std::chrono::microseconds 
     return true;
 }
 
-} // namespace
-
-std::string stampOf(std::chrono::system_clock::time_point time)
+// Microseconds reach over all years of four digits; the system clock's nanoseconds do not.
+std::string textOf(std::chrono::sys_time<std::chrono::microseconds> time)
 {
     using namespace std::chrono;
     const auto day = floor<days>(time);
     const year_month_day date(day);
-    const auto inDay = duration_cast<microseconds>(time - day).count();
+    const auto inDay = (time - day).count();
     const std::int64_t seconds = inDay / 1000000;
     std::string out;
     out.reserve(32);
@@ -121,6 +120,13 @@ std::string stampOf(std::chrono::system_clock::time_point time)
     return out;
 }
 
+} // namespace
+
+std::string stampOf(std::chrono::system_clock::time_point time)
+{
+    return textOf(std::chrono::floor<std::chrono::microseconds>(time));
+}
+
 std::string canonicalStamp(std::string_view text)
 {
     using namespace std::chrono;
@@ -129,7 +135,7 @@ std::string canonicalStamp(std::string_view text)
     microseconds inDay{0};
     if (!takeDate(text, at, date) || (at < text.size() && !takeTime(text, at, inDay)))
         return {};
-    return stampOf(time_point_cast<system_clock::duration>(sys_days(date) + inDay));
+    return textOf(sys_days(date) + inDay);
 }
 
 } // namespace hearth::repository

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "repository/users.h"
 
+#include "json_text/document.h"
+#include "repository/change_log.h"
+
 namespace hearth::repository
 {
 namespace
@@ -145,6 +148,30 @@ Result<> done(const Result<std::int64_t> &changed)
     return {};
 }
 
+// As the log sees it: of a password and a key only that there is one.
+jsontext::Object loggedUser(const UserRow &user)
+{
+    jsontext::Object made = jsontext::parseObject(user.data);
+    for (auto &member : jsontext::parseObject(user.attrib))
+        made["attrib." + std::string(member.key())] = member.value();
+    made["active"] = user.active;
+    made["password"] = user.password; // not kept: the log hides what goes by this name
+    made["apiKey"] = user.apiKey;
+    return made;
+}
+
+Result<> logUser(Connection &db, const std::optional<UserRow> &before, const UserRow *after)
+{
+    const jsontext::Object was = before ? loggedUser(*before) : jsontext::Object{};
+    const jsontext::Object is = after ? loggedUser(*after) : jsontext::Object{};
+    return logDifference(db,
+                         {0, "user",
+                          after    ? after->name
+                          : before ? before->name
+                                   : std::string()},
+                         before ? &was : nullptr, after ? &is : nullptr);
+}
+
 Result<bool> any(const Result<std::int64_t> &changed)
 {
     if (!changed)
@@ -169,12 +196,22 @@ Result<std::vector<UserRow>> allUsers(Connection &db)
 
 Result<> putUser(Connection &db, const UserRow &user)
 {
+    const auto before = userByName(db, user.name);
+    if (!before)
+        return fail(before.error());
+    if (auto logged = logUser(db, *before, &user); !logged)
+        return logged;
     return done(db.run<PutUser>(user.name, user.attrib, user.data, user.active, Parameter::orNull(user.password),
                                 Parameter::orNull(user.apiKey), user.createdAt, user.updatedAt));
 }
 
 Result<bool> removeUser(Connection &db, std::string_view name)
 {
+    const auto before = userByName(db, name);
+    if (!before)
+        return fail(before.error());
+    if (auto logged = logUser(db, *before, nullptr); !logged)
+        return fail(logged.error());
     return any(db.run<RemoveUser>(name));
 }
 
@@ -183,7 +220,7 @@ Result<> renameUser(Connection &db, std::string_view from, std::string_view to)
     for (const char *sql : renames)
         if (auto renamed = db.visit(sql, {Parameter(from), Parameter(to)}, {}); !renamed)
             return fail(renamed.error());
-    return {};
+    return logChange(db, {0, "user", to}, "update", {{"name", from}}, {{"name", to}});
 }
 
 Result<std::vector<SessionRow>> sessionsOf(Connection &db, std::string_view userName)

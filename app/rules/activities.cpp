@@ -3,6 +3,7 @@
 
 #include "core/entity_id.h"
 #include "json_text/writer.h"
+#include "repository/change_log.h"
 #include "repository/folder_tree.h"
 #include "repository/media.h"
 #include "repository/users.h"
@@ -82,6 +83,19 @@ std::string described(std::string_view topic, const ActivityRow &activity)
 bool concerns(const ReferenceRow &reference, const ActivityRow &activity)
 {
     return reference.entityType == "user" && reference.type != "author" && reference.entityName != activity.author;
+}
+
+// What of an activity goes into the change log.
+Object loggedActivity(const ActivityRow &activity)
+{
+    Object made{{"type", activity.type},         {"entityType", activity.entityType},
+                {"entityId", activity.entityId}, {"author", activity.author},
+                {"body", activity.body},         {"tags", jsontext::parseArray(activity.tags)}};
+    Object data = jsontext::parseObject(activity.data);
+    for (const char *derived : {"origin", "parents", "files"})
+        data.erase(derived);
+    made["data"] = std::move(data);
+    return made;
 }
 
 } // namespace
@@ -316,6 +330,8 @@ ActivityRow ActivityBook::add(const Actor &author, Kind kind, const Entity &enti
     referAll(row, kind, entity);
     if (!draft.isAutomatic)
         need(repository::touchEntity(m_db, kind, m_project.id, entity.id, m_now));
+    if (!draft.isAutomatic)
+        need(repository::logChange(m_db, {m_project.id, "activity", row.id}, "create", {}, loggedActivity(row)));
     tell(author, "activity.created", row, m_references, !draft.isAutomatic);
     return row;
 }
@@ -334,6 +350,7 @@ void ActivityBook::watch(const Actor &actor, Kind kind, const Entity &entity, co
 
 void ActivityBook::change(const Actor &actor, ActivityRow &activity, const ActivityPatch &patch)
 {
+    const Object was = loggedActivity(activity);
     Object data = jsontext::parseObject(activity.data);
     if (patch.data)
         mergeData(data, *patch.data);
@@ -354,6 +371,7 @@ void ActivityBook::change(const Actor &actor, ActivityRow &activity, const Activ
     activity.data = jsontext::toText(data);
     activity.updatedAt = m_now;
     need(repository::updateActivity(m_db, m_project.id, activity));
+    need(repository::logChange(m_db, {m_project.id, "activity", activity.id}, "update", was, loggedActivity(activity)));
     if (patch.body) {
         std::vector<ReferenceRow> before;
         for (ReferenceRow &reference : need(repository::referencesOf(m_db, m_project.id, activity.id)))
@@ -380,6 +398,7 @@ void ActivityBook::remove(const Actor &actor, const ActivityRow &activity)
     const auto references = need(repository::referencesOf(m_db, m_project.id, activity.id));
     need(repository::unbindFiles(m_db, m_project.id, activity.id));
     need(repository::removeActivity(m_db, m_project.id, activity.id));
+    need(repository::logChange(m_db, {m_project.id, "activity", activity.id}, "delete", loggedActivity(activity), {}));
     auto event = eventOf(actor, m_project.name, "activity.deleted", m_now);
     event.description = described(event.topic, activity);
     event.summary = summaryOf(activity, references);

@@ -2,6 +2,7 @@
 #include "rules/entity_events.h"
 
 #include "json_text/writer.h"
+#include "repository/change_log.h"
 #include "rules/entity_json.h"
 #include "rules/failure.h"
 

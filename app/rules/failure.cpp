@@ -30,6 +30,9 @@ Failure failureOf(const Error &error)
     case ErrorKind::Offline:
         made.code = "service-unavailable";
         break;
+    case ErrorKind::NoSpace:
+        made.code = "insufficient-storage";
+        break;
     default:
         made.status = 500;
         made.code = "internal";

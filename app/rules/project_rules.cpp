@@ -2,6 +2,7 @@
 #include "rules/project_rules.h"
 
 #include "json_text/writer.h"
+#include "repository/change_log.h"
 #include "repository/stamp.h"
 #include "rules/names.h"
 #include "rules/operations.h"
@@ -189,6 +190,11 @@ std::string quoted(std::string_view text)
     return out;
 }
 
+std::string namesOf(const ProjectRow &of)
+{
+    return "{\"name\":" + quoted(of.name) + ",\"code\":" + quoted(of.code) + '}';
+}
+
 void saveChanged(database::Connection &db, const AttributeLibrary &library, const Actor &actor,
                  const ProjectInfo &before, ProjectRow row, Events &events)
 {
@@ -258,7 +264,7 @@ Outcome<Events> createProject(database::Connection &db, const AttributeLibrary &
         row.id = need(repository::insertProject(db, row));
         if (jsontext::flag(body, "assignUsers", true))
             assignUsers(db, row.name);
-        logProject(db, actor, "create", row, "{}", "{}");
+        logProject(db, actor, "create", row, "{}", namesOf(row));
         Events events;
         events.push_back(need(
             storeEvent(db, actor, projectTopic(row, "created"), row.name, "Created project " + row.name, "{}", "{}")));
@@ -319,10 +325,7 @@ Outcome<Events> renameProject(database::Connection &db, const Actor &actor, cons
             need(repository::renameProject(db, was, row.name));
             moveUsers(db, was, row.name);
         }
-        const auto names = [](const ProjectRow &of) {
-            return "{\"name\":" + quoted(of.name) + ",\"code\":" + quoted(of.code) + '}';
-        };
-        logProject(db, actor, "update", row, names(project.row), names(row));
+        logProject(db, actor, "update", row, namesOf(project.row), namesOf(row));
         Events events;
         if (row.name != was)
             events.push_back(
@@ -344,7 +347,7 @@ Outcome<Events> deleteProject(database::Connection &db, const Actor &actor, cons
         moveUsers(db, project.row.name, {});
         ProjectRow row = project.row;
         row.updatedAt = repository::stampNow();
-        logProject(db, actor, "delete", row, "{}", "{}");
+        logProject(db, actor, "delete", row, namesOf(row), "{}");
         Events events;
         events.push_back(need(
             storeEvent(db, actor, projectTopic(row, "deleted"), row.name, "Deleted project " + row.name, "{}", "{}")));

@@ -33,12 +33,14 @@ std::optional<bool> truthOf(const std::optional<std::string> &text)
 }
 
 template <typename Handler>
-void guarded(const http::Request &request, const http::Responder &reply, const Handler &handler)
+void guarded(const Call &call, AuditTrail &audit, const http::Responder &reply, const Handler &handler)
 {
+    const http::Request &request = call.request;
     try {
         handler();
     } catch (const rules::Refusal &refusal) {
         reply.send(failureResponse(refusal.failure(), request));
+        audit.refusedRight(call, refusal.failure());
     } catch (const std::exception &error) {
         log::error(log::server, "{} {} {}: {}", request.id, request.method, request.path, error.what());
         reply.send(failureResponse({500, "internal", "Internal error", {}}, request));
@@ -69,6 +71,11 @@ std::shared_ptr<const rules::ReadScope> Call::scope(database::Connection &from) 
         return rules::ReadScope::unlimited();
     return &from == db ? store->readScope(from, *user, *project)
                        : rules::need(rules::ReadScope::find(from, rights(from), project->row.id));
+}
+
+database::Origin Call::origin() const
+{
+    return {user ? user->name() : std::string(), actor.sender, request.remoteAddress, request.id};
 }
 
 bool Call::flag(std::string_view name, bool otherwise) const
@@ -177,7 +184,7 @@ RouteDescription &Api::read(const char *method, const char *pattern, Access acce
                  [this, access, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
                      Call call;
                      call.request = std::move(request);
-                     guarded(call.request, reply, [&] {
+                     guarded(call, m_audit, reply, [&] {
                          const auto connection = m_store.read();
                          call.db = &*connection;
                          identify(call, *connection, access);
@@ -195,7 +202,7 @@ RouteDescription &Api::free(const char *method, const char *pattern, Access acce
         [this, access, parsesBody, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
             const auto call = std::make_shared<Call>();
             call->request = std::move(request);
-            guarded(call->request, reply, [&] {
+            guarded(*call, m_audit, reply, [&] {
                 {
                     const auto connection = m_store.read();
                     identify(*call, *connection, access);
@@ -215,9 +222,9 @@ RouteDescription &Api::slow(const char *method, const char *pattern, Access acce
     const auto shared = std::make_shared<Free>(std::move(handler));
     return free(
         method, pattern, access,
-        [&pool, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            const bool isTaken =
-                pool.post([call, reply, shared] { guarded(call->request, reply, [&] { (*shared)(call, reply); }); });
+        [this, &pool, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+            const bool isTaken = pool.post(
+                [this, call, reply, shared] { guarded(*call, m_audit, reply, [&] { (*shared)(call, reply); }); });
             if (!isTaken)
                 rules::refuse({503, "service-unavailable", "Too many requests at once", {}});
         },
@@ -231,10 +238,12 @@ RouteDescription &Api::write(const char *method, const char *pattern, Access acc
     return free(
         method, pattern, access,
         [this, shared](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-            m_store.write([call, shared](WriteContext &context) { return (*shared)(*call, context); },
-                          [call, reply](rules::Outcome<http::Response> made) {
-                              reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
-                          });
+            call->change([call, shared](WriteContext &context) { return (*shared)(*call, context); },
+                         [this, call, reply](rules::Outcome<http::Response> made) {
+                             if (!made)
+                                 m_audit.refusedRight(*call, made.error());
+                             reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+                         });
         },
         options, !options.bodyToFile);
 }

@@ -3,6 +3,7 @@
 
 #include "http/router.h"
 #include "json_text/document.h"
+#include "server/audit_trail.h"
 #include "server/auth/authenticator.h"
 #include "server/route_book.h"
 #include "server/store.h"
@@ -32,6 +33,10 @@ struct Call {
     /// it, which nothing keeps.
     [[nodiscard]] std::shared_ptr<const rules::ProjectRights> rights(database::Connection &from) const;
     [[nodiscard]] std::shared_ptr<const rules::ReadScope> scope(database::Connection &from) const;
+    /// Who asks, as the change log says it.
+    [[nodiscard]] database::Origin origin() const;
+    /// A write on behalf of this request.
+    void change(Store::Work work, Store::Done done) const { store->write(origin(), std::move(work), std::move(done)); }
     [[nodiscard]] const std::string &param(std::string_view name) const { return request.param(name); }
     /// The body as an object. Refuses another one.
     [[nodiscard]] const jsontext::Object &object() const;
@@ -49,8 +54,8 @@ public:
     using Write = std::function<http::Response(Call &, WriteContext &)>;
     using Free = std::function<void(std::shared_ptr<Call>, const http::Responder &)>;
 
-    Api(http::Router &router, Store &store, Authenticator &authenticator)
-        : m_router(router), m_store(store), m_authenticator(authenticator)
+    Api(http::Router &router, Store &store, Authenticator &authenticator, AuditTrail &audit)
+        : m_router(router), m_store(store), m_authenticator(authenticator), m_audit(audit)
     {
     }
 
@@ -72,6 +77,7 @@ public:
     [[nodiscard]] http::Router &router() { return m_router; }
     [[nodiscard]] Store &store() { return m_store; }
     [[nodiscard]] Authenticator &authenticator() { return m_authenticator; }
+    [[nodiscard]] AuditTrail &audit() { return m_audit; }
 
 private:
     void identify(Call &call, database::Connection &db, Access access);
@@ -80,6 +86,7 @@ private:
     http::Router &m_router;
     Store &m_store;
     Authenticator &m_authenticator;
+    AuditTrail &m_audit;
     std::deque<RouteDescription> m_routes; ///< a deque, so that a description stays where it is
 };
 

@@ -12,7 +12,9 @@
 #include "server/events/event_hub.h"
 #include "server/graphql/endpoint.h"
 #include "server/media/media.h"
+#include "server/repeating.h"
 #include "server/rest/routes.h"
+#include "server/retention.h"
 #include "server/secret_box.h"
 #include "server/served_counts.h"
 #include "server/server_info.h"
@@ -49,10 +51,12 @@ class ApiServerImpl final : public ApiServer
 public:
     ApiServerImpl(Store &store, ServerSetup setup)
         : m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator),
-          m_api(m_router, store, m_authenticator),
+          m_audit(store, m_clock), m_api(m_router, store, m_authenticator, m_audit),
           m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder),
           m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}},
-          m_secrets(store.file() + ".key")
+          m_secrets(store.file() + ".key"), m_retention(store, m_media, m_clock, m_setup.dataFolder + "/spool"),
+          m_folderSpace({m_setup.dataFolder, std::filesystem::path(store.file()).parent_path().string()}),
+          m_gate(m_setup.space ? *m_setup.space : m_folderSpace, m_clock, m_setup.leastFreeBytes)
     {
     }
 
@@ -60,10 +64,14 @@ public:
     // callbacks.
     ~ApiServerImpl() override
     {
+        m_retention.stop();
+        m_daily.reset();
+        m_spaceWatch.reset();
         m_media.pool.finish();
         // Writes that were posted before this one hold parts of this object until they are done.
         (void)m_store.writeAndWait([](WriteContext &) { return http::Response::empty(); });
         m_store.setEventListener({});
+        m_store.setGate(nullptr);
     }
 
     Result<> prepare()
@@ -91,11 +99,20 @@ public:
         if (!sealed)
             log::error(log::server, "secrets lie open in the database: {}", sealed.error().detail);
         registerAll();
+        m_store.setGate(&m_gate);
+        (void)m_gate.look();
+        m_spaceWatch = std::make_unique<Repeating>(std::chrono::seconds(1), [this] {
+            if (m_gate.look())
+                m_authenticator.storeAdopted();
+        });
+        m_daily = std::make_unique<Repeating>(std::chrono::minutes(10), std::chrono::hours(24),
+                                              [this] { m_retention.runDaily(); });
         (void)m_media.pool.post([this] { sweepMedia(); });
         return {};
     }
 
     const http::Router &router() const override { return m_router; }
+    bool takesFiles() const override { return m_gate.isOpen(); }
     void served(const http::Served &one) override { m_counts.count(one); }
     std::string spoolFolder() const override { return m_setup.dataFolder + "/spool"; }
 
@@ -142,6 +159,7 @@ private:
         registerAttributeRoutes(m_api);
         registerAnatomyRoutes(m_api);
         registerEventRoutes(m_api, m_hub);
+        registerHistoryRoutes(m_api, m_media.pool, m_retention);
         registerEnrollRoutes(m_api);
         registerBundleRoutes(m_api, m_addons);
         registerProjectBundleRoutes(m_api, m_addons);
@@ -188,6 +206,7 @@ private:
     http::Router m_router;
     Authenticator m_authenticator;
     EventHub m_hub;
+    AuditTrail m_audit;
     Api m_api;
     Addons m_addons;
     Snapshots m_snapshots;
@@ -195,6 +214,11 @@ private:
     PasswordHasher m_hasher;
     Media m_media;
     SecretBox m_secrets;
+    Retention m_retention;
+    FolderSpace m_folderSpace;
+    StorageGate m_gate;
+    std::unique_ptr<Repeating> m_spaceWatch;
+    std::unique_ptr<Repeating> m_daily;
 };
 
 } // namespace

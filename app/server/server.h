@@ -11,6 +11,7 @@
 namespace hearth::server
 {
 
+class SpaceProbe;
 class Store;
 
 struct ServerSetup {
@@ -18,6 +19,8 @@ struct ServerSetup {
     std::string resourcesFolder;               ///< applications/ and help/; may be empty
     std::string mediaToolsFolder = "/usr/bin"; ///< with ffmpeg and ffprobe, where there are any
     bool allowsPlainLogin = false;             ///< passwords from other machines without https
+    std::uint64_t leastFreeBytes = 0;          ///< with less room than this only reading is possible
+    const SpaceProbe *space = nullptr;         ///< nullptr: the disks of the data folder and of the database
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any
@@ -32,6 +35,8 @@ public:
     [[nodiscard]] virtual const http::Router &router() const = 0;
     /// Folder for the bodies of uploads, on the same file system as their places.
     [[nodiscard]] virtual std::string spoolFolder() const = 0;
+    /// Whether there is room for uploads. Threads: any.
+    [[nodiscard]] virtual bool takesFiles() const = 0;
     /// Counts an answer that was sent. Threads: any.
     virtual void served(const http::Served &one) = 0;
     /// Tells the listeners that the server is there.

@@ -79,12 +79,12 @@ void rememberSite(Store &store, database::Connection &db, const http::Request &r
     now["users"] = std::move(names);
     if (now == site)
         return;
-    store.write(
-        [id, text = jsontext::toText(now)](WriteContext &context) {
-            rules::need(repository::putDocument(context.db, documents::site, id, text));
-            return http::Response::empty();
-        },
-        {});
+    store.write({user.name(), {}, request.remoteAddress, request.id},
+                [id, text = jsontext::toText(now)](WriteContext &context) {
+                    rules::need(repository::putDocument(context.db, documents::site, id, text));
+                    return http::Response::empty();
+                },
+                {});
 }
 
 } // namespace hearth::server

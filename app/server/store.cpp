@@ -123,18 +123,36 @@ database::ReadPool::Lease Store::read()
     return rules::need(m_readers.take());
 }
 
-void Store::write(Work work, Done done)
+// Why a change was not kept; one that found no room closes the gate.
+rules::Failure Store::failureOf(database::WriteOutcome outcome) const
 {
+    if (outcome == database::WriteOutcome::Full && m_gate)
+        m_gate->foundNoRoom();
+    if (outcome == database::WriteOutcome::Full || (m_gate && !m_gate->isOpen()))
+        return {507, "insufficient-storage", StorageGate::closedText, {}};
+    return {503, "service-unavailable", "The change could not be stored", {}};
+}
+
+void Store::write(database::Origin origin, Work work, Done done)
+{
+    if (m_gate && !m_gate->isOpen()) {
+        if (done)
+            done(tl::unexpected(failureOf(database::WriteOutcome::Failed)));
+        return;
+    }
     struct Job {
+        database::Origin origin;
         Work work;
         Done done;
         std::optional<rules::Outcome<http::Response>> result;
         std::unique_ptr<WriteContext> context;
     };
-    const auto job = std::make_shared<Job>(Job{std::move(work), std::move(done), std::nullopt, nullptr});
+    const auto job =
+        std::make_shared<Job>(Job{std::move(origin), std::move(work), std::move(done), std::nullopt, nullptr});
     m_writer->post(
         [this, job](database::Connection &db) {
             job->context = std::make_unique<WriteContext>(*this, db);
+            db.setOrigin(std::move(job->origin));
             try {
                 job->result = job->work(*job->context);
                 if (job->context->m_projectsChanged || job->context->m_attributesChanged)
@@ -143,7 +161,8 @@ void Store::write(Work work, Done done)
                     m_writerAttributes.reset();
                 return true;
             } catch (const rules::Refusal &refusal) {
-                job->result = tl::unexpected(refusal.failure());
+                const bool isFull = refusal.failure().status == 507;
+                job->result = tl::unexpected(isFull ? failureOf(database::WriteOutcome::Full) : refusal.failure());
             } catch (const std::exception &error) {
                 log::error(log::server, "write failed: {}", error.what());
                 job->result = tl::unexpected(rules::Failure{500, "internal", "Internal error", {}});
@@ -155,10 +174,9 @@ void Store::write(Work work, Done done)
         [this, job](database::WriteOutcome outcome) {
             if (outcome == database::WriteOutcome::Committed)
                 afterCommit(*job->context);
-            else if (outcome == database::WriteOutcome::Failed || !job->result || job->result->has_value())
-                job->result =
-                    tl::unexpected(rules::Failure{503, "service-unavailable", "The change could not be stored", {}});
-            if (outcome == database::WriteOutcome::Failed) {
+            else if (outcome != database::WriteOutcome::Refused || !job->result || job->result->has_value())
+                job->result = tl::unexpected(failureOf(outcome));
+            if (outcome == database::WriteOutcome::Failed || outcome == database::WriteOutcome::Full) {
                 m_writerProjects.clear();
                 m_writerAttributes.reset();
             }

@@ -9,6 +9,7 @@
 #include "rules/failure.h"
 #include "rules/read_scope.h"
 #include "rules/user.h"
+#include "server/storage_gate.h"
 
 #include <atomic>
 #include <functional>
@@ -70,7 +71,8 @@ public:
     using Events = std::vector<repository::EventRow>;
     using EventListener = std::function<void(const Events &stored, const Events &passing)>;
     using Work = std::function<http::Response(WriteContext &)>;
-    using Done = std::function<void(rules::Outcome<http::Response>)>; ///< on the writer's thread, after the commit
+    /// On the writer's thread, after the commit; where the disk is full, perhaps on the asking one.
+    using Done = std::function<void(rules::Outcome<http::Response>)>;
 
     /// Opens or makes the database and brings its schema up to date. Errors: Conflict for a newer database, else as the
     /// database's.
@@ -79,7 +81,9 @@ public:
 
     /// Throws rules::Refusal when no connection can be had.
     [[nodiscard]] database::ReadPool::Lease read();
-    void write(Work work, Done done);
+    /// \param origin who asked for it; empty: the server itself
+    void write(database::Origin origin, Work work, Done done);
+    void write(Work work, Done done) { write({}, std::move(work), std::move(done)); }
     /// Waits. Not from the writer's thread.
     [[nodiscard]] rules::Outcome<http::Response> writeAndWait(Work work);
 
@@ -101,6 +105,11 @@ public:
     [[nodiscard]] const std::string &secret() const { return m_secret; }
     [[nodiscard]] const std::string &file() const { return m_file; }
     [[nodiscard]] database::WriteQueue::State writes() const { return m_writer->state(); }
+    /// While the gate is closed every write is refused with 507, on the thread that asked. Set once, before serving; it
+    /// outlives the writes.
+    void setGate(StorageGate *gate) { m_gate = gate; }
+    /// nullptr where none was set.
+    [[nodiscard]] const StorageGate *gate() const { return m_gate; }
     /// Set once, before serving. Called on the writer's thread after each commit with events.
     void setEventListener(EventListener listener) { m_listener = std::move(listener); }
     /// Forgets users kept in memory, for a change that was not made through a write's `usersChanged`.
@@ -111,11 +120,13 @@ private:
     explicit Store(std::string file);
     [[nodiscard]] Result<> prepare(database::Connection &db);
     void afterCommit(WriteContext &context);
+    [[nodiscard]] rules::Failure failureOf(database::WriteOutcome outcome) const;
 
     const std::string m_file;
     std::string m_secret;
     std::unique_ptr<repository::EventIds> m_eventIds;
     EventListener m_listener;
+    StorageGate *m_gate = nullptr;
     database::ReadPool m_readers;
 
     mutable std::mutex m_mutex;

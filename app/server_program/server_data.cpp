@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "database/connection.h"
+#include "database/migration.h"
 #include "server_program/file_system.h"
 #include "server_program/media_copy.h"
 
@@ -25,17 +26,7 @@ namespace fs = std::filesystem;
 using database::Connection;
 
 constexpr std::uintmax_t checkedBytes = 8ull * 1024 * 1024; // a larger database is looked over by its backups
-constexpr std::chrono::hours backupEvery{24};
 constexpr std::chrono::minutes firstLook{1};
-
-std::string timeText(std::chrono::system_clock::time_point time)
-{
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y%m%d-%H%M%S", &parts)};
-}
 
 DataProblem systemProblem(const std::string &what, const std::error_code &error)
 {
@@ -91,12 +82,6 @@ bool isGood(const std::string &file)
     return opened && (*opened)->isSound().value_or(false);
 }
 
-// The folder with the files that a backup speaks of.
-std::string mediaBeside(const std::string &backup)
-{
-    return fs::path(backup).replace_extension(".media").string();
-}
-
 } // namespace
 
 const Clock &ServerData::systemClock()
@@ -105,8 +90,8 @@ const Clock &ServerData::systemClock()
     return clock;
 }
 
-ServerData::ServerData(std::string folder, std::string databaseFile, const Clock &clock)
-    : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile)), m_clock(clock)
+ServerData::ServerData(std::string folder, std::string databaseFile, BackupRules rules, const Clock &clock)
+    : m_folder(std::move(folder)), m_databaseFile(std::move(databaseFile)), m_rules(rules), m_clock(clock)
 {
     while (m_folder.size() > 1 && m_folder.back() == '/')
         m_folder.pop_back();
@@ -132,7 +117,7 @@ DataProblem ServerData::prepare()
     if (m_databaseFile.empty())
         if (auto problem = placeDatabase(); !problem.isNone())
             return problem;
-    fs::create_directories(backupFolder(), error);
+    fs::create_directories(m_folder + "/backups", error);
     m_lock = ::open((m_databaseFile + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (m_lock < 0)
         return systemProblem("The database folder of " + m_databaseFile + " cannot be written",
@@ -174,7 +159,7 @@ DataProblem ServerData::placeDatabase()
             if (fs::exists(beside + ending, error) && !fs::copy_file(beside + ending, m_databaseFile + ending, error))
                 return systemProblem("The database cannot be copied to " + m_databaseFile, error);
         for (const char *ending : {"", "-wal", "-shm"})
-            fs::rename(beside + ending, beside + ".moved-" + timeText(m_clock.now()) + ending, error);
+            fs::rename(beside + ending, beside + ".moved-" + fileTime(m_clock.now()) + ending, error);
     }
     log::warning(log::server, "the data folder is on a network file system; the database is {}", m_databaseFile);
     std::ofstream(m_folder + placeNote) << m_databaseFile << '\n' << machineName() << '\n';
@@ -183,7 +168,7 @@ DataProblem ServerData::placeDatabase()
 
 std::string ServerData::putAside(const char *why) const
 {
-    const std::string kept = m_databaseFile + '.' + why + '-' + timeText(m_clock.now());
+    const std::string kept = m_databaseFile + '.' + why + '-' + fileTime(m_clock.now());
     std::error_code error;
     for (const char *ending : {"", "-wal", "-shm"})
         if (fs::exists(m_databaseFile + ending, error))
@@ -248,82 +233,79 @@ DataProblem ServerData::damagedProblem(const std::string &kept) const
     return {ServerExit::Damaged, message};
 }
 
-// Newest first; what is named for a time yet to come was made while the clock was wrong and comes last.
-std::vector<std::string> ServerData::backupFiles() const
+DataProblem ServerData::locate()
 {
-    std::vector<std::string> made;
     std::error_code error;
-    for (const auto &entry : fs::directory_iterator(backupFolder(), error))
-        if (entry.path().extension() == ".db")
-            made.push_back(entry.path().string());
-    std::sort(made.rbegin(), made.rend());
-    const std::string now = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
-    std::stable_partition(made.begin(), made.end(), [&now](const std::string &file) { return file <= now; });
-    return made;
+    if (!fs::is_directory(m_folder, error))
+        return {ServerExit::Failed, "There is no data folder " + m_folder};
+    if (!m_databaseFile.empty())
+        return {};
+    const Place noted = notedPlace(m_folder);
+    m_databaseFile = noted.file.empty() ? m_folder + "/hearth.db" : noted.file;
+    return {};
 }
 
-bool ServerData::isBackupDue() const
+DataProblem ServerData::prepareMigration(int newestSchema)
 {
-    const std::string now = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
-    const std::string dayAgo = backupFolder() + "/hearth-" + timeText(m_clock.now() - backupEvery) + ".db";
-    const auto all = backupFiles();
-    return all.empty() || all.front() < dayAgo || all.front() > now;
-}
-
-std::vector<std::string> ServerData::backups() const
-{
-    std::vector<std::string> made = backupFiles();
-    std::erase_if(made, [](const std::string &file) { return !isGood(file); });
-    return made;
-}
-
-bool ServerData::saveMedia(const std::string &backup) const
-{
-    const std::string failed = addMedia(mediaFolder(), mediaBeside(backup));
-    if (!failed.empty())
-        log::error(log::server, "the files of projects could not be backed up: {}", failed);
-    return failed.empty();
-}
-
-std::string ServerData::backUp() const
-{
-    const std::string file = backupFolder() + "/hearth-" + timeText(m_clock.now()) + ".db";
-    const std::string part = file + ".part";
     std::error_code error;
-    fs::remove(part, error);
-    const bool isSaved = saveMedia(file); // what goes while the database is copied is named by the copy
-    auto source = Connection::open(m_databaseFile, Connection::Access::ReadOnly);
-    if (!source || !(*source)->copyTo(part) || !isGood(part)) {
-        log::error(log::server, "the daily backup failed");
-        fs::remove(part, error);
+    if (!fs::exists(m_databaseFile, error) || fs::file_size(m_databaseFile, error) == 0)
+        return {};
+    int stored = 0;
+    {
+        auto opened = Connection::open(m_databaseFile, Connection::Access::ReadOnly);
+        stored = opened ? database::schemaVersion(**opened).value_or(0) : 0;
+    }
+    const std::string versions =
+        " (schema " + std::to_string(stored) + ", this one knows " + std::to_string(newestSchema) + ")";
+    if (stored > newestSchema) {
+        const std::string file = backupFolder().newestUpTo(newestSchema);
+        return {
+            ServerExit::Newer,
+            "The database was written by a newer version of Hearth" + versions + ". Install that version again, or " +
+                (file.empty() ? "make a new data folder: there is no backup that this one can open."
+                              : "go back to the newest backup that this one can open: hearth-server restore --data " +
+                                    m_folder + " " + file)};
+    }
+    if (stored == 0 || stored == newestSchema)
+        return {};
+    const auto made = backupFolder().make(m_databaseFile, "-before-" + std::to_string(newestSchema));
+    if (made.problem.isNone()) {
+        log::info(log::server, "the database is brought from schema {} to {}; {} holds it as it was", stored,
+                  newestSchema, made.file);
+        backupFolder().prune(m_rules.kept);
         return {};
     }
-    if (!isSaved || !saveMedia(file)) // what came in the meantime
-        return {};
-    fs::rename(part, file, error);
-    if (error)
-        return {};
-    const auto all = backupFiles();
-    for (std::size_t i = backupsKept; i < all.size(); ++i)
-        if (all[i] <= file) {
-            fs::remove(all[i], error);
-            fs::remove_all(mediaBeside(all[i]), error);
-        }
-    log::info(log::server, "backup made: {}", file);
-    return file;
+    return {made.problem.exit, made.problem.message + ". The database" + versions +
+                                   " is not brought to the new version without a backup; nothing was changed."};
+}
+
+Backups::Made ServerData::backUp() const
+{
+    const Backups all = backupFolder();
+    auto made = all.make(m_databaseFile, {});
+    if (made.problem.isNone())
+        all.prune(m_rules.kept);
+    return made;
+}
+
+std::string ServerData::backupNamed(const std::string &given) const
+{
+    if (given.empty()) {
+        const auto good = backups();
+        return good.empty() ? std::string() : good.front();
+    }
+    std::error_code error;
+    const std::string inFolder = m_folder + "/backups/" + given;
+    return !fs::exists(given, error) && fs::exists(inFolder, error) ? inFolder : given;
 }
 
 DataProblem ServerData::restore(const std::string &backup)
 {
-    std::string file = backup;
-    if (file.empty()) {
-        const auto good = backups();
-        if (good.empty())
-            return {ServerExit::Failed, "There is no good backup in " + backupFolder()};
-        file = good.front();
-    } else if (!isGood(file)) {
+    const std::string file = backupNamed(backup);
+    if (file.empty())
+        return {ServerExit::Failed, "There is no good backup in " + m_folder + "/backups"};
+    if (!backup.empty() && !isGood(file))
         return {ServerExit::Failed, file + " is no good backup"};
-    }
     const std::string part = m_databaseFile + ".restored";
     std::error_code error;
     fs::copy_file(file, part, fs::copy_options::overwrite_existing, error);
@@ -332,22 +314,22 @@ DataProblem ServerData::restore(const std::string &backup)
     std::string kept;
     if (fs::exists(m_databaseFile, error)) {
         kept = putAside("replaced");
-        (void)saveMedia(backupFolder() + '/' + fs::path(kept).filename().string() + ".db");
+        (void)backupFolder().saveMedia(m_folder + "/backups/" + fs::path(kept).filename().string() + ".db");
     }
     fs::rename(part, m_databaseFile, error);
     if (error)
         return systemProblem("The backup cannot be put in place", error);
-    if (const std::string failed = addMedia(mediaBeside(file), mediaFolder()); !failed.empty())
+    if (const std::string failed = addMedia(Backups::mediaBeside(file), mediaFolder()); !failed.empty())
         return {ServerExit::Failed, "The database was restored from " + file +
                                         ", but not every file of its projects: " + failed + ". They are in " +
-                                        mediaBeside(file)};
+                                        Backups::mediaBeside(file)};
     return {ServerExit::Done,
             "Restored from " + file + (kept.empty() ? "" : "; the former database was kept as " + kept)};
 }
 
-DailyBackup::DailyBackup(const ServerData &data) : m_data(data), m_thread([this] { loop(); }) {}
+BackupSchedule::BackupSchedule(const ServerData &data) : m_data(data), m_thread([this] { loop(); }) {}
 
-DailyBackup::~DailyBackup()
+BackupSchedule::~BackupSchedule()
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -357,18 +339,35 @@ DailyBackup::~DailyBackup()
     m_thread.join();
 }
 
-void DailyBackup::loop()
+bool BackupSchedule::isTime(bool isDue, std::optional<std::chrono::steady_clock::duration> sinceLast,
+                            std::chrono::hours every)
 {
+    if (every.count() == 0)
+        return false;
+    if (!sinceLast)
+        return isDue;
+    return *sinceLast >= every || (isDue && *sinceLast >= every / 4);
+}
+
+void BackupSchedule::loop()
+{
+    using std::chrono::steady_clock;
     std::chrono::seconds wait = firstLook;
+    std::optional<steady_clock::time_point> last;
     for (;;) {
         {
             std::unique_lock lock(m_mutex);
             if (m_wake.wait_for(lock, wait, [this] { return m_stop; }))
                 return;
         }
-        if (m_data.isBackupDue())
-            (void)m_data.backUp();
         wait = std::chrono::minutes(10);
+        const auto since = last ? std::optional(steady_clock::now() - *last) : std::nullopt;
+        if (!isTime(m_data.isBackupDue(), since, m_data.backupRules().every))
+            continue;
+        if (const auto made = m_data.backUp(); made.problem.isNone())
+            last = steady_clock::now();
+        else
+            log::error(log::server, "no backup was made: {}. The next try is in ten minutes.", made.problem.message);
     }
 }
 

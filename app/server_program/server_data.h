@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/clock.h"
+#include "server_program/backups.h"
+#include "server_program/data_problem.h"
 
 #include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,35 +17,13 @@
 namespace hearth::server_program
 {
 
-/// How `hearth-server` ends; part of its interface.
-enum class ServerExit {
-    Done = 0,
-    Failed = 1,
-    Usage = 2,
-    PortInUse = 3,
-    NotWritable = 4,
-    DiskFull = 5,
-    Damaged = 6,
-    Newer = 7,
-    InUse = 8
-};
-
-/// What a problem with the data is called and how the program ends on it.
-struct DataProblem {
-    ServerExit exit = ServerExit::Done;
-    std::string message; ///< one line
-
-    [[nodiscard]] bool isNone() const { return exit == ServerExit::Done; }
-};
-
 /// The data folder of a server: its database file, its backups, and the lock that keeps a second server out.
 class ServerData
 {
 public:
-    static constexpr std::size_t backupsKept = 7;
-
     /// \param databaseFile as given, or empty for the usual place
-    ServerData(std::string folder, std::string databaseFile, const Clock &clock = systemClock());
+    ServerData(std::string folder, std::string databaseFile, BackupRules rules = {},
+               const Clock &clock = systemClock());
     ~ServerData();
 
     /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder
@@ -56,41 +37,55 @@ public:
     /// same.
     [[nodiscard]] DataProblem checkDatabase();
 
+    /// Finds the database of a data folder that another server may be using; changes nothing.
+    [[nodiscard]] DataProblem locate();
+    /// Whether this program can bring the database to its schema: makes a backup first where there is something to
+    /// bring there, and refuses where there is no room for one. A newer database is refused with the command that
+    /// brings the newest backup back which this program can open.
+    [[nodiscard]] DataProblem prepareMigration(int newestSchema);
+
     /// Good backups, newest first; those that claim to come from the future, made while the clock was wrong, last.
-    [[nodiscard]] std::vector<std::string> backups() const;
+    [[nodiscard]] std::vector<std::string> backups() const { return backupFolder().good(); }
     /// Makes a backup with the files of projects beside it, and looks it over; then the oldest beyond those kept go,
-    /// but none from the future. \returns its file, empty when it failed
-    std::string backUp() const;
-    /// Whether the newest backup is older than a day.
-    [[nodiscard]] bool isBackupDue() const;
+    /// but none from the future.
+    [[nodiscard]] Backups::Made backUp() const;
+    /// Whether the newest backup is older than the time between two.
+    [[nodiscard]] bool isBackupDue() const { return backupFolder().isDue(m_rules.every); }
+    [[nodiscard]] const BackupRules &backupRules() const { return m_rules; }
     /// Puts a backup in the place of the database, and back what is missing of its files; the present database is kept
-    /// aside with its files. \param backup empty: the newest good
-    /// one
+    /// aside with its files. \param backup empty: the newest good one
     [[nodiscard]] DataProblem restore(const std::string &backup);
+    /// The backup of that name, of that path, or the newest good one for an empty text; empty when there is none.
+    [[nodiscard]] std::string backupNamed(const std::string &given) const;
 
 private:
     [[nodiscard]] static const Clock &systemClock();
     [[nodiscard]] DataProblem placeDatabase();
     [[nodiscard]] DataProblem damagedProblem(const std::string &kept) const;
     [[nodiscard]] std::string keptDamaged() const;
-    [[nodiscard]] std::vector<std::string> backupFiles() const;
     [[nodiscard]] std::string putAside(const char *why) const;
-    [[nodiscard]] std::string backupFolder() const { return m_folder + "/backups"; }
     [[nodiscard]] std::string mediaFolder() const { return m_folder + "/media"; }
-    [[nodiscard]] bool saveMedia(const std::string &backup) const;
+    [[nodiscard]] Backups backupFolder() const { return {m_folder + "/backups", mediaFolder(), m_clock}; }
 
     std::string m_folder;
     std::string m_databaseFile;
+    const BackupRules m_rules;
     const Clock &m_clock;
     int m_lock = -1;
 };
 
-/// Makes a backup a day while it lives, the first some time after the start when the last is older than a day.
-class DailyBackup
+/// Makes backups while it lives, as often as the data's rules say, the first some time after the start when one is due.
+/// A clock that jumps makes neither many of them nor none.
+class BackupSchedule
 {
 public:
-    explicit DailyBackup(const ServerData &data);
-    ~DailyBackup();
+    explicit BackupSchedule(const ServerData &data);
+    ~BackupSchedule();
+
+    /// Whether one is made now. Pure. \param isDue by the wall clock \param sinceLast on a clock that does not jump,
+    /// since the last one this program made
+    [[nodiscard]] static bool isTime(bool isDue, std::optional<std::chrono::steady_clock::duration> sinceLast,
+                                     std::chrono::hours every);
 
 private:
     void loop();

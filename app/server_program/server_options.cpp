@@ -44,6 +44,30 @@ void readDatabase(const std::string &text, ServerOptions &options)
         options.problem = "--database takes sqlite:FILE, not \"" + text + "\"";
 }
 
+// A whole number within bounds; says what is wrong with another text.
+std::uint64_t readNumber(const std::string &name, const std::string &text, std::uint64_t most, ServerOptions &options)
+{
+    std::uint64_t made = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), made);
+    if (error != std::errc{} || end != text.data() + text.size() || made > most)
+        options.problem = name + " takes a number up to " + std::to_string(most) + ", not \"" + text + "\"";
+    return made;
+}
+
+bool applyKeeping(const std::string &name, const std::string &value, ServerOptions &options)
+{
+    if (name == "--backup-every")
+        options.backups.every =
+            std::chrono::hours(static_cast<std::int64_t>(readNumber(name, value, 24 * 365, options)));
+    else if (name == "--backups-kept")
+        options.backups.kept = std::max<std::uint64_t>(readNumber(name, value, 10'000, options), 1);
+    else if (name == "--min-free")
+        options.leastFreeBytes = readNumber(name, value, 1024 * 1024, options) * 1024 * 1024;
+    else
+        return false;
+    return true;
+}
+
 void readBasePath(std::string text, ServerOptions &options)
 {
     while (text.ends_with('/'))
@@ -67,17 +91,10 @@ void applyAdoption(const std::string &name, const std::string &value, ServerOpti
         options.problem = "adopt does not take " + name;
 }
 
-std::optional<ServerOptions::Command> commandNamed(const std::string &name)
-{
-    using Command = ServerOptions::Command;
-    static const std::map<std::string, Command> commands{
-        {"setup", Command::Setup}, {"restore", Command::Restore}, {"adopt", Command::Adopt}};
-    const auto found = commands.find(name);
-    return found == commands.end() ? std::nullopt : std::optional(found->second);
-}
-
 void apply(const std::string &name, const std::string &value, ServerOptions &options)
 {
+    if (applyKeeping(name, value, options))
+        return;
     if (name == "--data")
         options.dataFolder = value;
     else if (name == "--database")
@@ -111,14 +128,21 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
     if (const std::string port = valueOf(environment, "AYON_HTTP_LISTEN_PORT");
         !port.empty() && !readPort(port, options.port))
         options.problem = "AYON_HTTP_LISTEN_PORT is no port";
+    for (const auto &[variable, option] :
+         {std::pair("HEARTH_BACKUP_EVERY", "--backup-every"), std::pair("HEARTH_BACKUPS_KEPT", "--backups-kept"),
+          std::pair("HEARTH_MIN_FREE", "--min-free")})
+        if (const std::string value = valueOf(environment, variable); !value.empty())
+            applyKeeping(option, value, options);
 }
 
 bool isFlag(const std::string &argument, ServerOptions &options)
 {
     if (argument == "--list")
         options.listsBackups = true;
+    else if (argument == "--check")
+        options.checksOnly = true;
     else if (argument == "--json")
-        options.asJson = true;
+        options.wantsJson = true;
     else if (argument == "--allow-plain-login")
         options.allowsPlainLogin = true;
     else
@@ -147,13 +171,28 @@ bool isQuestion(const std::string &argument, ServerOptions &options)
     return true;
 }
 
+bool isCommand(const std::string &argument, ServerOptions &options)
+{
+    using Command = ServerOptions::Command;
+    static const std::map<std::string, Command> commands{{"setup", Command::Setup},
+                                                         {"backup", Command::Backup},
+                                                         {"restore", Command::Restore},
+                                                         {"adopt", Command::Adopt}};
+    const auto found = commands.find(argument);
+    if (found == commands.end())
+        return false;
+    options.command = found->second;
+    return true;
+}
+
 } // namespace
 
 const char *serverUsage()
 {
     return "usage: hearth-server --data DIR [--database sqlite:FILE] [--listen HOST:PORT] [--ready-file FILE]\n"
            "       hearth-server setup --data DIR < template.json\n"
-           "       hearth-server restore --data DIR [--list] [--backup FILE]\n"
+           "       hearth-server backup --data DIR [--json]\n"
+           "       hearth-server restore --data DIR [--list | [--check [--json]] [FILE]]\n"
            "       hearth-server adopt --data DIR --from URL [--key-file FILE] [--ca-file FILE] [--project NAME]… "
            "[--json]\n"
            "       hearth-server --help | --version\n"
@@ -169,6 +208,17 @@ const char *serverUsage()
            "                      believes the X-Forwarded-For and -Proto of this address; may be given again\n"
            "  --base-path /PATH   where a proxy serves this server below a path\n"
            "  --allow-plain-login takes passwords from other machines without https, too\n"
+           "  --backup-every HOURS, --backups-kept N\n"
+           "                      24 and 7 by default; 0 hours: none unasked. Each backup is opened and looked over\n"
+           "  --min-free MIB      64 by default; with less room on the disk only reading is possible, until there is "
+           "more\n"
+           "\n"
+           "  backup              makes one now, also while a server runs\n"
+           "  restore             puts the newest good backup back, or FILE; what is replaced is kept aside\n"
+           "  restore --check     looks into a backup: whether it is sound, how many rows it has, whether all files "
+           "it\n"
+           "                      names are there; changes nothing and ends with 0 or 6\n"
+           "  restore --list      the good backups, newest first\n"
            "\n"
            "adopt brings a whole studio from another server of the same protocol, which is only read; done again, it "
            "moves\n"
@@ -199,6 +249,9 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
                                                     "--tls-key",
                                                     "--trusted-proxy",
                                                     "--base-path",
+                                                    "--backup-every",
+                                                    "--backups-kept",
+                                                    "--min-free",
                                                     "--from",
                                                     "--key-file",
                                                     "--ca-file",
@@ -210,8 +263,10 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
         const std::string &argument = arguments[i];
         if (isQuestion(argument, options))
             return options;
-        if (const auto command = i == 0 ? commandNamed(argument) : std::nullopt) {
-            options.command = *command;
+        if (i == 0 && isCommand(argument, options)) {
+            continue;
+        } else if (options.command == ServerOptions::Command::Restore && !argument.starts_with("--")) {
+            options.backupFile = argument;
         } else if (isFlag(argument, options)) {
             continue;
         } else if (std::find(withValue.begin(), withValue.end(), argument) == withValue.end()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server_program/backups.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -11,15 +13,19 @@ namespace hearth::server_program
 
 /// What `hearth-server` was asked to do. Command line goes before environment, that before the default.
 struct ServerOptions {
-    enum class Command { Serve, Setup, Restore, Adopt, Help, Version };
+    enum class Command { Serve, Setup, Backup, Restore, Adopt, Help, Version };
     Command command = Command::Serve;
     std::string dataFolder;
     std::string databaseFile; ///< of `--database sqlite:FILE`; empty: inside the data folder
     std::string host = "127.0.0.1";
     std::uint16_t port = 5000;
     std::string readyFile;
-    std::string backupFile; ///< of `restore --backup`
+    std::string backupFile; ///< of `restore`
     bool listsBackups = false;
+    bool checksOnly = false; ///< of `restore`: looks into the backup and changes nothing
+    bool wantsJson = false;  ///< of `backup`, `restore --check` and `adopt`
+    BackupRules backups;
+    std::uint64_t leastFreeBytes = 64ull * 1024 * 1024; ///< with less room only reading is possible
     std::string resourcesFolder;
     std::string certificateFile; ///< with keyFile: serves HTTPS
     std::string keyFile;
@@ -30,8 +36,7 @@ struct ServerOptions {
     std::string adoptionKeyFile;   ///< holds the other server's key
     std::string caFile;
     std::vector<std::string> adoptedProjects; ///< empty: all
-    bool asJson = false;
-    std::string problem; ///< not empty: the arguments are wrong, and how
+    std::string problem;                      ///< not empty: the arguments are wrong, and how
 };
 
 /// Pure. \param arguments without the program's name

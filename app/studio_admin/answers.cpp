@@ -23,7 +23,8 @@ Result<Answer> ask(const client::Server &server, const QByteArray &method, const
         return fail(error);
     }
     return Answer{QJsonDocument::fromJson(response->body), response->body,
-                  QString::fromLatin1(response->headers.value("x-hearth-revision"))};
+                  QString::fromLatin1(response->headers.value("x-hearth-revision")),
+                  response->headers.value("x-hearth-cursor").toLongLong()};
 }
 
 Result<> tell(const client::Server &server, const QByteArray &method, const QString &path, const QJsonObject &body)

@@ -12,8 +12,9 @@ namespace hearth::studio_admin
 /// An answer with what its headers say of the settings' state.
 struct Answer {
     QJsonDocument body;
-    QByteArray text;  ///< the body as it came
-    QString revision; ///< X-Hearth-Revision; empty where the server has none
+    QByteArray text;   ///< the body as it came
+    QString revision;  ///< X-Hearth-Revision; empty where the server has none
+    qint64 cursor = 0; ///< X-Hearth-Cursor: where the rest begins; 0: there is none
 };
 
 using Headers = QList<std::pair<QByteArray, QByteArray>>;

@@ -5,6 +5,7 @@
 #include "studio_admin/addon_package.h"
 #include "studio_admin/anatomy_edit.h"
 #include "studio_admin/bundles.h"
+#include "studio_admin/history.h"
 #include "studio_admin/last_change.h"
 #include "studio_admin/people.h"
 #include "studio_admin/settings_edit.h"
@@ -130,6 +131,17 @@ public:
     virtual void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, Done<> done) = 0;
 };
 
+class HistorySource
+{
+public:
+    virtual ~HistorySource() = default;
+    /// \param cursor of the page before; 0 for the newest entries
+    virtual void history(const studio_admin::HistoryFilter &filter, qint64 cursor, int limit,
+                         Done<studio_admin::HistoryPage> done) = 0;
+    /// \param done with the number of entries in the file
+    virtual void exportHistory(const studio_admin::HistoryFilter &filter, const QString &file, Done<qint64> done) = 0;
+};
+
 /// What of the pages only administrators may do; what is false is not offered. Managers may do the rest.
 struct StudioRights {
     bool mayChangeBundles = true;
@@ -147,6 +159,7 @@ struct StudioSources {
     SecretSource &secrets;
     AnatomySource &anatomies;
     GroupSource &groups;
+    HistorySource &histories;
     StudioRights rights = {};
 };
 

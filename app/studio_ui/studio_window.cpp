@@ -4,6 +4,7 @@
 #include "studio_ui/anatomy_page.h"
 #include "studio_ui/bundles_page.h"
 #include "studio_ui/groups_page.h"
+#include "studio_ui/history_page.h"
 #include "studio_ui/people_page.h"
 #include "studio_ui/plain_rows.h"
 #include "studio_ui/secrets_page.h"
@@ -62,6 +63,7 @@ StudioWindow::StudioWindow(const WindowServices &windowServices, const StudioSou
             new SecretsPage(sources.secrets, sources.rights));
     addPage(QStringLiteral("anatomy"), tr("Anatomy"), QStringLiteral("account_tree"),
             new AnatomyPage(sources.anatomies));
+    addPage(QStringLiteral("history"), tr("History"), QStringLiteral("history"), new HistoryPage(sources.histories));
     connect(m_list, &RowList::chosen, this, &StudioWindow::onChosen);
     showPage(memory().value(pageKey, QStringLiteral("people")).toString());
     m_list->setFocus();

@@ -120,7 +120,7 @@ def a_proxy_is_believed_where_it_is_named(one):
 
 def health_is_for_everybody_and_details_for_managers(one):
     status, told = one.call("GET", "/api/hearth/health", key=None)
-    assert status == 200 and told == {"status": "ok", "checks": {name: {"status": "ok"} for name in ("database", "writes", "disk")}}, told
+    assert status == 200 and told == {"status": "ok", "readOnly": False, "checks": {name: {"status": "ok"} for name in ("database", "writes", "disk")}}, told
     status, told = one.call("GET", "/api/hearth/health")
     assert told["checks"]["disk"]["freeBytes"] > 0 and told["checks"]["writes"]["waiting"] == 0, told
 

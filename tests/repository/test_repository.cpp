@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "repository/change_log.h"
+#include "repository/change_text.h"
 #include "repository/documents.h"
 #include "repository/entity_store.h"
 #include "repository/events.h"
@@ -34,12 +36,72 @@ private:
         return made;
     }
 
+    bool runScriptOk(const char *sql) const { return m_db->runScript(sql).has_value(); }
+
 private Q_SLOTS:
     void initTestCase()
     {
         m_db = std::move(
             *Connection::open(m_folder.filePath(QStringLiteral("r.db")).toStdString(), Connection::Access::ReadWrite));
         QVERIFY(hearth::database::migrate(*m_db, migrations()).has_value());
+    }
+
+    void secretsAreNotKept()
+    {
+        namespace json = hearth::jsontext;
+        for (const char *name :
+             {"password", "apiKey", "api_key", "API-KEY", "accessToken", "ftrack_secret", "privateKey"})
+            QVERIFY2(isSecretName(name), name);
+        for (const char *name : {"name", "status", "key", "passes", "label"})
+            QVERIFY2(!isSecretName(name), name);
+        const auto changed = changedMembers(
+            json::parseObject(R"({"a":1,"same":2,"password":"old","deep":{"x":1},"gone":true})"),
+            json::parseObject(R"({"a":3,"same":2,"password":"new","deep":{"x":[{"token":"t0k"}]},"empty_token":""})"));
+        const std::string before = R"x({"a":1,"password":"(hidden)","deep":{"x":1},"gone":true})x";
+        const std::string after =
+            R"x({"a":3,"password":"(hidden)","deep":{"x":[{"token":"(hidden)"}]},"empty_token":""})x";
+        QCOMPARE(json::toText(changed.before), before);
+        QCOMPARE(json::toText(changed.after), after);
+        QVERIFY(changedMembers(changed.after, changed.after).isEmpty());
+        const std::string kept = keptText({{"big", std::string(100'000, 'x')}});
+        QVERIFY(kept.size() < 1000 && kept.find("\"big\"") != std::string::npos);
+    }
+
+    /// Documents, users and the like write the log themselves, whoever calls.
+    void documentsAreInTheChangeLog()
+    {
+        m_db->setOrigin({"anna", "desk", "10.0.0.7", "req1"});
+        QVERIFY(putDocument(*m_db, documents::config, "studio", R"({"a":1})").has_value());
+        QVERIFY(putDocument(*m_db, documents::config, "studio", R"({"a":1})").has_value()); // nothing changes
+        QVERIFY(putDocument(*m_db, documents::config, "studio", R"({"a":2})").has_value());
+        QVERIFY(putDocument(*m_db, documents::secret, "farm", R"({"sealed":"QUJD"})").has_value());
+        QVERIFY(putDocument(*m_db, documents::apiKey, "0123hash", R"({"id":"k1","user":"bot"})").has_value());
+        QVERIFY(putDocument(*m_db, documents::serviceHost, "box", R"({"lastSeen":"now"})").has_value());
+        QVERIFY(removeDocument(*m_db, documents::config, "studio").has_value());
+        m_db->setOrigin({});
+        const auto page = changesBefore(*m_db, {}, 0, 10).value();
+        QVERIFY(removeDocument(*m_db, documents::secret, "farm").has_value());
+        QStringList told;
+        for (const LoggedChange &one : page.changes) {
+            told.prepend(QString::fromStdString(one.action + ' ' + one.entityType + ' ' + one.entityId + ' ' +
+                                                one.before + one.after));
+            QCOMPARE(one.user + one.sender + one.address + one.request, std::string("annadesk10.0.0.7req1"));
+        }
+        QCOMPARE(told, (QStringList{"create config studio {}{\"a\":1}", "update config studio {\"a\":1}{\"a\":2}",
+                                    "create secret farm {}{\"secret\":\"(hidden)\"}",
+                                    "create api_key bot/k1 {}{\"id\":\"k1\",\"user\":\"bot\"}",
+                                    "delete config studio {\"a\":2}{}"}));
+        ChangeFilter filter;
+        filter.entityType = "config";
+        filter.action = "update";
+        QCOMPARE(changesBefore(*m_db, filter, 0, 10)->changes.size(), std::size_t(1));
+        filter = {};
+        filter.text = "FARM";
+        QCOMPARE(changesBefore(*m_db, filter, 0, 10)->changes.size(), std::size_t(2));
+        const auto first = changesBefore(*m_db, {}, 0, 2).value();
+        const auto second = changesBefore(*m_db, {}, first.nextBefore, 2).value();
+        QCOMPARE(second.changes.front().seq, first.changes.back().seq - 1);
+        QVERIFY(runScriptOk("DELETE FROM changes"));
     }
 
     void everyEntityKeepsItsFields()
@@ -130,6 +192,8 @@ private Q_SLOTS:
                                    << "2026-01-31T10:20:30.500000+00:00";
         QTest::newRow("a day") << "2026-01-31"
                                << "2026-01-31T00:00:00.000000+00:00";
+        QTest::newRow("far away") << "2999-01-01"
+                                  << "2999-01-01T00:00:00.000000+00:00";
         QTest::newRow("no such day") << "2026-02-31"
                                      << "";
         QTest::newRow("words") << "yesterday"

@@ -196,6 +196,9 @@ void addStudioShots(std::vector<Shot> &shots)
     addBundles(shots);
     addSettings(shots);
     add(shots, "studio-secrets", "secrets", {});
+    add(shots, "studio-history", "history", [](StudioWindow &w) { row(w, 0); });
+    add(shots, "studio-history-refused", "history", [](StudioWindow &w) { row(w, 2); });
+    add(shots, "studio-history-empty", "history", {}, [](FakeAdmin &admin) { admin.isEmpty = true; });
     add(shots, "studio-anatomy", "anatomy", [](StudioWindow &w) { row(w, 1); });
     add(shots, "studio-anatomy-fault", "anatomy", [](StudioWindow &w) {
         row(w, 1);

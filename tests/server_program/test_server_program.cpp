@@ -99,9 +99,9 @@ private Q_SLOTS:
                             ->copyTo(folder.path().toStdString() + "/backups/hearth-2020010" + std::to_string(day) +
                                      "-000000.db")
                             .has_value());
-            QVERIFY(!data.backUp().empty());
+            QVERIFY(!data.backUp().file.empty());
         }
-        QCOMPARE(data.backups().size(), ServerData::backupsKept);
+        QCOMPARE(data.backups().size(), BackupRules{}.kept);
         QVERIFY(data.backups().back().find("20200104") != std::string::npos);
         QVERIFY(data.restore({}).isNone());
         QVERIFY2(!QDir(folder.path()).entryList({"hearth.db.replaced-*"}).isEmpty(), "the former database is kept");
@@ -126,7 +126,7 @@ private Q_SLOTS:
             auto db = hearth::database::Connection::open(data.databaseFile(),
                                                          hearth::database::Connection::Access::ReadWrite);
             QVERIFY((*db)->runScript("CREATE TABLE t (x)").has_value());
-            QVERIFY(!data.backUp().empty());
+            QVERIFY(!data.backUp().file.empty());
         }
         QVERIFY(QFile::remove(folder.path() + QStringLiteral("/media/ab/abold")));
         QVERIFY(put(QStringLiteral("abnew")));
@@ -147,33 +147,133 @@ private Q_SLOTS:
         QTemporaryDir folder;
         SetClock clock;
         const auto right = clock.wall;
-        ServerData data(folder.path().toStdString(), {}, clock);
+        ServerData data(folder.path().toStdString(), {}, {}, clock);
         QVERIFY(data.prepare().isNone());
         QVERIFY(makeDatabase(data));
         QVERIFY(data.isBackupDue());
-        const std::string first = data.backUp();
+        const std::string first = data.backUp().file;
         QVERIFY(!data.isBackupDue());
         QStringList ahead;
         for (int n = 0; n < 3; ++n) {
             clock.wall = right + 20000 * day + n * std::chrono::hours(25);
             QVERIFY(data.isBackupDue());
-            ahead.append(QString::fromStdString(data.backUp()));
+            ahead.append(QString::fromStdString(data.backUp().file));
             QVERIFY(!data.isBackupDue());
         }
         clock.wall = right + day / 2;
         QVERIFY2(!data.isBackupDue() && data.backups().front() == first, "half a day after the last right one");
         clock.wall = right + 2 * day;
         QVERIFY(data.isBackupDue());
-        const std::string next = data.backUp();
+        const std::string next = data.backUp().file;
         QVERIFY2(!data.isBackupDue(), "no endless backing up");
         QCOMPARE(data.backups().front(), next);
         for (const QString &file : ahead)
             QVERIFY2(QFile::exists(file), qPrintable(file));
         clock.wall = right - 400 * day; // and set back
         QVERIFY(data.isBackupDue());
-        const std::string old = data.backUp();
+        const std::string old = data.backUp().file;
         QVERIFY(!data.isBackupDue());
         QVERIFY(QFile::exists(QString::fromStdString(next)) && QFile::exists(QString::fromStdString(old)));
+    }
+
+    void timesOfBackups_data()
+    {
+        using namespace std::chrono_literals;
+        QTest::addColumn<bool>("isDue");
+        QTest::addColumn<int>("hoursSince"); // -1: none in this run
+        QTest::addColumn<int>("every");
+        QTest::addColumn<bool>("isTime");
+        QTest::newRow("after a start, when one is due") << true << -1 << 24 << true;
+        QTest::newRow("after a start, when the last is young") << false << -1 << 24 << false;
+        QTest::newRow("the clock was set ahead just after one") << true << 1 << 24 << false;
+        QTest::newRow("the machine slept a night") << true << 8 << 24 << true;
+        QTest::newRow("the clock stands still") << false << 24 << 24 << true;
+        QTest::newRow("never unasked") << true << -1 << 0 << false;
+    }
+    void timesOfBackups()
+    {
+        QFETCH(bool, isDue);
+        QFETCH(int, hoursSince);
+        QFETCH(int, every);
+        const auto since = hoursSince < 0
+                               ? std::nullopt
+                               : std::optional<std::chrono::steady_clock::duration>(std::chrono::hours(hoursSince));
+        QTEST(BackupSchedule::isTime(isDue, since, std::chrono::hours(every)), "isTime");
+    }
+
+    void aBackupTellsWhetherItIsWhole()
+    {
+        QTemporaryDir folder;
+        ServerData data(folder.path().toStdString(), {}, {std::chrono::hours(1), 2});
+        QVERIFY(data.prepare().isNone() && makeDatabase(data));
+        const std::string file = data.backUp().file;
+        const BackupCheck good = Backups::check(file, 4);
+        QVERIFY2(good.problem.isNone(), good.problem.message.c_str());
+        QCOMPARE(good.tables.size(), std::size_t(1));
+        QCOMPARE(good.tables.front().rows, 1);
+        QCOMPARE(good.tables.front().noted.value_or(-1), 1);
+        {
+            auto db = hearth::database::Connection::open(file, hearth::database::Connection::Access::ReadWrite);
+            QVERIFY((*db)->runScript("DELETE FROM t").has_value());
+        }
+        QCOMPARE(Backups::check(file, 4).problem.exit, ServerExit::Damaged);
+        {
+            auto db = hearth::database::Connection::open(file, hearth::database::Connection::Access::ReadWrite);
+            QVERIFY((*db)->runScript("PRAGMA user_version = 9").has_value());
+        }
+        QCOMPARE(Backups::check(file, 4).problem.exit, ServerExit::Newer);
+        QFile broken(QString::fromStdString(file));
+        QVERIFY(broken.open(QIODevice::ReadWrite) && broken.write(QByteArray(512, 'x')) == 512);
+        broken.close();
+        QCOMPARE(Backups::check(file, 4).problem.exit, ServerExit::Damaged);
+        QCOMPARE(Backups::check(file + ".none", 4).problem.exit, ServerExit::Failed);
+    }
+
+    /// A newer program brings the schema on: the database is kept as it was. An older one names what it can go back to.
+    void migrationsBeginWithABackup()
+    {
+        QTemporaryDir folder;
+        ServerData data(folder.path().toStdString(), {});
+        QVERIFY(data.prepare().isNone() && makeDatabase(data));
+        const auto setSchema = [&data](int schema) {
+            auto db = hearth::database::Connection::open(data.databaseFile(),
+                                                         hearth::database::Connection::Access::ReadWrite);
+            return (*db)->runScript("PRAGMA user_version = " + std::to_string(schema)).has_value();
+        };
+        QVERIFY(setSchema(3));
+        QVERIFY(data.prepareMigration(3).isNone());
+        QVERIFY(data.backups().empty());
+        QVERIFY(data.prepareMigration(4).isNone());
+        QCOMPARE(data.backups().size(), std::size_t(1));
+        QVERIFY(data.backups().front().find("-before-4.db") != std::string::npos);
+        QVERIFY(setSchema(5));
+        const DataProblem newer = data.prepareMigration(4);
+        QCOMPARE(newer.exit, ServerExit::Newer);
+        const std::string command =
+            "hearth-server restore --data " + folder.path().toStdString() + ' ' + data.backups().front();
+        QVERIFY2(newer.message.find(command) != std::string::npos, newer.message.c_str());
+        QCOMPARE(data.prepareMigration(2).exit, ServerExit::Newer);
+        QVERIFY(data.prepareMigration(2).message.find("no backup") != std::string::npos);
+    }
+
+    void howBackupsAreAskedFor()
+    {
+        const auto read = [](std::vector<std::string> words, std::map<std::string, std::string> environment = {}) {
+            words.insert(words.end(), {"--data", "/d"});
+            return readServerOptions(words, environment, "/p");
+        };
+        const auto options = read({"--backup-every", "6", "--backups-kept", "30", "--min-free", "128"});
+        QVERIFY2(options.problem.empty(), options.problem.c_str());
+        QCOMPARE(options.backups.every, std::chrono::hours(6));
+        QCOMPARE(options.backups.kept, std::size_t(30));
+        QCOMPARE(options.leastFreeBytes, std::uint64_t(128) * 1024 * 1024);
+        QCOMPARE(read({}, {{"HEARTH_BACKUP_EVERY", "12"}}).backups.every, std::chrono::hours(12));
+        QVERIFY(!read({"--backup-every", "often"}).problem.empty());
+        QVERIFY(!read({"--backup-every", "-1"}).problem.empty());
+        const auto check = read({"restore", "--check", "--json", "b.db"});
+        QVERIFY(check.problem.empty() && check.checksOnly && check.wantsJson);
+        QCOMPARE(check.backupFile, std::string("b.db"));
+        QCOMPARE(read({"backup"}).command, ServerOptions::Command::Backup);
     }
 
     void fileSystems_data()

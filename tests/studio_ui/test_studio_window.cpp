@@ -3,6 +3,7 @@
 #include "support/fake_desktop.h"
 
 #include "studio_ui/bundles_page.h"
+#include "studio_ui/history_page.h"
 #include "studio_ui/package_panel.h"
 #include "studio_ui/setting_field.h"
 #include "studio_ui/settings_page.h"
@@ -521,6 +522,57 @@ private Q_SLOTS:
         QCOMPARE(shown.admin.asked, QStringList{QStringLiteral("remove farm_key")});
     }
 
+    void theHistoryIsNarrowedAndExported()
+    {
+        Shown shown(QStringLiteral("history"));
+        QCOMPARE(shown.admin.asked, QStringList{QStringLiteral("history 0")});
+        QCOMPARE(shown.rows().size(), 6);
+        QVERIFY(shown.labels().contains(QStringLiteral("Not ready → In progress")));
+        QVERIFY(shown.labels().contains(QStringLiteral("10.1.4.8")));
+        shown.chooseRow(QStringLiteral("update user david"));
+        QVERIFY(shown.labels().contains(QStringLiteral("true → false")));
+        auto *person = shown.named<QLineEdit>(QStringLiteral("Person"));
+        shown.type(QStringLiteral("Person"), QStringLiteral("anna"));
+        QTest::keyClick(person, Qt::Key_Return);
+        Shown::settle();
+        QCOMPARE(shown.admin.asked.last(), QStringLiteral("history anna 0"));
+        QCOMPARE(shown.rows().size(), 3);
+        QTest::keyClick(person, Qt::Key_Return);
+        QCOMPARE(shown.admin.asked.size(), 2); // nothing new is asked for
+        auto *action = shown.named<QComboBox>(QStringLiteral("What was done"));
+        action->setCurrentIndex(action->findData(QStringLiteral("login")));
+        Q_EMIT action->activated(action->currentIndex());
+        Shown::settle();
+        QCOMPARE(shown.admin.asked.last(), QStringLiteral("history anna login 0"));
+        QCOMPARE(shown.rows().size(), 1);
+        static_cast<HistoryPage &>(*shown.window.page()).exportTo(QStringLiteral("/tmp/h.csv"));
+        Shown::settle();
+        QCOMPARE(shown.admin.asked.last(), QStringLiteral("export /tmp/h.csv"));
+        QVERIFY(shown.notice().contains(QLatin1String("written")));
+    }
+
+    void olderEntriesAreShownWhenTheyAreAskedFor()
+    {
+        tests::FakeDesktop desktop;
+        tests::FakeAdmin admin;
+        const studio_admin::HistoryEntry one = admin.historyNow.back();
+        for (int n = 0; n < 150; ++n) {
+            admin.historyNow.push_back(one);
+            admin.historyNow.back().id = 200 - n;
+        }
+        StudioWindow window(desktop.services, admin.sources());
+        window.showPage(QStringLiteral("history"));
+        window.show();
+        Shown::settle();
+        auto *list = window.page()->findChild<ui_kit::RowList *>();
+        QCOMPARE(list->model()->rowCount(), 100);
+        for (auto *button : window.page()->findChildren<QPushButton *>())
+            if (button->isVisible() && QString(button->text()).remove(u'&') == QLatin1String("Show older"))
+                button->click();
+        Shown::settle();
+        QCOMPARE(list->model()->rowCount(), 156);
+    }
+
     void templatesArePreviewedWhileTheyAreTyped()
     {
         Shown shown(QStringLiteral("anatomy"));
@@ -552,7 +604,7 @@ private Q_SLOTS:
     void whatCannotBeReadSaysSoAndTriesAgain_data()
     {
         QTest::addColumn<QString>("page");
-        for (const char *page : {"people", "bundles", "settings", "secrets", "anatomy"})
+        for (const char *page : {"people", "bundles", "settings", "secrets", "anatomy", "history"})
             QTest::newRow(page) << QString::fromLatin1(page);
     }
     void whatCannotBeReadSaysSoAndTriesAgain()

@@ -59,6 +59,26 @@ contract::Addon addon(const QString &name, const QString &title, const QStringLi
 }
 } // namespace
 
+namespace
+{
+HistoryEntry changeOf(qint64 id, const char *user, const char *action, const char *type, const char *name,
+                      const char *before, const char *after)
+{
+    HistoryEntry made;
+    made.id = id;
+    made.at = QDateTime({2026, 11, 20}, {9, static_cast<int>(id % 60), 5}, Qt::UTC);
+    made.user = QLatin1String(user);
+    made.action = QLatin1String(action);
+    made.entityType = QLatin1String(type);
+    made.entityId = made.entityName = QString::fromUtf8(name);
+    made.before = parsed(before);
+    made.after = parsed(after);
+    made.address = QStringLiteral("10.1.4.%1").arg(id % 200);
+    made.request = QStringLiteral("1f0c9a2b7d3e4455");
+    return made;
+}
+} // namespace
+
 FakeAdmin::FakeAdmin() : secretsNow{QStringLiteral("farm_key"), QStringLiteral("review_token")}
 {
     const auto person = [](const char *name, const char *full, Role role, bool isActive) {
@@ -73,35 +93,48 @@ FakeAdmin::FakeAdmin() : secretsNow{QStringLiteral("farm_key"), QStringLiteral("
             made.access.insert(QStringLiteral("lantern"), {QStringLiteral("artist")});
         return made;
     };
-    peopleNow = {{person("anna", "Anna Example", Role::Admin, true), person("ben", "Ben Bright", Role::User, true),
-                  person("chloe", "Chloé Dubois", Role::Manager, true),
-                  person("david", "David Long", Role::User, false), person("farm", "", Role::Service, true)},
-                 {QStringLiteral("lantern"), QStringLiteral("night_ferry")},
-                 {QStringLiteral("artist"), QStringLiteral("freelancer"), QStringLiteral("supervisor")}};
-    peopleNow.people.back().keyPreview = QStringLiteral("very…sts1");
-    bundlesNow.bundles.bundles = {
-        bundle(QStringLiteral("lantern-2026-12"), {{"core", "1.7.0"}, {"blender", "0.4.1"}, {"krita", "0.2.0"}}),
-        bundle(QStringLiteral("lantern-2026-11"), {{"core", "1.6.2"}, {"blender", "0.4.1"}}),
-        bundle(QStringLiteral("lantern-2026-10"), {{"core", "1.6.0"}, {"blender", "0.4.0"}})};
-    bundlesNow.bundles.bundles[0].isStaging = true;
-    bundlesNow.bundles.bundles[1].isProduction = true;
-    bundlesNow.bundles.productionBundle = QStringLiteral("lantern-2026-11");
-    bundlesNow.bundles.stagingBundle = QStringLiteral("lantern-2026-12");
-    bundlesNow.wayBack = QStringLiteral("lantern-2026-10");
-    bundlesNow.addons = {addon("blender", "Blender", {"0.4.0", "0.4.1"}),
-                         addon("core", "Core", {"1.6.0", "1.6.2", "1.7.0"}), addon("krita", "Krita", {"0.2.0"})};
-    settingsNow.form = formOfText(schemaText);
-    settingsNow.layers.defaults = parsed(R"({"enabled":true,"label":"Stage","mode":"fast","limits":{"size":5,
+    historyNow = {
+        changeOf(208, "ben", "update", "folder", "/shots/sh010", R"({"status_changed":"Not ready"})",
+                 R"({"status_changed":"In progress"})"),
+        changeOf(207, "anna", "update", "bundle", "lantern-2026-11", R"({"isProduction":false})",
+                 R"({"isProduction":true})"),
+        changeOf(206, "", "refused", "session", "", "{}", R"({"reason":"no such user"})"),
+        changeOf(205, "anna", "read", "secret", "farm_key", "{}", "{}"),
+        changeOf(204, "chloe", "update", "user", "david", R"({"active":true,"password":"(hidden)"})",
+                 R"({"active":false,"password":"(hidden)"
+})"),
+        changeOf(203, "anna", "login", "session", "anna", "{}", R"({"agent":"Hearth","computer":"ws-01"})")
+};
+historyNow.front().project = QStringLiteral("lantern");
+peopleNow = {{person("anna", "Anna Example", Role::Admin, true), person("ben", "Ben Bright", Role::User, true),
+              person("chloe", "Chloé Dubois", Role::Manager, true), person("david", "David Long", Role::User, false),
+              person("farm", "", Role::Service, true)},
+             {QStringLiteral("lantern"), QStringLiteral("night_ferry")},
+             {QStringLiteral("artist"), QStringLiteral("freelancer"), QStringLiteral("supervisor")}};
+peopleNow.people.back().keyPreview = QStringLiteral("very…sts1");
+bundlesNow.bundles.bundles = {
+    bundle(QStringLiteral("lantern-2026-12"), {{"core", "1.7.0"}, {"blender", "0.4.1"}, {"krita", "0.2.0"}}),
+    bundle(QStringLiteral("lantern-2026-11"), {{"core", "1.6.2"}, {"blender", "0.4.1"}}),
+    bundle(QStringLiteral("lantern-2026-10"), {{"core", "1.6.0"}, {"blender", "0.4.0"}})};
+bundlesNow.bundles.bundles[0].isStaging = true;
+bundlesNow.bundles.bundles[1].isProduction = true;
+bundlesNow.bundles.productionBundle = QStringLiteral("lantern-2026-11");
+bundlesNow.bundles.stagingBundle = QStringLiteral("lantern-2026-12");
+bundlesNow.wayBack = QStringLiteral("lantern-2026-10");
+bundlesNow.addons = {addon("blender", "Blender", {"0.4.0", "0.4.1"}),
+                     addon("core", "Core", {"1.6.0", "1.6.2", "1.7.0"}), addon("krita", "Krita", {"0.2.0"})};
+settingsNow.form = formOfText(schemaText);
+settingsNow.layers.defaults = parsed(R"({"enabled":true,"label":"Stage","mode":"fast","limits":{"size":5,
         "hosts":["blender","krita"],"tools":["review"]},"lights":{"all":[{"name":"key","power":1.5}],
         "tint":"#ff8a4c","script":"light = 1"}})");
-    settingsNow.layers.studio = parsed(R"({"label":"Big stage","limits":{"size":7}})");
-    settingsNow.layers.project = parsed(R"({"limits":{"size":9}})");
-    settingsNow.revision = QStringLiteral("3");
-    anatomyNow = parsed(anatomyText);
-    for (const char *name : {"artist", "freelancer", "supervisor"})
-        groupsNow[QLatin1String(name)] = openPermissions();
-    groupsNow[QStringLiteral("artist")] =
-        withValueAt(openPermissions(), {QStringLiteral("create"), QStringLiteral("enabled")}, true);
+settingsNow.layers.studio = parsed(R"({"label":"Big stage","limits":{"size":7}})");
+settingsNow.layers.project = parsed(R"({"limits":{"size":9}})");
+settingsNow.revision = QStringLiteral("3");
+anatomyNow = parsed(anatomyText);
+for (const char *name : {"artist", "freelancer", "supervisor"})
+    groupsNow[QLatin1String(name)] = openPermissions();
+groupsNow[QStringLiteral("artist")] =
+    withValueAt(openPermissions(), {QStringLiteral("create"), QStringLiteral("enabled")}, true);
 }
 
 template <typename T>
@@ -354,6 +387,29 @@ void FakeAdmin::save(const SettingsPlace &place, const std::vector<SettingsChang
     own = applied(own, changes);
     settingsNow.revision = QString::number(settingsNow.revision.toInt() + 1);
     answer<QString>(std::move(done), settingsNow.revision);
+}
+
+void FakeAdmin::history(const HistoryFilter &filter, qint64 cursor, int limit, Done<studio_admin::HistoryPage> done)
+{
+    asked.append(
+        QStringLiteral("history %1 %2 %3 %4").arg(filter.user, filter.action, filter.text).arg(cursor).simplified());
+    studio_admin::HistoryPage page;
+    for (const HistoryEntry &entry : historyNow) {
+        const bool isWanted = (filter.user.isEmpty() || entry.user == filter.user) &&
+                              (filter.action.isEmpty() || entry.action == filter.action) &&
+                              (cursor == 0 || entry.id < cursor) && !isEmpty;
+        if (isWanted && static_cast<int>(page.entries.size()) < limit)
+            page.entries.push_back(entry);
+        else if (isWanted)
+            page.cursor = page.entries.back().id;
+    }
+    answer<studio_admin::HistoryPage>(std::move(done), page);
+}
+
+void FakeAdmin::exportHistory(const HistoryFilter &, const QString &file, Done<qint64> done)
+{
+    asked.append(QStringLiteral("export ") + file);
+    answer<qint64>(std::move(done), static_cast<qint64>(historyNow.size()));
 }
 
 void FakeAdmin::names(Done<QStringList> done)

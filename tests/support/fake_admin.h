@@ -17,13 +17,14 @@ class FakeAdmin final : public QObject,
                         public studio_ui::StudioSettingsSource,
                         public studio_ui::SecretSource,
                         public studio_ui::AnatomySource,
-                        public studio_ui::GroupSource
+                        public studio_ui::GroupSource,
+                        public studio_ui::HistorySource
 {
     Q_OBJECT
 
 public:
     FakeAdmin();
-    studio_ui::StudioSources sources() { return {*this, *this, *this, *this, *this, *this, rights}; }
+    studio_ui::StudioSources sources() { return {*this, *this, *this, *this, *this, *this, *this, rights}; }
 
     studio_ui::StudioRights rights;
     std::map<QString, QJsonObject> groupsNow; ///< by name, and by name|project where a project changes it
@@ -38,6 +39,7 @@ public:
     QStringList secretsNow;
     studio_admin::SettingsSnapshot settingsNow;
     QJsonObject anatomyNow;
+    std::vector<studio_admin::HistoryEntry> historyNow; ///< newest first
 
     void people(studio_ui::Done<studio_ui::PeopleState> done) override;
     void create(const studio_admin::Person &person, studio_ui::Done<Secret> done) override;
@@ -77,6 +79,11 @@ public:
     void save(const QString &group, const QString &project, const std::optional<QJsonObject> &seen,
               const QJsonObject &wanted, studio_ui::Done<> done) override;
     void removeGroup(const QString &group, const QString &project, studio_ui::Done<> done) override;
+
+    void history(const studio_admin::HistoryFilter &filter, qint64 cursor, int limit,
+                 studio_ui::Done<studio_admin::HistoryPage> done) override;
+    void exportHistory(const studio_admin::HistoryFilter &filter, const QString &file,
+                       studio_ui::Done<qint64> done) override;
 
 private:
     template <typename T>

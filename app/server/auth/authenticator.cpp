@@ -196,7 +196,9 @@ std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection
     const std::lock_guard lock(m_mutex);
     auto found = m_sessions.find(hash);
     if (found == m_sessions.end()) {
-        const auto row = rules::need(repository::sessionByToken(db, hash));
+        auto row = rules::need(repository::sessionByToken(db, hash));
+        if (const auto adopted = m_adopted.find(hash); !row && adopted != m_adopted.end())
+            row = adopted->second;
         if (row) {
             if (m_sessions.size() > keptLimit)
                 m_sessions.clear();
@@ -268,10 +270,43 @@ std::string Authenticator::newSession(const rules::User &user, const http::Reque
     return token;
 }
 
+void Authenticator::adopt(const repository::SessionRow &session)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_adopted.size() < keptLimit)
+        m_adopted[session.token] = session;
+}
+
+void Authenticator::storeAdopted()
+{
+    std::vector<repository::SessionRow> rows;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[token, row] : m_adopted)
+            rows.push_back(row);
+    }
+    if (rows.empty())
+        return;
+    m_store.write(
+        [rows](WriteContext &context) {
+            for (const auto &row : rows)
+                rules::need(repository::putSession(context.db, row));
+            return http::Response::empty();
+        },
+        [this, rows](const rules::Outcome<http::Response> &made) {
+            if (!made)
+                return; // they are kept for the next time
+            const std::lock_guard lock(m_mutex);
+            for (const auto &row : rows)
+                m_adopted.erase(row.token);
+        });
+}
+
 void Authenticator::end(const std::string &tokenHash, std::string reason)
 {
     const std::lock_guard lock(m_mutex);
     m_sessions.erase(tokenHash);
+    m_adopted.erase(tokenHash);
     if (m_ended.size() > keptLimit)
         m_ended.clear();
     m_ended[tokenHash] = {std::move(reason), m_clock.steadyNow() + std::chrono::minutes(5)};

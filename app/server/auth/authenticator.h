@@ -49,6 +49,10 @@ public:
     /// Makes a session; the row must still be stored. \returns the token, and the row in `session`
     [[nodiscard]] std::string newSession(const rules::User &user, const http::Request &request,
                                          repository::SessionRow &session) const;
+    /// Lets a session hold that cannot be stored while the disk is full; it is stored with `storeAdopted`.
+    void adopt(const repository::SessionRow &session);
+    /// Stores the sessions that were adopted; called when changes are taken again.
+    void storeAdopted();
     /// Forgets what is known of a token. \param reason told to its next user for five minutes
     void end(const std::string &tokenHash, std::string reason);
     void forgetAll();
@@ -88,6 +92,7 @@ private:
     std::mutex m_mutex;
     std::unordered_map<std::string, Session> m_sessions;
     std::unordered_map<std::string, Key> m_keys;
+    std::unordered_map<std::string, repository::SessionRow> m_adopted; ///< by token; not stored yet
     std::unordered_map<std::string, std::pair<std::string, std::chrono::steady_clock::time_point>> m_ended;
     std::unordered_map<std::string, std::deque<std::chrono::steady_clock::time_point>> m_failures;
     std::unordered_map<std::string, std::deque<std::chrono::steady_clock::time_point>> m_tries;

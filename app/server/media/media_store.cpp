@@ -26,6 +26,31 @@ bool isOnDisk(const std::string &path)
     return made;
 }
 
+// Files that are old and lost go, or are counted.
+template <typename Iterator, typename Lost>
+SweptFiles sweepBelow(const std::string &folder, std::chrono::seconds age, bool removes, const Lost &isLost)
+{
+    const auto before = fs::file_time_type::clock::now() - age;
+    std::error_code error;
+    SweptFiles made;
+    std::vector<fs::path> lost;
+    for (Iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (!it->is_regular_file(ignored) || !isLost(it->path()) || it->last_write_time(ignored) >= before)
+            continue;
+        ++made.files;
+        made.bytes += static_cast<std::int64_t>(it->file_size(ignored));
+        lost.push_back(it->path());
+    }
+    if (!removes)
+        return made;
+    for (const fs::path &file : lost)
+        fs::remove(file, error);
+    if (!lost.empty())
+        log::info(log::server, "{} files that nothing speaks of were removed", lost.size());
+    return made;
+}
+
 } // namespace
 
 std::string MediaStore::newPlace(std::string &name) const
@@ -76,20 +101,16 @@ void MediaStore::drop(std::string_view name) const
         ::unlink(path(name).c_str());
 }
 
-void MediaStore::sweep(const std::vector<std::string> &names, std::chrono::seconds age) const
+SweptFiles MediaStore::sweep(const std::vector<std::string> &names, std::chrono::seconds age, bool removes) const
 {
     const std::unordered_set<std::string> named(names.begin(), names.end());
-    const auto before = fs::file_time_type::clock::now() - age;
-    std::error_code error;
-    std::vector<fs::path> lost;
-    for (fs::recursive_directory_iterator it(m_folder, error), end; !error && it != end; it.increment(error))
-        if (it->is_regular_file(error) && !named.contains(it->path().filename().string()) &&
-            it->last_write_time(error) < before)
-            lost.push_back(it->path());
-    for (const fs::path &file : lost)
-        fs::remove(file, error);
-    if (!lost.empty())
-        log::info(log::server, "{} files that nothing speaks of were removed", lost.size());
+    return sweepBelow<fs::recursive_directory_iterator>(
+        m_folder, age, removes, [&named](const fs::path &file) { return !named.contains(file.filename().string()); });
+}
+
+SweptFiles sweepFolder(const std::string &folder, std::chrono::seconds age, bool removes)
+{
+    return sweepBelow<fs::directory_iterator>(folder, age, removes, [](const fs::path &) { return true; });
 }
 
 } // namespace hearth::server

@@ -2,12 +2,20 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hearth::server
 {
+
+struct SweptFiles {
+    std::int64_t files = 0;
+    std::int64_t bytes = 0;
+};
+/// Removes the files directly in a folder that were last changed longer ago than `age`, or counts them only.
+SweptFiles sweepFolder(const std::string &folder, std::chrono::seconds age, bool removes);
 
 /// The bytes of thumbnails and project files: files of the data folder, each under a name of its own that is never used
 /// again. A row of the database names them; what no row names is removed by a sweep. Threads: any.
@@ -22,8 +30,9 @@ public:
     [[nodiscard]] std::string write(std::string_view bytes) const;
     [[nodiscard]] std::string path(std::string_view name) const;
     void drop(std::string_view name) const;
-    /// Removes what is not named and was last changed longer ago than `age`, so that uploads under way stay.
-    void sweep(const std::vector<std::string> &names, std::chrono::seconds age) const;
+    /// Removes what is not named and was last changed longer ago than `age`, so that uploads under way stay; counts it
+    /// only where `removes` is false.
+    SweptFiles sweep(const std::vector<std::string> &names, std::chrono::seconds age, bool removes = true) const;
 
 private:
     [[nodiscard]] std::string newPlace(std::string &name) const;

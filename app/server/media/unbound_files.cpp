@@ -6,11 +6,6 @@
 
 namespace hearth::server
 {
-namespace
-{
-constexpr std::chrono::minutes unboundLifetime{5};
-}
-
 void dropUnboundFiles(WriteContext &context, std::int64_t project, const Media &media)
 {
     const std::string before = repository::stampOf(std::chrono::system_clock::now() - unboundLifetime);

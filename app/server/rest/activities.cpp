@@ -269,12 +269,12 @@ http::Response runSteps(Call &call, WriteContext &context, const Media &media, s
 void operations(const std::shared_ptr<Call> &call, const http::Responder &reply, const Media &media)
 {
     const auto steps = std::make_shared<std::vector<Step>>();
-    call->store->write([call, steps, &media](WriteContext &context) { return runSteps(*call, context, media, *steps); },
-                       [call, steps, reply](rules::Outcome<http::Response> made) {
-                           if (!made && made.error().status != 200)
-                               return reply.send(failureResponse(made.error(), call->request));
-                           reply.send(http::Response::json(200, stepsText(*steps)));
-                       });
+    call->change([call, steps, &media](WriteContext &context) { return runSteps(*call, context, media, *steps); },
+                 [call, steps, reply](rules::Outcome<http::Response> made) {
+                     if (!made && made.error().status != 200)
+                         return reply.send(failureResponse(made.error(), call->request));
+                     reply.send(http::Response::json(200, stepsText(*steps)));
+                 });
 }
 
 Array reactionsOf(const ActivityRow &activity)

@@ -90,7 +90,7 @@ void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Ad
     if (std::rename(call->request.bodyFile.c_str(), kept.c_str()) != 0)
         rules::refuse({507, "internal", "The upload cannot be kept", {}});
     const auto seq = std::make_shared<std::int64_t>(0);
-    call->store->write(
+    call->change(
         [call, package, seq](WriteContext &context) {
             std::string summary;
             Writer(summary).beginObject().member("name", package.name).member("version", package.version).endObject();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/log.h"
 #include "http/forwarding.h"
 #include "json_text/writer.h"
 #include "repository/stamp.h"
@@ -44,33 +45,49 @@ std::string clientText(const http::Request &request)
     return out;
 }
 
-// The password holds: makes the session and answers once it is stored.
+http::Response loggedInAs(const rules::User &user, const std::string &token)
+{
+    std::string body;
+    Writer(body)
+        .beginObject()
+        .member("detail", "Logged in as " + user.name())
+        .key("error")
+        .null()
+        .member("token", token)
+        .memberRaw("user", userText(user, true))
+        .key("redirectUrl")
+        .null()
+        .endObject();
+    return http::Response::json(200, std::move(body));
+}
+
+// The password holds: makes the session and answers once it is stored. Where the disk is full it is kept in memory, for
+// whoever comes to make room has to log in.
 void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Authenticator &authenticator,
              const std::shared_ptr<const rules::User> &user)
 {
     repository::SessionRow session;
     const std::string token = authenticator.newSession(*user, call->request, session);
+    database::Origin origin = call->origin();
+    origin.user = user->name();
     call->store->write(
+        std::move(origin),
         [call, user, session, token](WriteContext &context) {
             rules::need(repository::putSession(context.db, session));
+            AuditTrail::loggedIn(context, *call, user->name());
             const rules::Actor actor{user, {}, "api"};
             context.emit(
                 rules::need(rules::storeEvent(context.db, actor, "auth.login", {},
                                               "User " + user->name() + " logged in", clientText(call->request), "{}")));
-            std::string body;
-            Writer(body)
-                .beginObject()
-                .member("detail", "Logged in as " + user->name())
-                .key("error")
-                .null()
-                .member("token", token)
-                .memberRaw("user", userText(*user, true))
-                .key("redirectUrl")
-                .null()
-                .endObject();
-            return http::Response::json(200, std::move(body));
+            return loggedInAs(*user, token);
         },
-        [call, reply](rules::Outcome<http::Response> made) {
+        [call, reply, user, session, token, &authenticator](rules::Outcome<http::Response> made) {
+            if (!made && made.error().status == 507) {
+                log::warning(log::server, "{} logged in from {}; the session cannot be stored yet", user->name(),
+                             call->request.remoteAddress);
+                authenticator.adopt(session);
+                made = loggedInAs(*user, token);
+            }
             reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
         });
 }
@@ -86,14 +103,16 @@ void checkMaySendPassword(const Call &call, bool allowsPlain)
 }
 
 void login(const std::shared_ptr<Call> &call, const http::Responder &reply, PasswordHasher &hasher,
-           Authenticator &authenticator)
+           Authenticator &authenticator, AuditTrail &audit)
 {
     const std::string name = trimmed(jsontext::text(call->object(), "name"));
     const std::string password(jsontext::text(call->object(), "password"));
     const std::string address = call->request.remoteAddress;
-    if (authenticator.isBanned(address))
+    if (authenticator.isBanned(address)) {
+        audit.refusedLogin(*call, nullptr, "too many failed logins from this address");
         return reply.send(
             failureResponse({403, "forbidden", "Too many failed logins, try again later", {}}, call->request));
+    }
     if (!authenticator.mayTryLogin(address))
         return reply.send(failureResponse(
             {503, "service-unavailable", "Too many logins from your address, wait a minute", {}}, call->request));
@@ -104,11 +123,16 @@ void login(const std::shared_ptr<Call> &call, const http::Responder &reply, Pass
         const auto db = call->store->read();
         user = name.empty() ? nullptr : call->store->user(*db, name);
     }
-    if (user && (!user->row.active || user->isService || jsontext::flag(user->data, "disablePasswordLogin")))
+    const auto known = user; // who was meant, for the history alone
+    const char *reason = user ? "wrong password" : "no such user";
+    if (user && (!user->row.active || user->isService || jsontext::flag(user->data, "disablePasswordLogin"))) {
         user = nullptr;
-    const bool taken = hasher.post([call, reply, user, password, address, &authenticator] {
+        reason = "this user may not log in with a password";
+    }
+    const bool taken = hasher.post([call, reply, user, known, reason, password, address, &authenticator, &audit] {
         if (!PasswordHasher::verify(user ? user->row.password : std::string(), password)) {
             authenticator.loginFailed(address);
+            audit.refusedLogin(*call, known.get(), reason);
             return refuseLogin(call, reply);
         }
         authenticator.loginSucceeded(address);
@@ -158,7 +182,10 @@ void initialize(const std::shared_ptr<Call> &call, const http::Responder &reply,
     const bool isTaken = hasher.post([call, reply, &authenticator, row = firstAdministrator(call->object())]() mutable {
         row.password = PasswordHasher::hash(std::string(jsontext::text(call->object(), "adminPassword")));
         const auto user = rules::readUser(row);
+        database::Origin origin = call->origin();
+        origin.user = row.name;
         call->store->write(
+            std::move(origin),
             [row](WriteContext &context) {
                 if (hasAdministrator(context.db))
                     rules::refuse(taken);
@@ -185,6 +212,8 @@ http::Response logout(Call &call, WriteContext &context, Authenticator &authenti
     if (!token.empty()) {
         const std::string hash = authenticator.hashOf(token);
         (void)rules::need(repository::removeSession(context.db, hash));
+        if (call.user)
+            AuditTrail::loggedOut(context, call.user->name());
         if (call.user)
             context.emit(rules::need(rules::storeEvent(context.db, call.actor, "auth.logout", {},
                                                        "User " + call.user->name() + " logged out", "{}", "{}")));
@@ -223,6 +252,7 @@ http::Response newSession(Call &call, WriteContext &context, Authenticator &auth
     repository::SessionRow session;
     const std::string token = authenticator.newSession(*user, call.request, session);
     rules::need(repository::putSession(context.db, session));
+    AuditTrail::loggedIn(context, call, user->name());
     return http::Response::json(200, sessionText(session, user.get(), token));
 }
 
@@ -233,9 +263,10 @@ void registerAuthRoutes(Api &api, PasswordHasher &hasher, bool allowsPlain)
     Authenticator &authenticator = api.authenticator();
     api.free(
            "POST", "/api/auth/login", Access::Public,
-           [&hasher, &authenticator, allowsPlain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+           [&hasher, &authenticator, &audit = api.audit(), allowsPlain](const std::shared_ptr<Call> &call,
+                                                                        const http::Responder &reply) {
                checkMaySendPassword(*call, allowsPlain);
-               login(call, reply, hasher, authenticator);
+               login(call, reply, hasher, authenticator, audit);
            },
            {64 * 1024, false}, true)
         .needs("name")

@@ -83,7 +83,7 @@ http::Response show(Call &call, const Media &media)
 void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, const Media &media)
 {
     KeptPicture kept = keepPicture(*call, media);
-    call->store->write(
+    call->change(
         [call, kept, &media](WriteContext &context) mutable {
             kept.row.id = changeable(*call, context.db);
             storePicture(context, media, people, kept.row);

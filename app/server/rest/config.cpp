@@ -86,7 +86,7 @@ void putPicture(const std::shared_ptr<Call> &call, const http::Responder &reply,
         rules::refuse(rules::badRequest("The name of the file must be given as x-file-name"));
     KeptPicture kept = keepPicture(*call, media);
     kept.row.id = id;
-    call->store->write(
+    call->change(
         [call, kept, name, &media](WriteContext &context) {
             storePicture(context, media, studio, kept.row);
             Object made = overrides(context.db);

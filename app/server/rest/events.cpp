@@ -149,11 +149,10 @@ void registerEventRoutes(Api &api, EventHub &hub)
                    hub.pass(event);
                    return reply.send(idResponse(200, newEntityId()));
                }
-               call->store->write([call](WriteContext &context) { return dispatch(*call, context); },
-                                  [call, reply](rules::Outcome<http::Response> made) {
-                                      reply.send(made ? std::move(*made)
-                                                      : failureResponse(made.error(), call->request));
-                                  });
+               call->change([call](WriteContext &context) { return dispatch(*call, context); },
+                            [call, reply](rules::Outcome<http::Response> made) {
+                                reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+                            });
            },
            {}, true)
         .needs("topic")

@@ -84,7 +84,7 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
     const FileRow row = takeFile(*call, media);
     const auto trial = std::make_shared<MediaOnTrial>(media.store);
     trial->add(row.content);
-    call->store->write(
+    call->change(
         [call, row](WriteContext &context) {
             const std::int64_t project = context.project(call->project->row.name)->row.id;
             checkActivity(*call, context.db, row.activityId);

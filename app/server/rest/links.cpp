@@ -3,6 +3,7 @@
 
 #include "core/entity_id.h"
 #include "json_text/writer.h"
+#include "repository/change_log.h"
 #include "repository/entity_store.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"
@@ -44,6 +45,9 @@ void saveTypes(WriteContext &context, const rules::ProjectInfo &project, const A
     repository::ProjectRow row = project.row;
     row.linkTypes = jsontext::toText(types);
     rules::need(repository::updateProject(context.db, row));
+    rules::need(repository::logChange(context.db, {row.id, "project", row.name}, "update",
+                                      {{"linkTypes", jsontext::parseArray(project.row.linkTypes)}},
+                                      {{"linkTypes", types}}));
     context.projectsChanged();
 }
 

@@ -20,7 +20,6 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds slowAfter{5};
 constexpr std::chrono::seconds stuckAfter{30};
 constexpr std::uint64_t lowDiskBytes = 512ull * 1024 * 1024;
-constexpr std::uint64_t fullDiskBytes = 32ull * 1024 * 1024;
 
 enum class State { Ok, Degraded, Failing };
 
@@ -64,19 +63,26 @@ Finding writeFinding(const Store &store)
             {{"waiting", static_cast<std::int64_t>(queue.waiting)}, {"oldestMilliseconds", queue.oldest.count()}}};
 }
 
+// Little room is less than half a gigabyte, on a small disk less than a tenth. Without room for changes the server is
+// failing though reading goes on: somebody has to make room, and is told at once.
 Finding diskFinding(const Store &store)
 {
-    std::error_code error;
-    const auto space = std::filesystem::space(std::filesystem::path(store.file()).parent_path(), error);
-    if (error)
-        return {"disk", State::Degraded, error.message(), {}};
-    const State state = space.available < fullDiskBytes  ? State::Failing
-                        : space.available < lowDiskBytes ? State::Degraded
-                                                         : State::Ok;
+    const auto folder = std::filesystem::path(store.file()).parent_path().string();
+    const auto space = FolderSpace({folder}).look();
+    if (!space)
+        return {"disk", State::Degraded, "The room on the database's disk cannot be found out", {}};
+    const bool isClosed = store.gate() && !store.gate()->isOpen();
+    const bool isLow = space->freeBytes < std::min(lowDiskBytes, space->wholeBytes / 10);
+    const std::uint64_t needed = store.gate() ? store.gate()->state().neededBytes : 0;
     return {"disk",
-            state,
-            state == State::Ok ? "" : "Little room is left on the database's disk",
-            {{"freeBytes", static_cast<std::int64_t>(space.available)}}};
+            isClosed ? State::Failing
+            : isLow  ? State::Degraded
+                     : State::Ok,
+            isClosed ? StorageGate::closedText
+            : isLow  ? "Little room is left on the database's disk"
+                     : "",
+            {{"freeBytes", static_cast<std::int64_t>(space->freeBytes)},
+             {"neededBytes", static_cast<std::int64_t>(needed)}}};
 }
 
 http::Response health(Call &call)
@@ -89,7 +95,8 @@ http::Response health(Call &call)
     const bool tellsMore = call.user && call.user->isManager;
     std::string body;
     jsontext::Writer w(body);
-    w.beginObject().member("status", wordOf(worst)).key("checks").beginObject();
+    w.beginObject().member("status", wordOf(worst));
+    w.member("readOnly", call.store->gate() && !call.store->gate()->isOpen()).key("checks").beginObject();
     for (const Finding &one : findings) {
         w.key(one.name).beginObject().member("status", wordOf(one.state));
         if (tellsMore) {
@@ -132,6 +139,8 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
     gauge(body, "hearth_writes_waiting", "Changes that wait for the writer.", static_cast<double>(queue.waiting));
     gauge(body, "hearth_writes_oldest_seconds", "Age of the change that waits or runs longest.",
           std::chrono::duration<double>(queue.oldest).count());
+    gauge(body, "hearth_read_only", "1 while the disk is full and changes are refused.",
+          call.store->gate() && !call.store->gate()->isOpen() ? 1.0 : 0.0);
     counts.write(body);
     return http::Response::text(200, "text/plain; version=0.0.4; charset=utf-8", std::move(body));
 }

@@ -43,15 +43,15 @@ void runNow(const std::shared_ptr<Call> &call, const http::Responder &reply)
 {
     const auto pending = std::make_shared<Pending>();
     pending->batch = batchOf(*call);
-    call->store->write([call, pending](WriteContext &context) { return apply(*call, *pending, context); },
-                       [call, pending, reply](rules::Outcome<http::Response> made) {
-                           if (made)
-                               reply.send(std::move(*made));
-                           else if (made.error().status == 200)
-                               reply.send(http::Response::json(200, rules::batchText(pending->result)));
-                           else
-                               reply.send(failureResponse(made.error(), call->request));
-                       });
+    call->change([call, pending](WriteContext &context) { return apply(*call, *pending, context); },
+                 [call, pending, reply](rules::Outcome<http::Response> made) {
+                     if (made)
+                         reply.send(std::move(*made));
+                     else if (made.error().status == 200)
+                         reply.send(http::Response::json(200, rules::batchText(pending->result)));
+                     else
+                         reply.send(failureResponse(made.error(), call->request));
+                 });
 }
 
 // A failure of the whole, told as one failed operation, since clients look for nothing else.
@@ -90,12 +90,12 @@ void runLater(const std::shared_ptr<Call> &call, const http::Responder &reply, B
     const auto pending = std::make_shared<Pending>();
     try {
         pending->batch = batchOf(*call);
-        call->store->write([call, pending](WriteContext &context) { return apply(*call, *pending, context); },
-                           [call, pending, id, first, &background](const rules::Outcome<http::Response> &made) {
-                               const bool isTold = made || made.error().status == 200;
-                               background.finish(id, isTold ? rules::batchText(pending->result)
-                                                            : failedText(made.error(), first));
-                           });
+        call->change([call, pending](WriteContext &context) { return apply(*call, *pending, context); },
+                     [call, pending, id, first, &background](const rules::Outcome<http::Response> &made) {
+                         const bool isTold = made || made.error().status == 200;
+                         background.finish(id, isTold ? rules::batchText(pending->result)
+                                                      : failedText(made.error(), first));
+                     });
     } catch (const rules::Refusal &refusal) {
         background.finish(id, failedText(refusal.failure(), first));
     }

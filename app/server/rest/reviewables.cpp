@@ -250,12 +250,12 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
         checkMayUseActivity(*call, *db, reviewable);
     }
     const Made made = keepReviewable(*call, media);
-    call->store->write([call, made, &media](WriteContext &context) { return store(*call, context, media, made); },
-                       [call, trial = made.trial, reply](rules::Outcome<http::Response> done) {
-                           if (done)
-                               trial->keep();
-                           reply.send(done ? std::move(*done) : failureResponse(done.error(), call->request));
-                       });
+    call->change([call, made, &media](WriteContext &context) { return store(*call, context, media, made); },
+                 [call, trial = made.trial, reply](rules::Outcome<http::Response> done) {
+                     if (done)
+                         trial->keep();
+                     reply.send(done ? std::move(*done) : failureResponse(done.error(), call->request));
+                 });
 }
 
 void change(Call &call, WriteContext &context, ActivityRow &activity, const char *name, Value value)

@@ -15,6 +15,7 @@ class SecretBox;
 struct Media;
 struct ServerInfo;
 class ServedCounts;
+class Retention;
 
 /// Refuses (403) a manager who would change an administrator or a service.
 void checkMayTouch(const Call &call, const repository::UserRow &row);
@@ -48,6 +49,7 @@ void registerProjectPeopleRoutes(Api &api);
 void registerUserAccountRoutes(Api &api);
 void registerInfoRoutes(Api &api, const ServerInfo &info);
 void registerObservationRoutes(Api &api, const ServedCounts &counts, const ServerInfo &info);
+void registerHistoryRoutes(Api &api, WorkPool &pool, Retention &retention);
 void registerEventRoutes(Api &api, EventHub &hub);
 void registerEnrollRoutes(Api &api);
 void registerBundleRoutes(Api &api, Addons &addons);

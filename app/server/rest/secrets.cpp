@@ -4,6 +4,7 @@
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/names.h"
+#include "server/audit_trail.h"
 #include "server/rest/routes.h"
 #include "server/secret_box.h"
 
@@ -41,27 +42,67 @@ void append(Writer &w, const Call &call, const repository::Document &document, S
     w.endObject();
 }
 
-http::Response list(Call &call, SecretBox &box)
+using Documents = std::vector<repository::Document>;
+
+Documents readable(database::Connection &db)
 {
+    Documents made = rules::need(repository::documentsOf(db, documents::secret));
+    std::erase_if(made, [](const repository::Document &one) { return one.name.starts_with("_"); });
+    return made;
+}
+
+Documents named(database::Connection &db, const std::string &name)
+{
+    auto found = rules::need(repository::documentByName(db, documents::secret, name));
+    if (!found)
+        rules::refuse(rules::notFound("Secret " + name + " not found"));
+    return {std::move(*found)};
+}
+
+// Values are sent once it is written who read them. Where that cannot be written, because the disk is full, those who
+// need a secret to work get it all the same, and the log file says so.
+void tell(const std::shared_ptr<Call> &call, const http::Responder &reply, AuditTrail &audit, const Documents &found,
+          std::string body)
+{
+    std::vector<std::string> names;
+    for (const auto &document : found)
+        if (call->user->isAdmin)
+            names.push_back(document.name);
+    names = audit.readsToWrite(*call, names);
+    if (names.empty())
+        return reply.send(http::Response::json(200, std::move(body)));
+    call->change(
+        [names](WriteContext &context) {
+            AuditTrail::readSecrets(context, names);
+            return http::Response::empty();
+        },
+        [call, reply, body = std::move(body)](const rules::Outcome<http::Response> &written) {
+            if (!written)
+                log::warning(log::server, "{} read secrets from {}, which could not be written into the history",
+                             call->user->name(), call->request.remoteAddress);
+            reply.send(http::Response::json(200, body));
+        });
+}
+
+void list(const std::shared_ptr<Call> &call, const http::Responder &reply, SecretBox &box, AuditTrail &audit)
+{
+    const Documents found = readable(*call->store->read());
     std::string body;
     Writer w(body);
     w.beginArray();
-    for (const auto &document : rules::need(repository::documentsOf(*call.db, documents::secret)))
-        if (!document.name.starts_with("_"))
-            append(w, call, document, box);
+    for (const auto &document : found)
+        append(w, *call, document, box);
     w.endArray();
-    return http::Response::json(200, std::move(body));
+    tell(call, reply, audit, found, std::move(body));
 }
 
-http::Response one(Call &call, SecretBox &box)
+void one(const std::shared_ptr<Call> &call, const http::Responder &reply, SecretBox &box, AuditTrail &audit)
 {
-    const auto found = rules::need(repository::documentByName(*call.db, documents::secret, call.param("name")));
-    if (!found)
-        rules::refuse(rules::notFound("Secret " + call.param("name") + " not found"));
+    const Documents found = named(*call->store->read(), call->param("name"));
     std::string body;
     Writer w(body);
-    append(w, call, *found, box);
-    return http::Response::json(200, std::move(body));
+    append(w, *call, found.front(), box);
+    tell(call, reply, audit, found, std::move(body));
 }
 
 void store(WriteContext &context, SecretBox &box, const std::string &name, const std::string &value)
@@ -98,8 +139,11 @@ void sealSecrets(WriteContext &context, SecretBox &box)
 
 void registerSecretRoutes(Api &api, SecretBox &box)
 {
-    api.read("GET", "/api/secrets", Access::Manager, [&box](Call &call) { return list(call, box); });
-    api.read("GET", "/api/secrets/{name}", Access::Manager, [&box](Call &call) { return one(call, box); });
+    AuditTrail &audit = api.audit();
+    api.free("GET", "/api/secrets", Access::Manager,
+             [&](const std::shared_ptr<Call> &call, const http::Responder &reply) { list(call, reply, box, audit); });
+    api.free("GET", "/api/secrets/{name}", Access::Manager,
+             [&](const std::shared_ptr<Call> &call, const http::Responder &reply) { one(call, reply, box, audit); });
     api.write("PUT", "/api/secrets/{name}", Access::Admin,
               [&box](Call &call, WriteContext &context) { return put(call, context, box); })
         .needs("name")

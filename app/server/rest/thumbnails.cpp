@@ -124,7 +124,7 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
 {
     KeptPicture kept = keepPicture(*call, media);
     kept.row.id = id.empty() ? newEntityId() : id;
-    call->store->write(
+    call->change(
         [call, kept, &media, &hub, storing = std::move(storing)](WriteContext &context) {
             storePicture(context, media, context.project(call->project->row.name)->row.id, kept.row);
             const auto affected = storing(*call, context, kept.row);

@@ -103,6 +103,7 @@ http::Response endSessions(Call &call, WriteContext &context, Authenticator &aut
             continue;
         isFound = true;
         (void)rules::need(repository::removeSession(context.db, session.token));
+        AuditTrail::loggedOut(context, row.name);
         context.afterCommit([&authenticator, hash = session.token] { authenticator.end(hash, "User logged out"); });
     }
     if (!isFound)

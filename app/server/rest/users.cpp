@@ -259,11 +259,10 @@ void writeWithPassword(Api &api, PasswordHasher &hasher, const char *method, con
         method, pattern, access,
         [&hasher, handler = std::move(handler)](const std::shared_ptr<Call> &call, const http::Responder &reply) {
             const auto store = [call, reply, handler](const std::string &hash) {
-                call->store->write(
-                    [call, handler, hash](WriteContext &context) { return handler(*call, context, hash); },
-                    [call, reply](rules::Outcome<http::Response> made) {
-                        reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
-                    });
+                call->change([call, handler, hash](WriteContext &context) { return handler(*call, context, hash); },
+                             [call, reply](rules::Outcome<http::Response> made) {
+                                 reply.send(made ? std::move(*made) : failureResponse(made.error(), call->request));
+                             });
             };
             const std::string password(jsontext::text(call->object(), "password"));
             if (password.empty())
