@@ -6,6 +6,7 @@
 #include "server/server.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
+#include "server_program/server_storage.h"
 #include "server_program/server_template.h"
 
 #include <QJsonObject>
@@ -15,6 +16,8 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <optional>
+#include <thread>
 #include <unistd.h>
 
 extern char **environ;
@@ -27,26 +30,13 @@ using server_program::DataProblem;
 using server_program::ServerData;
 using server_program::ServerExit;
 using server_program::ServerOptions;
+using Storage = std::shared_ptr<const database::Source>;
 
 int end(const DataProblem &problem)
 {
     if (!problem.message.empty())
         std::fprintf(problem.isNone() ? stdout : stderr, "hearth-server: %s\n", problem.message.c_str());
     return static_cast<int>(problem.exit);
-}
-
-DataProblem problemOf(const Error &error)
-{
-    const std::string message = error.message.toStdString();
-    if (error.kind == ErrorKind::Conflict)
-        return {ServerExit::Newer, message};
-    if (error.kind == ErrorKind::Forbidden)
-        return {ServerExit::NotWritable, message};
-    if (message.find("full") != std::string::npos)
-        return {ServerExit::DiskFull, message};
-    if (message.find("damaged") != std::string::npos)
-        return {ServerExit::Damaged, message};
-    return {ServerExit::Failed, message + ' ' + error.detail.toStdString()};
 }
 
 std::map<std::string, std::string> environment()
@@ -73,11 +63,14 @@ sigset_t blockSignals()
     return waited;
 }
 
-int setUp(ServerData &data)
+int setUp(const ServerOptions &options, const Storage &storage)
 {
-    auto store = server::Store::open(data.databaseFile());
+    auto store = server_program::openStore(storage, options.databaseWaitSeconds, [] {
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+        return true;
+    });
     if (!store)
-        return end(problemOf(store.error()));
+        return end(server_program::problemOf(store.error()));
     std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
     if (const char *given = std::getenv("AYON_SETTINGS_TEMPLATE"); given && text.empty())
         text = QByteArray::fromBase64(given).toStdString();
@@ -109,15 +102,22 @@ server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data
     return setup;
 }
 
-int serve(const ServerOptions &options, ServerData &data)
+// A second, or less when the program is asked to end.
+bool pause(const sigset_t &waited)
+{
+    const timespec second{1, 0};
+    return sigtimedwait(&waited, nullptr, &second) < 0;
+}
+
+int serve(const ServerOptions &options, ServerData &data, const Storage &storage)
 {
     const sigset_t waited = blockSignals();
-    auto store = server::Store::open(data.databaseFile());
+    auto store = server_program::openStore(storage, options.databaseWaitSeconds, [&waited] { return pause(waited); });
     if (!store)
-        return end(problemOf(store.error()));
+        return end(server_program::problemOf(store.error()));
     auto api = server::ApiServer::make(**store, setupOf(options, data));
     if (!api)
-        return end(problemOf(api.error()));
+        return end(server_program::problemOf(api.error()));
     http::ServerOptions listening;
     listening.host = options.host;
     listening.port = options.port;
@@ -135,9 +135,11 @@ int serve(const ServerOptions &options, ServerData &data)
     if (const DataProblem problem = tellReady(options, (*listener)->url()); !problem.isNone())
         return end(problem);
     (*api)->started();
-    log::info(log::server, "serving {} from {}", (*listener)->url(), data.folder());
+    log::info(log::server, "serving {} from {}, database {}", (*listener)->url(), data.folder(), storage->name());
     {
-        const server_program::DailyBackup backup(data);
+        std::optional<server_program::DailyBackup> backup;
+        if (!storage->file().empty())
+            backup.emplace(data);
         int signal = 0;
         sigwait(&waited, &signal);
         log::info(log::server, "signal {}, draining", signal);
@@ -151,11 +153,34 @@ int serve(const ServerOptions &options, ServerData &data)
 
 int restore(const ServerOptions &options, ServerData &data)
 {
+    if (!options.databaseUrl.empty())
+        return end({ServerExit::Usage, "A PostgreSQL database is backed up and restored with its own tools (pg_dump, "
+                                       "pg_restore, or those of whoever runs it); stop the servers that use it first"});
     if (!options.listsBackups)
         return end(data.restore(options.backupFile));
     for (const std::string &file : data.backups())
         std::printf("%s\n", file.c_str());
     return 0;
+}
+
+int run(const ServerOptions &options)
+{
+    const bool isFile = options.databaseUrl.empty();
+    ServerData data(options.dataFolder, options.databaseFile);
+    if (options.command == ServerOptions::Command::Restore && !isFile)
+        return restore(options, data);
+    if (const DataProblem problem = isFile ? data.prepare() : data.prepareFolder(); !problem.isNone())
+        return end(problem);
+    if (options.command == ServerOptions::Command::Restore)
+        return restore(options, data);
+    if (const DataProblem problem = isFile ? data.checkDatabase() : DataProblem{}; !problem.isNone())
+        return end(problem);
+    const auto storage = server_program::storageOf(options, data.databaseFile());
+    if (!storage)
+        return end(
+            {ServerExit::Usage, storage.error().message.toStdString() + ' ' + storage.error().detail.toStdString()});
+    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
+    return options.command == ServerOptions::Command::Setup ? setUp(options, *storage) : serve(options, data, *storage);
 }
 
 } // namespace
@@ -177,13 +202,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "hearth-server: %s\n\n%s", options.problem.c_str(), server_program::serverUsage());
         return static_cast<int>(ServerExit::Usage);
     }
-    ServerData data(options.dataFolder, options.databaseFile);
-    if (const DataProblem problem = data.prepare(); !problem.isNone())
-        return end(problem);
-    if (options.command == ServerOptions::Command::Restore)
-        return restore(options, data);
-    if (const DataProblem problem = data.checkDatabase(); !problem.isNone())
-        return end(problem);
-    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
-    return options.command == ServerOptions::Command::Setup ? setUp(data) : serve(options, data);
+    return run(options);
 }

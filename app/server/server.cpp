@@ -52,7 +52,7 @@ public:
           m_api(m_router, store, m_authenticator),
           m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder),
           m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}},
-          m_secrets(store.file() + ".key")
+          m_secrets(databaseFile() + ".key")
     {
     }
 
@@ -77,6 +77,7 @@ public:
         for (const auto &left : std::filesystem::directory_iterator(spoolFolder(), error))
             std::filesystem::remove_all(left.path(), error); // of uploads that an earlier run did not end
         m_info.helpFolder = m_setup.resourcesFolder.empty() ? std::string() : m_setup.resourcesFolder + "/help";
+        m_info.diskFolder = std::filesystem::path(databaseFile()).parent_path().string();
         m_addons.scan();
         m_store.setEventListener([this](const Store::Events &stored, const Store::Events &passing) {
             for (const auto &event : stored)
@@ -112,6 +113,13 @@ public:
     }
 
 private:
+    // Also where the database is elsewhere, so that the key of the secrets stays beside the data when it moves.
+    [[nodiscard]] std::string databaseFile() const
+    {
+        const std::string file = m_store.source().file();
+        return file.empty() ? m_setup.dataFolder + "/hearth.db" : file;
+    }
+
     // Of uploads whose change was never stored, because the server ended in between.
     void sweepMedia()
     {

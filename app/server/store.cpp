@@ -73,20 +73,20 @@ void WriteContext::pass(std::vector<repository::EventRow> events)
         m_passing.push_back(std::move(event));
 }
 
-Store::Store(std::string file) : m_file(std::move(file)), m_readers(m_file) {}
+Store::Store(std::shared_ptr<const database::Source> source) : m_source(std::move(source)), m_readers(m_source) {}
 Store::~Store()
 {
     m_readers.closeFree();
 }
 
-Result<std::unique_ptr<Store>> Store::open(const std::string &file)
+Result<std::unique_ptr<Store>> Store::open(std::shared_ptr<const database::Source> source)
 {
-    auto connection = database::Connection::open(file, database::Connection::Access::ReadWrite);
+    auto connection = source->open(database::Connection::Access::ReadWrite);
     if (!connection)
         return fail(connection.error());
     if (auto schema = database::migrate(**connection, repository::migrations()); !schema)
         return fail(schema.error());
-    std::unique_ptr<Store> store(new Store(file));
+    std::unique_ptr<Store> store(new Store(std::move(source)));
     if (auto prepared = store->prepare(**connection); !prepared)
         return fail(prepared.error());
     store->m_writer = std::make_unique<database::WriteQueue>(std::move(*connection));

@@ -74,7 +74,7 @@ public:
 
     /// Opens or makes the database and brings its schema up to date. Errors: Conflict for a newer database, else as the
     /// database's.
-    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string &file);
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(std::shared_ptr<const database::Source> source);
     ~Store();
 
     /// Throws rules::Refusal when no connection can be had.
@@ -99,7 +99,7 @@ public:
     [[nodiscard]] const repository::EventIds &eventIds() const { return *m_eventIds; }
     /// Secret of this server, for keyed hashes.
     [[nodiscard]] const std::string &secret() const { return m_secret; }
-    [[nodiscard]] const std::string &file() const { return m_file; }
+    [[nodiscard]] const database::Source &source() const { return *m_source; }
     [[nodiscard]] database::WriteQueue::State writes() const { return m_writer->state(); }
     /// Set once, before serving. Called on the writer's thread after each commit with events.
     void setEventListener(EventListener listener) { m_listener = std::move(listener); }
@@ -108,11 +108,11 @@ public:
 
 private:
     friend class WriteContext;
-    explicit Store(std::string file);
+    explicit Store(std::shared_ptr<const database::Source> source);
     [[nodiscard]] Result<> prepare(database::Connection &db);
     void afterCommit(WriteContext &context);
 
-    const std::string m_file;
+    const std::shared_ptr<const database::Source> m_source;
     std::string m_secret;
     std::unique_ptr<repository::EventIds> m_eventIds;
     EventListener m_listener;

@@ -118,7 +118,7 @@ ServerData::~ServerData()
         ::close(m_lock);
 }
 
-DataProblem ServerData::prepare()
+DataProblem ServerData::prepareFolder()
 {
     std::error_code error;
     fs::create_directories(m_folder, error);
@@ -127,8 +127,14 @@ DataProblem ServerData::prepare()
     std::error_code ignored;
     if (error && !fs::is_directory(m_folder, ignored))
         return unusableFolder(m_folder, error);
-    if (auto problem = tryWriting(m_folder); !problem.isNone())
+    return tryWriting(m_folder);
+}
+
+DataProblem ServerData::prepare()
+{
+    if (auto problem = prepareFolder(); !problem.isNone())
         return problem;
+    std::error_code error;
     if (m_databaseFile.empty())
         if (auto problem = placeDatabase(); !problem.isNone())
             return problem;

@@ -24,7 +24,8 @@ enum class ServerExit {
     DiskFull = 5,
     Damaged = 6,
     Newer = 7,
-    InUse = 8
+    InUse = 8,
+    NoDatabase = 9
 };
 
 /// What a problem with the data is called and how the program ends on it.
@@ -48,6 +49,8 @@ public:
     /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder
     /// and the data folder notes where and on which machine; another machine then refuses to begin a second one.
     [[nodiscard]] DataProblem prepare();
+    /// Makes the folder alone, for a database that is elsewhere and may have several servers.
+    [[nodiscard]] DataProblem prepareFolder();
     [[nodiscard]] const std::string &folder() const { return m_folder; }
     [[nodiscard]] const std::string &databaseFile() const { return m_databaseFile; }
 

@@ -33,14 +33,29 @@ void readListen(const std::string &text, ServerOptions &options)
         options.host = host;
 }
 
+bool isPostgresUrl(const std::string &text)
+{
+    return text.starts_with("postgres://") || text.starts_with("postgresql://");
+}
+
 void readDatabase(const std::string &text, ServerOptions &options)
 {
+    options.databaseFile.clear();
+    options.databaseUrl.clear();
     if (text.starts_with("sqlite:"))
         options.databaseFile = text.substr(7);
-    else if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
-        options.problem = "this build keeps its data in SQLite; --database takes sqlite:FILE";
+    else if (isPostgresUrl(text))
+        options.databaseUrl = text;
     else
-        options.problem = "--database takes sqlite:FILE, not \"" + text + "\"";
+        options.problem = "--database takes sqlite:FILE or postgres://…";
+}
+
+void readNumber(const std::string &name, const std::string &text, int least, int most, int &number,
+                std::string &problem)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most)
+        problem = name + " takes a number from " + std::to_string(least) + " to " + std::to_string(most);
 }
 
 void readBasePath(std::string text, ServerOptions &options)
@@ -58,6 +73,10 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         options.dataFolder = value;
     else if (name == "--database")
         readDatabase(value, options);
+    else if (name == "--database-connections")
+        readNumber(name, value, 3, 500, options.databaseConnections, options.problem);
+    else if (name == "--database-wait")
+        readNumber(name, value, 0, 3600, options.databaseWaitSeconds, options.problem);
     else if (name == "--listen")
         readListen(value, options);
     else if (name == "--ready-file")
@@ -85,6 +104,11 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
     if (const std::string port = valueOf(environment, "AYON_HTTP_LISTEN_PORT");
         !port.empty() && !readPort(port, options.port))
         options.problem = "AYON_HTTP_LISTEN_PORT is no port";
+    options.databaseUrl = valueOf(environment, "AYON_POSTGRES_URL");
+    if (!options.databaseUrl.empty() && !isPostgresUrl(options.databaseUrl))
+        options.problem = "AYON_POSTGRES_URL does not begin with postgres://";
+    if (const std::string size = valueOf(environment, "AYON_POSTGRES_POOL_SIZE"); !size.empty())
+        readNumber("AYON_POSTGRES_POOL_SIZE", size, 3, 500, options.databaseConnections, options.problem);
 }
 
 bool isFlag(const std::string &argument, ServerOptions &options)
@@ -121,13 +145,25 @@ bool isQuestion(const std::string &argument, ServerOptions &options)
 
 const char *serverUsage()
 {
-    return "usage: hearth-server --data DIR [--database sqlite:FILE] [--listen HOST:PORT] [--ready-file FILE]\n"
-           "       hearth-server setup --data DIR < template.json\n"
+    return "usage: hearth-server --data DIR [--database sqlite:FILE | postgres://…] [--listen HOST:PORT] [--ready-file "
+           "FILE]\n"
+           "       hearth-server setup --data DIR [--database …] < template.json\n"
            "       hearth-server restore --data DIR [--list] [--backup FILE]\n"
+           "       hearth-server copy --from sqlite:FILE|postgres://… --to sqlite:FILE|postgres://… [--json]\n"
            "       hearth-server --help | --version\n"
            "\n"
            "  --data DIR          where everything is kept; made when it is not there\n"
-           "  --database FILE     sqlite:FILE instead of the database inside DIR\n"
+           "  --database PLACE    sqlite:FILE instead of the database inside DIR, or a database of PostgreSQL 15 or\n"
+           "                      newer: postgres://user@host:port/name?sslmode=verify-full&sslrootcert=FILE, with\n"
+           "                      everything libpq takes. Also the environment's AYON_POSTGRES_URL. Keep the password\n"
+           "                      out of the arguments, which every program of the machine can read: give it in\n"
+           "                      AYON_POSTGRES_URL, in PGPASSWORD, or in the file that PGPASSFILE names.\n"
+           "                      Several servers may use one such database with one data folder.\n"
+           "  --database-connections N\n"
+           "                      of a PostgreSQL database, at most; 7 by default: 5 that read, one that writes, one\n"
+           "                      that listens. Also AYON_POSTGRES_POOL_SIZE\n"
+           "  --database-wait SECONDS\n"
+           "                      how long a start waits for a PostgreSQL database; 30 by default\n"
            "  --listen HOST:PORT  127.0.0.1:5000 by default; port 0 picks a free one\n"
            "  --ready-file FILE   written once requests are answered: {\"url\", \"pid\"}\n"
            "  --resources DIR     built-in applications and help\n"
@@ -138,18 +174,36 @@ const char *serverUsage()
            "  --base-path /PATH   where a proxy serves this server below a path\n"
            "  --allow-plain-login takes passwords from other machines without https, too\n"
            "\n"
+           "copy moves a studio between databases. --to is made, or is empty; --from is not changed and not served\n"
+           "meanwhile. Media, addons and <database>.key of the data folder are not part of a database: keep the "
+           "folder.\n"
+           "\n"
            "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk "
            "full,\n"
-           "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server\n";
+           "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server,\n"
+           "            9 database cannot be reached or lets nobody in\n";
 }
 
 ServerOptions readServerOptions(const std::vector<std::string> &arguments,
                                 const std::map<std::string, std::string> &environment, const std::string &programFolder)
 {
-    static const std::vector<std::string> withValue{
-        "--data",     "--database",          "--redis",    "--listen",    "--ready-file",
-        "--upstream", "--upstream-key-file", "--backup",   "--resources", "--tls-certificate",
-        "--tls-key",  "--trusted-proxy",     "--base-path"};
+    static const std::vector<std::string> withValue{"--data",
+                                                    "--database",
+                                                    "--database-connections",
+                                                    "--database-wait",
+                                                    "--redis",
+                                                    "--listen",
+                                                    "--ready-file",
+                                                    "--upstream",
+                                                    "--upstream-key-file",
+                                                    "--backup",
+                                                    "--resources",
+                                                    "--tls-certificate",
+                                                    "--tls-key",
+                                                    "--trusted-proxy",
+                                                    "--base-path",
+                                                    "--from",
+                                                    "--to"};
     ServerOptions options;
     options.resourcesFolder = programFolder + "/../share/hearth";
     readEnvironment(environment, options);

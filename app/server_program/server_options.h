@@ -14,7 +14,10 @@ struct ServerOptions {
     enum class Command { Serve, Setup, Restore, Help, Version };
     Command command = Command::Serve;
     std::string dataFolder;
-    std::string databaseFile; ///< of `--database sqlite:FILE`; empty: inside the data folder
+    std::string databaseFile;     ///< of `--database sqlite:FILE`; empty: inside the data folder
+    std::string databaseUrl;      ///< of a PostgreSQL database, with its password; empty: a file
+    int databaseConnections = 7;  ///< at most, of a PostgreSQL database
+    int databaseWaitSeconds = 30; ///< at the start, until it can be reached
     std::string host = "127.0.0.1";
     std::uint16_t port = 5000;
     std::string readyFile;

@@ -64,10 +64,10 @@ Finding writeFinding(const Store &store)
             {{"waiting", static_cast<std::int64_t>(queue.waiting)}, {"oldestMilliseconds", queue.oldest.count()}}};
 }
 
-Finding diskFinding(const Store &store)
+Finding diskFinding(const std::string &folder)
 {
     std::error_code error;
-    const auto space = std::filesystem::space(std::filesystem::path(store.file()).parent_path(), error);
+    const auto space = std::filesystem::space(folder, error);
     if (error)
         return {"disk", State::Degraded, error.message(), {}};
     const State state = space.available < fullDiskBytes  ? State::Failing
@@ -75,14 +75,14 @@ Finding diskFinding(const Store &store)
                                                          : State::Ok;
     return {"disk",
             state,
-            state == State::Ok ? "" : "Little room is left on the database's disk",
+            state == State::Ok ? "" : "Little room is left on the disk of the data",
             {{"freeBytes", static_cast<std::int64_t>(space.available)}}};
 }
 
-http::Response health(Call &call)
+http::Response health(Call &call, const ServerInfo &info)
 {
     const std::array<Finding, 3> findings{databaseFinding(*call.store), writeFinding(*call.store),
-                                          diskFinding(*call.store)};
+                                          diskFinding(info.diskFolder)};
     State worst = State::Ok;
     for (const Finding &one : findings)
         worst = std::max(worst, one.state);
@@ -124,11 +124,10 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
 {
     std::string body;
     const auto queue = call.store->writes();
-    std::error_code ignored;
-    const auto bytes = std::filesystem::file_size(call.store->file(), ignored);
     gauge(body, "hearth_uptime_seconds", "Since the server started.", info.uptime());
     gauge(body, "process_resident_memory_bytes", "Resident memory.", static_cast<double>(residentBytes()));
-    gauge(body, "hearth_database_bytes", "Size of the database file.", ignored ? 0.0 : static_cast<double>(bytes));
+    gauge(body, "hearth_database_bytes", "Size of the database.",
+          static_cast<double>(call.db->sizeBytes().value_or(0)));
     gauge(body, "hearth_writes_waiting", "Changes that wait for the writer.", static_cast<double>(queue.waiting));
     gauge(body, "hearth_writes_oldest_seconds", "Age of the change that waits or runs longest.",
           std::chrono::duration<double>(queue.oldest).count());
@@ -140,7 +139,7 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
 
 void registerObservationRoutes(Api &api, const ServedCounts &counts, const ServerInfo &info)
 {
-    api.read("GET", "/api/hearth/health", Access::Public, health);
+    api.read("GET", "/api/hearth/health", Access::Public, [&](Call &call) { return health(call, info); });
     api.read("GET", "/metrics", Access::Manager, [&](Call &call) { return metrics(call, counts, info); });
 }
 
