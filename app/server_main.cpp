@@ -4,6 +4,7 @@
 #include "core/whole_file.h"
 #include "http/server.h"
 #include "server/server.h"
+#include "server_program/copy_command.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
 #include "server_program/server_storage.h"
@@ -65,7 +66,7 @@ sigset_t blockSignals()
 
 int setUp(const ServerOptions &options, const Storage &storage)
 {
-    auto store = server_program::openStore(storage, options.databaseWaitSeconds, [] {
+    auto store = server_program::openStore(storage, {}, options.databaseWaitSeconds, [] {
         std::this_thread::sleep_for(std::chrono::seconds(1));
         return true;
     });
@@ -93,12 +94,14 @@ DataProblem tellReady(const ServerOptions &options, const std::string &url)
     return {};
 }
 
-server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data)
+server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data,
+                            std::shared_ptr<server::SessionShelf> sessions)
 {
     server::ServerSetup setup;
     setup.dataFolder = data.folder();
     setup.resourcesFolder = options.resourcesFolder;
     setup.allowsPlainLogin = options.allowsPlainLogin;
+    setup.sessions = std::move(sessions);
     return setup;
 }
 
@@ -112,10 +115,16 @@ bool pause(const sigset_t &waited)
 int serve(const ServerOptions &options, ServerData &data, const Storage &storage)
 {
     const sigset_t waited = blockSignals();
-    auto store = server_program::openStore(storage, options.databaseWaitSeconds, [&waited] { return pause(waited); });
+    auto neighbours = server_program::neighboursOf(options, storage);
+    if (!neighbours)
+        return end({ServerExit::Usage, "--redis: " + neighbours.error().message.toStdString()});
+    auto store = server_program::openStore(storage, *neighbours, options.databaseWaitSeconds,
+                                           [&waited] { return pause(waited); });
     if (!store)
         return end(server_program::problemOf(store.error()));
-    auto api = server::ApiServer::make(**store, setupOf(options, data));
+    neighbours->clear(); // the store ends them
+    auto api = server::ApiServer::make(**store,
+                                       setupOf(options, data, server_program::sessionsOf(options, (*store)->studio())));
     if (!api)
         return end(server_program::problemOf(api.error()));
     http::ServerOptions listening;
@@ -165,6 +174,8 @@ int restore(const ServerOptions &options, ServerData &data)
 
 int run(const ServerOptions &options)
 {
+    if (options.command == ServerOptions::Command::Copy)
+        return end(server_program::copyStudio(options));
     const bool isFile = options.databaseUrl.empty();
     ServerData data(options.dataFolder, options.databaseFile);
     if (options.command == ServerOptions::Command::Restore && !isFile)

@@ -153,6 +153,7 @@ private:
     [[nodiscard]] Result<Answer> script(const std::string &sql);
     [[nodiscard]] Result<std::int64_t> number(const std::string &sql);
     [[nodiscard]] Result<> reconnect();
+    [[nodiscard]] Result<bool> hasStudio();
     [[nodiscard]] Result<> addFunctions();
     [[nodiscard]] Result<std::string> prepare(std::string_view sql, std::span<const Parameter> parameters);
     [[nodiscard]] Result<const std::string *> nameOf(const char *sql, std::span<const Parameter> parameters);
@@ -230,6 +231,8 @@ Result<Answer> PostgresConnection::execute(const Sql &sql, std::span<const Param
         if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
             return answer;
         const Error error = name ? errorOf(m_session.get(), answer.get()) : name.error();
+        if (error.kind == ErrorKind::Internal)
+            log::error(log::database, "a statement failed: {}", error.detail.toStdString());
         if (attempt > 0 || !mayTryAgain || PQstatus(m_session.get()) != CONNECTION_BAD)
             return tl::unexpected(error);
         if (auto again = reconnect(); !again)
@@ -360,10 +363,20 @@ Result<> PostgresConnection::commit(std::string_view announcement)
 
 // --- schema
 
+Result<bool> PostgresConnection::hasStudio()
+{
+    const auto found = number("SELECT (to_regclass('hearth.studio') IS NOT NULL)::int");
+    if (!found)
+        return fail(found.error());
+    return *found != 0;
+}
+
 Result<> PostgresConnection::addFunctions()
 {
-    auto begun = runScript("SELECT 1 FROM hearth.studio WHERE false");
-    const auto known = begun ? number("SELECT functions_version FROM hearth.studio") : Result<std::int64_t>(0);
+    const auto isThere = hasStudio();
+    if (!isThere)
+        return fail(isThere.error());
+    const auto known = *isThere ? number("SELECT functions_version FROM hearth.studio") : 0;
     if (known && *known >= functionsVersion)
         return {};
     std::string sql = "BEGIN;";
@@ -381,10 +394,10 @@ Result<int> PostgresConnection::schemaVersion()
     if (m_access == Access::ReadWrite)
         if (auto added = addFunctions(); !added)
             return fail(added.error());
-    const auto isThere = number("SELECT (to_regclass('hearth.studio') IS NOT NULL)::int");
+    const auto isThere = hasStudio();
     if (!isThere)
         return fail(isThere.error());
-    if (*isThere == 0)
+    if (!*isThere)
         return 0;
     return number("SELECT schema_version FROM hearth.studio").map([](std::int64_t version) {
         return static_cast<int>(version);

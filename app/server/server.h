@@ -11,6 +11,7 @@
 namespace hearth::server
 {
 
+class SessionShelf;
 class Store;
 
 struct ServerSetup {
@@ -18,6 +19,7 @@ struct ServerSetup {
     std::string resourcesFolder;               ///< applications/ and help/; may be empty
     std::string mediaToolsFolder = "/usr/bin"; ///< with ffmpeg and ffprobe, where there are any
     bool allowsPlainLogin = false;             ///< passwords from other machines without https
+    std::shared_ptr<SessionShelf> sessions;    ///< shared with other servers; may be nullptr
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any

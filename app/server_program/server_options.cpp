@@ -38,6 +38,16 @@ bool isPostgresUrl(const std::string &text)
     return text.starts_with("postgres://") || text.starts_with("postgresql://");
 }
 
+void readPlace(const std::string &name, const std::string &text, ServerOptions::Place &place, std::string &problem)
+{
+    if (text.starts_with("sqlite:") && text.size() > 7)
+        place.file = text.substr(7);
+    else if (isPostgresUrl(text))
+        place.url = text;
+    else
+        problem = name + " takes sqlite:FILE or postgres://…";
+}
+
 void readDatabase(const std::string &text, ServerOptions &options)
 {
     options.databaseFile.clear();
@@ -73,6 +83,12 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         options.dataFolder = value;
     else if (name == "--database")
         readDatabase(value, options);
+    else if (name == "--from")
+        readPlace(name, value, options.copyFrom, options.problem);
+    else if (name == "--to")
+        readPlace(name, value, options.copyTo, options.problem);
+    else if (name == "--redis")
+        options.redisUrl = value;
     else if (name == "--database-connections")
         readNumber(name, value, 3, 500, options.databaseConnections, options.problem);
     else if (name == "--database-wait")
@@ -107,6 +123,7 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
     options.databaseUrl = valueOf(environment, "AYON_POSTGRES_URL");
     if (!options.databaseUrl.empty() && !isPostgresUrl(options.databaseUrl))
         options.problem = "AYON_POSTGRES_URL does not begin with postgres://";
+    options.redisUrl = valueOf(environment, "AYON_REDIS_URL");
     if (const std::string size = valueOf(environment, "AYON_POSTGRES_POOL_SIZE"); !size.empty())
         readNumber("AYON_POSTGRES_POOL_SIZE", size, 3, 500, options.databaseConnections, options.problem);
 }
@@ -115,6 +132,8 @@ bool isFlag(const std::string &argument, ServerOptions &options)
 {
     if (argument == "--list")
         options.listsBackups = true;
+    else if (argument == "--json")
+        options.asJson = true;
     else if (argument == "--allow-plain-login")
         options.allowsPlainLogin = true;
     else
@@ -124,6 +143,11 @@ bool isFlag(const std::string &argument, ServerOptions &options)
 
 std::string missingIn(const ServerOptions &options)
 {
+    if (options.command == ServerOptions::Command::Copy) {
+        const bool isWhole = !(options.copyFrom.file + options.copyFrom.url).empty() &&
+                             !(options.copyTo.file + options.copyTo.url).empty();
+        return isWhole ? std::string() : "copy needs --from and --to";
+    }
     if (options.dataFolder.empty())
         return "--data DIR is needed";
     const bool isHalf = options.certificateFile.empty() != options.keyFile.empty();
@@ -164,6 +188,10 @@ const char *serverUsage()
            "                      that listens. Also AYON_POSTGRES_POOL_SIZE\n"
            "  --database-wait SECONDS\n"
            "                      how long a start waits for a PostgreSQL database; 30 by default\n"
+           "  --redis URL         redis://:password@host:port/number, or rediss:// with TLS: carries what several "
+           "servers\n"
+           "                      on one database tell each other, and sessions. Nothing lives in it alone. Also\n"
+           "                      AYON_REDIS_URL\n"
            "  --listen HOST:PORT  127.0.0.1:5000 by default; port 0 picks a free one\n"
            "  --ready-file FILE   written once requests are answered: {\"url\", \"pid\"}\n"
            "  --resources DIR     built-in applications and help\n"
@@ -204,6 +232,9 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
                                                     "--base-path",
                                                     "--from",
                                                     "--to"};
+    static const std::map<std::string, ServerOptions::Command> commands{{"setup", ServerOptions::Command::Setup},
+                                                                        {"restore", ServerOptions::Command::Restore},
+                                                                        {"copy", ServerOptions::Command::Copy}};
     ServerOptions options;
     options.resourcesFolder = programFolder + "/../share/hearth";
     readEnvironment(environment, options);
@@ -211,8 +242,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
         const std::string &argument = arguments[i];
         if (isQuestion(argument, options))
             return options;
-        if (i == 0 && (argument == "setup" || argument == "restore")) {
-            options.command = argument == "setup" ? ServerOptions::Command::Setup : ServerOptions::Command::Restore;
+        if (const auto command = commands.find(argument); i == 0 && command != commands.end()) {
+            options.command = command->second;
         } else if (isFlag(argument, options)) {
             continue;
         } else if (std::find(withValue.begin(), withValue.end(), argument) == withValue.end()) {

@@ -11,11 +11,20 @@ namespace hearth::server_program
 
 /// What `hearth-server` was asked to do. Command line goes before environment, that before the default.
 struct ServerOptions {
-    enum class Command { Serve, Setup, Restore, Help, Version };
+    enum class Command { Serve, Setup, Restore, Copy, Help, Version };
     Command command = Command::Serve;
     std::string dataFolder;
-    std::string databaseFile;     ///< of `--database sqlite:FILE`; empty: inside the data folder
-    std::string databaseUrl;      ///< of a PostgreSQL database, with its password; empty: a file
+    std::string databaseFile; ///< of `--database sqlite:FILE`; empty: inside the data folder
+    std::string databaseUrl;  ///< of a PostgreSQL database, with its password; empty: a file
+    /// A database of `copy`; one of the two is empty.
+    struct Place {
+        std::string file;
+        std::string url;
+    };
+    Place copyFrom;
+    Place copyTo;
+    bool asJson = false;
+    std::string redisUrl;         ///< with its password; may be empty
     int databaseConnections = 7;  ///< at most, of a PostgreSQL database
     int databaseWaitSeconds = 30; ///< at the start, until it can be reached
     std::string host = "127.0.0.1";

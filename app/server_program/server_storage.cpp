@@ -2,7 +2,10 @@
 #include "server_program/server_storage.h"
 
 #include "core/log.h"
+#include "postgres/neighbours.h"
 #include "postgres/source.h"
+#include "redis/neighbours.h"
+#include "server_program/redis_sessions.h"
 
 namespace hearth::server_program
 {
@@ -41,11 +44,34 @@ Result<std::shared_ptr<const database::Source>> storageOf(const ServerOptions &o
     return *made;
 }
 
-Result<std::unique_ptr<server::Store>> openStore(const std::shared_ptr<const database::Source> &source, int waitSeconds,
+Result<server::Store::Neighbours> neighboursOf(const ServerOptions &options,
+                                               const std::shared_ptr<const database::Source> &source)
+{
+    server::Store::Neighbours made;
+    const auto postgres = std::dynamic_pointer_cast<const postgres::PostgresSource>(source);
+    if (postgres)
+        made.push_back(std::make_shared<postgres::PostgresNeighbours>(postgres));
+    if (options.redisUrl.empty())
+        return made;
+    const auto address = redis::readAddress(options.redisUrl);
+    if (!address)
+        return fail(address.error());
+    made.push_back(std::make_shared<redis::RedisNeighbours>(*address));
+    return made;
+}
+
+std::shared_ptr<server::SessionShelf> sessionsOf(const ServerOptions &options, const std::string &studio)
+{
+    const auto address = redis::readAddress(options.redisUrl);
+    return address ? std::make_shared<RedisSessions>(*address, studio) : nullptr;
+}
+
+Result<std::unique_ptr<server::Store>> openStore(const std::shared_ptr<const database::Source> &source,
+                                                 const server::Store::Neighbours &neighbours, int waitSeconds,
                                                  const std::function<bool()> &pause)
 {
     for (int waited = 0;; ++waited) {
-        auto store = server::Store::open(source);
+        auto store = server::Store::open(source, neighbours);
         if (store || store.error().kind != ErrorKind::Offline || waited >= waitSeconds || !source->file().empty())
             return store;
         if (waited == 0)

@@ -52,6 +52,17 @@ Finding databaseFinding(Store &store)
     }
 }
 
+// Ways to other servers. Without one nothing is lost, but what they change is seen later.
+std::vector<Finding> neighbourFindings(const Store &store)
+{
+    std::vector<Finding> made;
+    for (const auto &way : store.neighbours()) {
+        const std::string problem = way->problem();
+        made.push_back({way->name(), problem.empty() ? State::Ok : State::Degraded, problem, {}});
+    }
+    return made;
+}
+
 Finding writeFinding(const Store &store)
 {
     const auto queue = store.writes();
@@ -81,8 +92,10 @@ Finding diskFinding(const std::string &folder)
 
 http::Response health(Call &call, const ServerInfo &info)
 {
-    const std::array<Finding, 3> findings{databaseFinding(*call.store), writeFinding(*call.store),
-                                          diskFinding(info.diskFolder)};
+    std::vector<Finding> findings{databaseFinding(*call.store), writeFinding(*call.store),
+                                  diskFinding(info.diskFolder)};
+    for (Finding &one : neighbourFindings(*call.store))
+        findings.push_back(std::move(one));
     State worst = State::Ok;
     for (const Finding &one : findings)
         worst = std::max(worst, one.state);
@@ -139,7 +152,7 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
 
 void registerObservationRoutes(Api &api, const ServedCounts &counts, const ServerInfo &info)
 {
-    api.read("GET", "/api/hearth/health", Access::Public, [&](Call &call) { return health(call, info); });
+    api.observe("GET", "/api/hearth/health", [&](Call &call) { return health(call, info); });
     api.read("GET", "/metrics", Access::Manager, [&](Call &call) { return metrics(call, counts, info); });
 }
 
