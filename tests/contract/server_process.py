@@ -64,7 +64,7 @@ class Server:
         """Asks the database itself. Gives rows of texts."""
         if "AYON_POSTGRES_URL" in self.environment:
             found = postgres_cluster.ask(self.environment["AYON_POSTGRES_URL"], "SET search_path = hearth, pg_catalog; " + statement)
-            return [tuple(line.split("|")) for line in found.splitlines()]
+            return [tuple(line.split("\x1f")) for line in found.splitlines()]
         with contextlib.closing(sqlite3.connect(self.data / "hearth.db")) as database, database:
             return [tuple(map(str, row)) for row in database.execute(statement)]
 

@@ -10,7 +10,7 @@ import tempfile
 from server_process import KEY, PASSWORD, Server, server
 import postgres_cluster
 
-ASKED = ["/api/users", "/api/projects", "/api/projects/demo", "/api/projects/demo/folders", "/api/projects/demo/hierarchy",
+ASKED = ["/api/users/artist", "/api/projects", "/api/projects/demo", "/api/projects/demo/folders", "/api/projects/demo/hierarchy",
          "/api/accessGroups/_", "/api/attributes", "/api/bundles", "/api/secrets", "/api/anatomy/presets"]
 QUESTION = """{ project(name: "demo") { folders(first: 500) { edges { node { id name path attrib { fps } tags status updatedAt } } }
     tasks { edges { node { id name assignees allAttrib } } } products { edges { node { id name } } }
