@@ -86,3 +86,9 @@ function(hearth_script_test name)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS}"
         ENVIRONMENT "HEARTH_SOURCE_DIR=${PROJECT_SOURCE_DIR};HEARTH_BUILD_DIR=${CMAKE_BINARY_DIR};HEARTH_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
 endfunction()
+
+# hearth_postgres_test(name): runs a hearth_test once more, on a PostgreSQL of its own.
+function(hearth_postgres_test name)
+    hearth_script_test(${name}_postgres TIMEOUT 120 LABELS postgres
+        COMMAND /usr/bin/python3 ${PROJECT_SOURCE_DIR}/tests/support/postgres_cluster.py $<TARGET_FILE:test_${name}>)
+endfunction()

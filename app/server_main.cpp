@@ -6,8 +6,10 @@
 #include "http/server.h"
 #include "repository/schema.h"
 #include "server/server.h"
+#include "server_program/copy_command.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
+#include "server_program/server_storage.h"
 #include "server_program/server_template.h"
 
 #include <QJsonArray>
@@ -19,6 +21,8 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <optional>
+#include <thread>
 #include <unistd.h>
 
 extern char **environ;
@@ -31,26 +35,13 @@ using server_program::DataProblem;
 using server_program::ServerData;
 using server_program::ServerExit;
 using server_program::ServerOptions;
+using Storage = std::shared_ptr<const database::Source>;
 
 int end(const DataProblem &problem)
 {
     if (!problem.message.empty())
         std::fprintf(problem.isNone() ? stdout : stderr, "hearth-server: %s\n", problem.message.c_str());
     return static_cast<int>(problem.exit);
-}
-
-DataProblem problemOf(const Error &error)
-{
-    const std::string message = error.message.toStdString();
-    if (error.kind == ErrorKind::Conflict)
-        return {ServerExit::Newer, message};
-    if (error.kind == ErrorKind::Forbidden)
-        return {ServerExit::NotWritable, message};
-    if (error.kind == ErrorKind::NoSpace)
-        return {ServerExit::DiskFull, message};
-    if (message.find("damaged") != std::string::npos)
-        return {ServerExit::Damaged, message};
-    return {ServerExit::Failed, message + ' ' + error.detail.toStdString()};
 }
 
 std::map<std::string, std::string> environment()
@@ -77,11 +68,20 @@ sigset_t blockSignals()
     return waited;
 }
 
-int setUp(ServerData &data)
+// For a command that serves nobody.
+Result<std::unique_ptr<server::Store>> openAlone(const ServerOptions &options, const Storage &storage)
 {
-    auto store = server::Store::open(data.databaseFile());
+    return server_program::openStore(storage, {}, options.databaseWaitSeconds, [] {
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+        return true;
+    });
+}
+
+int setUp(const ServerOptions &options, const Storage &storage)
+{
+    auto store = openAlone(options, storage);
     if (!store)
-        return end(problemOf(store.error()));
+        return end(server_program::problemOf(store.error()));
     std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
     if (const char *given = std::getenv("AYON_SETTINGS_TEMPLATE"); given && text.empty())
         text = QByteArray::fromBase64(given).toStdString();
@@ -104,25 +104,40 @@ DataProblem tellReady(const ServerOptions &options, const std::string &url)
     return {};
 }
 
-server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data)
+server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data,
+                            std::shared_ptr<server::SessionShelf> sessions)
 {
     server::ServerSetup setup;
     setup.dataFolder = data.folder();
     setup.resourcesFolder = options.resourcesFolder;
     setup.allowsPlainLogin = options.allowsPlainLogin;
     setup.leastFreeBytes = options.leastFreeBytes;
+    setup.sessions = std::move(sessions);
     return setup;
 }
 
-int serve(const ServerOptions &options, ServerData &data)
+// A second, or less when the program is asked to end.
+bool pause(const sigset_t &waited)
+{
+    const timespec second{1, 0};
+    return sigtimedwait(&waited, nullptr, &second) < 0;
+}
+
+int serve(const ServerOptions &options, ServerData &data, const Storage &storage)
 {
     const sigset_t waited = blockSignals();
-    auto store = server::Store::open(data.databaseFile());
+    auto neighbours = server_program::neighboursOf(options, storage);
+    if (!neighbours)
+        return end({ServerExit::Usage, "--redis: " + neighbours.error().message.toStdString()});
+    auto store = server_program::openStore(storage, *neighbours, options.databaseWaitSeconds,
+                                           [&waited] { return pause(waited); });
     if (!store)
-        return end(problemOf(store.error()));
-    auto api = server::ApiServer::make(**store, setupOf(options, data));
+        return end(server_program::problemOf(store.error()));
+    neighbours->clear(); // the store ends them
+    auto api = server::ApiServer::make(**store,
+                                       setupOf(options, data, server_program::sessionsOf(options, (*store)->studio())));
     if (!api)
-        return end(problemOf(api.error()));
+        return end(server_program::problemOf(api.error()));
     http::ServerOptions listening;
     listening.host = options.host;
     listening.port = options.port;
@@ -141,9 +156,11 @@ int serve(const ServerOptions &options, ServerData &data)
     if (const DataProblem problem = tellReady(options, (*listener)->url()); !problem.isNone())
         return end(problem);
     (*api)->started();
-    log::info(log::server, "serving {} from {}", (*listener)->url(), data.folder());
+    log::info(log::server, "serving {} from {}, database {}", (*listener)->url(), data.folder(), storage->name());
     {
-        const server_program::BackupSchedule backups(data);
+        std::optional<server_program::BackupSchedule> backups;
+        if (!storage->file().empty())
+            backups.emplace(data);
         int signal = 0;
         sigwait(&waited, &signal);
         log::info(log::server, "signal {}, draining", signal);
@@ -155,14 +172,14 @@ int serve(const ServerOptions &options, ServerData &data)
     return 0;
 }
 
-int adopt(const ServerOptions &options, ServerData &data)
+int adopt(const ServerOptions &options, const ServerData &data, const Storage &storage)
 {
-    auto store = server::Store::open(data.databaseFile());
+    auto store = openAlone(options, storage);
     if (!store)
-        return end(problemOf(store.error()));
-    auto api = server::ApiServer::make(**store, setupOf(options, data));
+        return end(server_program::problemOf(store.error()));
+    auto api = server::ApiServer::make(**store, setupOf(options, data, nullptr));
     if (!api)
-        return end(problemOf(api.error()));
+        return end(server_program::problemOf(api.error()));
     return adoption::runAdoption(
         **store, **api,
         {options.adoptsFrom, options.adoptionKeyFile, options.caFile, options.adoptedProjects, options.wantsJson});
@@ -245,6 +262,38 @@ int besideAServer(const ServerOptions &options, ServerData &data)
     return options.command == ServerOptions::Command::Backup ? backUp(options, data) : checkBackup(options, data);
 }
 
+int run(const ServerOptions &options)
+{
+    using Command = ServerOptions::Command;
+    if (options.command == Command::Copy)
+        return end(server_program::copyStudio(options));
+    const bool isFile = options.databaseUrl.empty();
+    const bool isBeside = options.command == Command::Backup || options.checksOnly;
+    if (!isFile && (isBeside || options.command == Command::Restore))
+        return end({ServerExit::Usage, "A PostgreSQL database is backed up and restored with its own tools (pg_dump, "
+                                       "pg_restore, or those of whoever runs it); stop the servers that use it first"});
+    ServerData data(options.dataFolder, options.databaseFile, options.backups);
+    if (isBeside)
+        return besideAServer(options, data);
+    if (const DataProblem problem = isFile ? data.prepare() : data.prepareFolder(); !problem.isNone())
+        return end(problem);
+    if (options.command == Command::Restore)
+        return restore(options, data);
+    if (const DataProblem problem = isFile ? data.checkDatabase() : DataProblem{}; !problem.isNone())
+        return end(problem);
+    const auto storage = server_program::storageOf(options, data.databaseFile());
+    if (!storage)
+        return end(
+            {ServerExit::Usage, storage.error().message.toStdString() + ' ' + storage.error().detail.toStdString()});
+    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
+    const int newest = repository::migrations().back().version;
+    if (const DataProblem problem = isFile ? data.prepareMigration(newest) : DataProblem{}; !problem.isNone())
+        return end(problem);
+    if (options.command == Command::Adopt)
+        return adopt(options, data, *storage);
+    return options.command == Command::Setup ? setUp(options, *storage) : serve(options, data, *storage);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -264,19 +313,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "hearth-server: %s\n\n%s", options.problem.c_str(), server_program::serverUsage());
         return static_cast<int>(ServerExit::Usage);
     }
-    ServerData data(options.dataFolder, options.databaseFile, options.backups);
-    if (options.command == ServerOptions::Command::Backup || options.checksOnly)
-        return besideAServer(options, data);
-    if (const DataProblem problem = data.prepare(); !problem.isNone())
-        return end(problem);
-    if (options.command == ServerOptions::Command::Restore)
-        return restore(options, data);
-    if (const DataProblem problem = data.checkDatabase(); !problem.isNone())
-        return end(problem);
-    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
-    if (const DataProblem problem = data.prepareMigration(repository::migrations().back().version); !problem.isNone())
-        return end(problem);
-    if (options.command == ServerOptions::Command::Adopt)
-        return adopt(options, data);
-    return options.command == ServerOptions::Command::Setup ? setUp(data) : serve(options, data);
+    return run(options);
 }

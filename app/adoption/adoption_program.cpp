@@ -3,6 +3,7 @@
 
 #include "adoption/adoption.h"
 #include "client/transport.h"
+#include "server_program/data_problem.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -16,7 +17,7 @@ namespace hearth::adoption
 namespace
 {
 
-constexpr int differs = 9;
+constexpr int differs = static_cast<int>(server_program::ServerExit::Differs);
 
 std::atomic<bool> isToStop = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");

@@ -14,9 +14,6 @@
 #include <string_view>
 #include <vector>
 
-struct sqlite3;
-struct sqlite3_stmt;
-
 namespace hearth::database
 {
 
@@ -53,17 +50,19 @@ private:
 class Cursor
 {
 public:
-    explicit Cursor(sqlite3_stmt *statement) : m_statement(statement) {}
-    [[nodiscard]] bool isNull(int column) const;
-    [[nodiscard]] std::int64_t integer(int column) const;
-    [[nodiscard]] double real(int column) const;
-    [[nodiscard]] bool boolean(int column) const { return integer(column) != 0; }
-    /// Valid until the next row; empty for NULL.
-    [[nodiscard]] std::string_view text(int column) const;
-    [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
+    Cursor() = default;
+    virtual ~Cursor() = default;
+    Cursor(const Cursor &) = delete;
+    Cursor &operator=(const Cursor &) = delete;
 
-private:
-    sqlite3_stmt *m_statement;
+    [[nodiscard]] virtual bool isNull(int column) const = 0;
+    /// A truth counts as 1 or 0; what is no number as 0.
+    [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+    [[nodiscard]] virtual double real(int column) const = 0;
+    /// Valid until the next row; empty for NULL.
+    [[nodiscard]] virtual std::string_view text(int column) const = 0;
+    [[nodiscard]] bool boolean(int column) const { return integer(column) != 0; }
+    [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
 };
 
 /// One connection with its prepared statements. A statement is a type that names its text, how many parameters it
@@ -71,16 +70,19 @@ private:
 ///   struct UserByName { static constexpr const char *sql = "… WHERE name = $1"; static constexpr int parameterCount =
 ///   1;
 ///                       using Row = User; static Row read(const Cursor &); };
-/// Errors: Conflict for a violated constraint, Offline when another process holds the lock, Internal for the rest; the
-/// detail holds SQLite's own text. Threads: one at a time.
+/// Errors: Conflict for a violated constraint, Offline when another process holds the lock or the database cannot be
+/// reached, Invalid for a value that the database does not take, Internal for the rest; the detail holds the database's
+/// own text. Threads: one at a time.
 class Connection
 {
 public:
     enum class Access { ReadWrite, ReadOnly };
     using RowVisitor = std::function<bool(const Cursor &)>; ///< false stops the reading
 
+    /// A file of SQLite.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::string &file, Access access);
-    ~Connection();
+    Connection() = default;
+    virtual ~Connection() = default;
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
 
@@ -121,40 +123,46 @@ public:
     }
 
     /// \param sql a text with static lifetime, the key of the statement cache
-    [[nodiscard]] Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters,
-                                             const RowVisitor &onRow);
+    [[nodiscard]] virtual Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters,
+                                                     const RowVisitor &onRow) = 0;
     [[nodiscard]] Result<std::int64_t> visit(const char *sql, std::initializer_list<Parameter> parameters,
                                              const RowVisitor &onRow)
     {
         return visit(sql, std::span(parameters.begin(), parameters.size()), onRow);
     }
     /// For texts put together from fixed parts; cached by content.
-    [[nodiscard]] Result<std::int64_t> visitComposed(const std::string &sql, std::span<const Parameter> parameters,
-                                                     const RowVisitor &onRow);
+    [[nodiscard]] virtual Result<std::int64_t>
+    visitComposed(const std::string &sql, std::span<const Parameter> parameters, const RowVisitor &onRow) = 0;
 
     /// Several statements without parameters.
-    [[nodiscard]] Result<> runScript(const std::string &sql);
-    [[nodiscard]] std::int64_t lastRowId() const;
-    [[nodiscard]] bool isInTransaction() const;
+    [[nodiscard]] virtual Result<> runScript(const std::string &sql) = 0;
+    [[nodiscard]] virtual bool isInTransaction() const = 0;
     /// Who asked for what is done from now on; an empty one: the program itself.
     void setOrigin(Origin origin) { m_origin = std::move(origin); }
     [[nodiscard]] const Origin &origin() const { return m_origin; }
-    /// Copies the whole database into a new file, consistent while others write. Errors: Internal.
-    [[nodiscard]] Result<> copyTo(const std::string &file);
-    /// Lets SQLite look for damage. \returns false when there is some
-    [[nodiscard]] Result<bool> isSound();
+
+    /// Begins a transaction and waits until nobody else writes. \returns whether another program has written since the
+    /// last transaction of this connection, so that what was learnt of the data may not hold.
+    [[nodiscard]] virtual Result<bool> beginWrite() = 0;
+    /// \param announcement for the other programs on this database, told with the commit; may be empty. Errors: as of
+    /// statements; Timeout when nobody can tell whether it was stored.
+    [[nodiscard]] virtual Result<> commit(std::string_view announcement) = 0;
+    virtual void rollback() = 0;
+
+    /// What `runMigration` has brought the database to; 0 for an empty one.
+    [[nodiscard]] virtual Result<int> schemaVersion() = 0;
+    /// Runs one step of the schema in a transaction of its own and notes its version. On an error nothing of it
+    /// remains.
+    [[nodiscard]] virtual Result<> runMigration(const std::string &script, int version) = 0;
+
+    [[nodiscard]] virtual Result<std::int64_t> sizeBytes() = 0;
+    /// Copies the whole database into a new file, consistent while others write. Errors: Internal; Invalid where the
+    /// database is no file.
+    [[nodiscard]] virtual Result<> copyTo(const std::string &file) = 0;
+    /// Lets the database look for damage. \returns false when there is some
+    [[nodiscard]] virtual Result<bool> isSound() = 0;
 
 private:
-    struct Cache;
-    explicit Connection(sqlite3 *handle);
-    [[nodiscard]] Result<> setUp(Access access);
-    [[nodiscard]] Result<sqlite3_stmt *> prepare(std::string_view sql);
-    [[nodiscard]] Result<std::int64_t> step(sqlite3_stmt *statement, std::span<const Parameter> parameters,
-                                            const RowVisitor &onRow);
-    [[nodiscard]] tl::unexpected<Error> lastError(int code) const;
-
-    sqlite3 *m_handle;
-    std::unique_ptr<Cache> m_cache;
     Origin m_origin;
 };
 

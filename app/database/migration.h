@@ -15,9 +15,6 @@ struct Migration {
     const char *script;
 };
 
-/// The step a database has reached; 0 for an empty one.
-[[nodiscard]] Result<int> schemaVersion(Connection &connection);
-
 /// Brings the database to the newest step, one transaction a step. On an error nothing of the failing step remains.
 /// \returns the version reached. Errors: Conflict when the database is newer than the steps; else as the script's.
 [[nodiscard]] Result<int> migrate(Connection &connection, std::span<const Migration> steps);

@@ -3,21 +3,41 @@
 
 namespace hearth::database
 {
+namespace
+{
+
+constexpr std::chrono::milliseconds pauseAfterFailure{500};
+
+} // namespace
 
 Result<ReadPool::Lease> ReadPool::take()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_free.empty()) {
-            auto connection = std::move(m_free.back());
-            m_free.pop_back();
-            return Lease(*this, std::move(connection));
-        }
+    std::unique_lock lock(m_mutex);
+    const auto mayTake = [this] { return !m_free.empty() || m_limit == 0 || m_inUse < m_limit; };
+    if (!m_freed.wait_for(lock, m_source->readerPatience(), mayTake))
+        return fail(ErrorKind::Offline, QStringLiteral("All connections to the database are in use."),
+                    QStringLiteral("%1 readers").arg(m_limit));
+    ++m_inUse;
+    if (!m_free.empty()) {
+        auto connection = std::move(m_free.back());
+        m_free.pop_back();
+        return Lease(*this, std::move(connection));
     }
-    auto opened = Connection::open(m_file, Connection::Access::ReadOnly);
-    if (!opened)
-        return fail(opened.error());
-    return Lease(*this, std::move(*opened));
+    // While the database is away a request must not wait for what the one before it has waited for in vain.
+    if (m_failure.kind == ErrorKind::Offline && std::chrono::steady_clock::now() < m_nextTry) {
+        --m_inUse;
+        return fail(m_failure);
+    }
+    lock.unlock();
+    auto opened = m_source->open(Connection::Access::ReadOnly);
+    if (opened)
+        return Lease(*this, std::move(*opened));
+    lock.lock();
+    --m_inUse;
+    m_failure = opened.error();
+    m_nextTry = std::chrono::steady_clock::now() + pauseAfterFailure;
+    m_freed.notify_one();
+    return fail(opened.error());
 }
 
 void ReadPool::closeFree()
@@ -30,6 +50,8 @@ void ReadPool::giveBack(std::unique_ptr<Connection> connection)
 {
     const std::lock_guard lock(m_mutex);
     m_free.push_back(std::move(connection));
+    --m_inUse;
+    m_freed.notify_one();
 }
 
 } // namespace hearth::database

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "database/connection.h"
+#include "database/source.h"
 
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <vector>
 
 namespace hearth::database
 {
 
-/// Read connections, made when needed and kept. Threads: any.
+/// Read connections, made when needed and kept, as many as the database allows. Threads: any.
 class ReadPool
 {
 public:
@@ -38,7 +39,11 @@ public:
         std::unique_ptr<Connection> m_connection;
     };
 
-    explicit ReadPool(std::string file) : m_file(std::move(file)) {}
+    explicit ReadPool(std::shared_ptr<const Source> source)
+        : m_source(std::move(source)), m_limit(m_source->readerLimit())
+    {
+    }
+    /// Waits while all are in use. Errors: Offline when that takes too long or the database cannot be reached.
     [[nodiscard]] Result<Lease> take();
     /// Closes what is not in use, so that the writer is the last to close and leaves one whole file.
     void closeFree();
@@ -46,8 +51,13 @@ public:
 private:
     void giveBack(std::unique_ptr<Connection> connection);
 
-    const std::string m_file;
+    const std::shared_ptr<const Source> m_source;
+    const std::size_t m_limit;
     std::mutex m_mutex;
+    std::condition_variable m_freed;
+    std::size_t m_inUse = 0;
+    Error m_failure; ///< of the last try to connect
+    std::chrono::steady_clock::time_point m_nextTry;
     std::vector<std::unique_ptr<Connection>> m_free;
 };
 

@@ -8,8 +8,8 @@
 namespace hearth::database
 {
 
-WriteQueue::WriteQueue(std::unique_ptr<Connection> connection)
-    : m_connection(std::move(connection)), m_thread([this] { loop(); })
+WriteQueue::WriteQueue(std::unique_ptr<Connection> connection, Hooks hooks)
+    : m_connection(std::move(connection)), m_hooks(std::move(hooks)), m_thread([this] { loop(); })
 {
 }
 
@@ -73,7 +73,7 @@ void WriteQueue::loop()
 
 void WriteQueue::commitTogether(std::vector<Item> &batch)
 {
-    auto begun = m_connection->visit("BEGIN IMMEDIATE", std::span<const Parameter>{}, {});
+    const auto begun = m_connection->beginWrite();
     if (!begun) {
         log::error(log::database, "cannot begin: {}", begun.error().detail.toStdString());
         if (begun.error().kind == ErrorKind::NoSpace)
@@ -81,42 +81,57 @@ void WriteQueue::commitTogether(std::vector<Item> &batch)
                 item.outcome = WriteOutcome::Full;
         return;
     }
-    for (Item &item : batch) {
-        item.outcome = runOne(item, batch.size() == 1) ? WriteOutcome::Committed : WriteOutcome::Refused;
-        if (!m_connection->isInTransaction())
-            break; // a full disk and the like undo the whole transaction
+    if (m_hooks.begun)
+        m_hooks.begun(*begun);
+    if (!runWorks(batch)) {
+        m_connection->rollback();
+        return;
     }
-    const bool isWhole = m_connection->isInTransaction();
-    auto committed =
-        isWhole ? m_connection->visit("COMMIT", std::span<const Parameter>{}, {}) : fail(ErrorKind::Internal);
+    // A full disk and the like undo the whole transaction.
+    const auto committed = m_connection->isInTransaction()
+                               ? m_connection->commit(m_hooks.announcement ? m_hooks.announcement() : std::string())
+                               : fail(ErrorKind::Internal, {}, QStringLiteral("the database undid the transaction"));
     if (committed)
         return;
     log::error(log::database, "cannot commit: {}", committed.error().detail.toStdString());
     if (m_connection->isInTransaction())
-        (void)m_connection->visit("ROLLBACK", std::span<const Parameter>{}, {});
-    const bool isFull = committed.error().kind == ErrorKind::NoSpace;
+        m_connection->rollback();
+    const ErrorKind kind = committed.error().kind;
     for (Item &item : batch)
-        item.outcome = isFull ? WriteOutcome::Full : WriteOutcome::Failed;
+        item.outcome = kind == ErrorKind::Timeout   ? WriteOutcome::Unknown
+                       : kind == ErrorKind::NoSpace ? WriteOutcome::Full
+                                                    : WriteOutcome::Failed;
 }
 
-bool WriteQueue::runOne(Item &item, bool isAlone)
+// False when there is nothing to commit. A work that is alone needs no savepoint.
+bool WriteQueue::runWorks(std::vector<Item> &batch)
+{
+    if (batch.size() == 1) {
+        const bool keeps = batch.front().work(*m_connection);
+        batch.front().outcome = keeps ? WriteOutcome::Committed : WriteOutcome::Refused;
+        return keeps;
+    }
+    for (Item &item : batch) {
+        item.outcome = runInSavepoint(item);
+        if (!m_connection->isInTransaction())
+            break;
+    }
+    return true;
+}
+
+WriteOutcome WriteQueue::runInSavepoint(Item &item)
 {
     const auto plain = [this](const char *sql) {
         return m_connection->visit(sql, std::span<const Parameter>{}, {}).has_value();
     };
-    if (isAlone) {
-        if (item.work(*m_connection))
-            return true;
-        (void)plain("ROLLBACK");
-        return !plain("BEGIN IMMEDIATE"); // false: refused, with an empty transaction to commit
-    }
     if (!plain("SAVEPOINT one"))
-        return false;
-    const bool keep = item.work(*m_connection);
-    if (!keep)
-        (void)plain("ROLLBACK TO one");
+        return WriteOutcome::Failed;
+    const bool keeps = item.work(*m_connection);
+    if (keeps && plain("RELEASE one"))
+        return WriteOutcome::Committed;
+    (void)plain("ROLLBACK TO one");
     (void)plain("RELEASE one");
-    return keep;
+    return keeps ? WriteOutcome::Failed : WriteOutcome::Refused;
 }
 
 } // namespace hearth::database

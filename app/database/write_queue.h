@@ -19,6 +19,7 @@ enum class WriteOutcome {
     Refused,   ///< the work itself said no; nothing of it remains
     Failed,    ///< the database could not keep it; nothing of it remains
     Full,      ///< as Failed, because there is no room
+    Unknown,   ///< the database went away while it was asked to keep it
 };
 
 /// The one writer of a database: a thread that takes everything that waits, runs it in one transaction with a savepoint
@@ -29,7 +30,13 @@ public:
     using Work = std::function<bool(Connection &)>; ///< true keeps what it did, false undoes it
     using Done = std::function<void(WriteOutcome)>; ///< on the writer's thread; must not wait for another write
 
-    explicit WriteQueue(std::unique_ptr<Connection> connection);
+    /// What is told of each transaction, on the writer's thread.
+    struct Hooks {
+        std::function<void(bool hasOthers)> begun; ///< whether another program has written since the last one
+        std::function<std::string()> announcement; ///< of a transaction, for the other programs; after its works
+    };
+
+    explicit WriteQueue(std::unique_ptr<Connection> connection, Hooks hooks = {});
     /// Runs what was posted before, then ends.
     ~WriteQueue();
     WriteQueue(const WriteQueue &) = delete;
@@ -57,9 +64,11 @@ private:
 
     void loop();
     void commitTogether(std::vector<Item> &batch);
-    [[nodiscard]] bool runOne(Item &item, bool isAlone);
+    [[nodiscard]] bool runWorks(std::vector<Item> &batch);
+    [[nodiscard]] WriteOutcome runInSavepoint(Item &item);
 
     std::unique_ptr<Connection> m_connection;
+    const Hooks m_hooks;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<Item> m_waiting;

@@ -131,7 +131,7 @@ struct MarkSome {
     static constexpr const char *sql =
         "UPDATE activity_references SET is_active = $4, is_read = $5 WHERE project = $1 AND entity_name = $2 AND "
         "entity_type = 'user' AND activity_id IN (SELECT o.activity_id FROM activity_references o WHERE o.project = $1 "
-        "AND o.entity_name = $2 AND o.creation_order IN (SELECT value FROM json_each($3)))";
+        "AND o.entity_name = $2 AND o.creation_order IN (SELECT CAST(value AS BIGINT) FROM json_each($3)))";
     static constexpr int parameterCount = 5;
 };
 

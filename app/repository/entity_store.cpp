@@ -175,6 +175,8 @@ Result<> insertEntity(Connection &db, Kind kind, std::int64_t project, const Ent
     const auto done = db.visit(table.insert, parametersOf(table, project, entity), {});
     if (!done)
         return fail(done.error());
+    if (*done == 0) // a failed statement would keep a PostgreSQL transaction from being asked why
+        return fail(ErrorKind::Conflict, QStringLiteral("The change contradicts what is stored."));
     return {};
 }
 

@@ -28,8 +28,10 @@ struct InsertEvent {
     static constexpr const char *sql = "INSERT INTO events (hash, topic, project, user_name, sender, sender_type, "
                                        "depends_on, status, retries, description, "
                                        "summary, payload, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-                                       "$8, $9, $10, $11, $12, $13, $14)";
+                                       "$8, $9, $10, $11, $12, $13, $14) RETURNING seq";
     static constexpr int parameterCount = 14;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
 };
 
 struct EventBySeq {
@@ -81,7 +83,7 @@ struct FinishedEvents {
         "e.retries, "
         "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e "
         "WHERE e.status = 'finished' AND e.updated_at >= $2 "
-        "AND EXISTS (SELECT 1 FROM json_each($1) p WHERE e.topic LIKE p.value) ORDER BY e.seq";
+        "AND EXISTS (SELECT 1 FROM json_each($1) p WHERE like(p.value, e.topic)) ORDER BY e.seq";
     static constexpr int parameterCount = 2;
     using Row = EventRow;
     static Row read(const Cursor &c) { return readEvent(c); }
@@ -118,12 +120,12 @@ std::int64_t EventIds::seqOf(std::string_view id) const
 
 Result<std::int64_t> insertEvent(Connection &db, const EventRow &e)
 {
-    const auto made = db.run<InsertEvent>(Parameter::orNull(e.hash), e.topic, e.project, e.user, e.sender, e.senderType,
+    const auto made = db.one<InsertEvent>(Parameter::orNull(e.hash), e.topic, e.project, e.user, e.sender, e.senderType,
                                           Parameter::orNull(e.dependsOn), e.status, e.retries, e.description, e.summary,
                                           e.payload, e.createdAt, e.updatedAt);
     if (!made)
         return fail(made.error());
-    return db.lastRowId();
+    return made->value_or(0);
 }
 
 Result<std::optional<EventRow>> eventBySeq(Connection &db, std::int64_t seq)

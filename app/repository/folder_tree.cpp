@@ -26,7 +26,8 @@ struct FoldersBelow {
 
 struct HasProductsBelow {
     static constexpr const char *sql =
-        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "
+        "WITH RECURSIVE below (id) AS (SELECT id FROM folders WHERE project = $1 AND id = $2 UNION ALL SELECT f.id "
+        "FROM folders f JOIN below ON f.parent_id = "
         "below.id "
         "WHERE f.project = $1) "
         "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.folder_id = below.id AND p.project = $1)";
@@ -37,7 +38,8 @@ struct HasProductsBelow {
 
 struct HasVersionsBelow {
     static constexpr const char *sql =
-        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "
+        "WITH RECURSIVE below (id) AS (SELECT id FROM folders WHERE project = $1 AND id = $2 UNION ALL SELECT f.id "
+        "FROM folders f JOIN below ON f.parent_id = "
         "below.id "
         "WHERE f.project = $1) "
         "SELECT EXISTS (SELECT 1 FROM below CROSS JOIN products p ON p.project = $1 AND p.folder_id = below.id "
@@ -161,7 +163,8 @@ struct WorkfilePathTaken {
 // CROSS JOIN above keeps SQLite from beginning at the large table. Children before parents. Each text selects by the
 // folders below ($2 included).
 #define HEARTH_BELOW                                                                                                   \
-    "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "        \
+    "WITH RECURSIVE below (id) AS (SELECT id FROM folders WHERE project = $1 AND id = $2 UNION ALL SELECT f.id FROM "  \
+    "folders f JOIN below ON f.parent_id = "                                                                           \
     "below.id WHERE f.project = $1) "
 #define HEARTH_PRODUCTS "SELECT p.id FROM products p WHERE p.project = $1 AND p.folder_id IN (SELECT id FROM below)"
 #define HEARTH_VERSIONS "SELECT v.id FROM versions v WHERE v.project = $1 AND v.product_id IN (" HEARTH_PRODUCTS ")"

@@ -16,7 +16,7 @@ const EntityTable foldersTable{
     "INSERT INTO folders (project, id, status, tags, attrib, data, active, created_at, updated_at, "
     "created_by, updated_by, name, label, folder_type, parent_id, thumbnail_id, path, effective, "
     "inheritable) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-    "$18, $19)",
+    "$18, $19) ON CONFLICT DO NOTHING",
     "UPDATE folders SET status = $3, tags = $4, attrib = $5, data = $6, active = $7, created_at = $8, "
     "updated_at = $9, created_by = $10, updated_by = $11, name = $12, label = $13, folder_type = $14, "
     "parent_id = $15, thumbnail_id = $16, path = $17, effective = $18, inheritable = $19 WHERE project = "

@@ -14,7 +14,7 @@ constexpr std::array<std::string Entity::*, 1> joined{&Entity::folderPath};
 const EntityTable productsTable{
     "INSERT INTO products (project, id, status, tags, attrib, data, active, created_at, updated_at, "
     "created_by, updated_by, name, product_type, folder_id, product_base_type) VALUES ($1, $2, $3, $4, "
-    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING",
     "UPDATE products SET status = $3, tags = $4, attrib = $5, data = $6, active = $7, created_at = $8, "
     "updated_at = $9, created_by = $10, updated_by = $11, name = $12, product_type = $13, folder_id = "
     "$14, product_base_type = $15 WHERE project = $1 AND id = $2",

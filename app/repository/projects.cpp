@@ -41,8 +41,10 @@ struct InsertProject {
         "INSERT INTO projects (name, code, label, color, library, active, skeleton, attrib, data, config, "
         "folder_types, "
         "task_types, link_types, statuses, tags, created_at, updated_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id";
     static constexpr int parameterCount = 17;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
 };
 
 struct UpdateProject {
@@ -131,7 +133,8 @@ constexpr const char *removals[] = {
     "DELETE FROM activity_references WHERE project = $1",
     "DELETE FROM entity_list_items WHERE project = $1",
     "DELETE FROM entity_lists WHERE project = $1",
-    "DELETE FROM documents WHERE kind IN ('entity_list_folder', 'view', 'guest') AND name GLOB $1 || '|*'",
+    "DELETE FROM documents WHERE kind IN ('entity_list_folder', 'view', 'guest') AND "
+    "substr(name, 1, length($1 || '|')) = $1 || '|'",
     "DELETE FROM projects WHERE id = $1",
 };
 
@@ -181,12 +184,12 @@ Result<std::vector<ProjectRow>> allProjects(Connection &db)
 
 Result<std::int64_t> insertProject(Connection &db, const ProjectRow &p)
 {
-    const auto made = db.run<InsertProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib,
+    const auto made = db.one<InsertProject>(p.name, p.code, p.label, p.color, p.library, p.active, p.skeleton, p.attrib,
                                             p.data, p.config, p.folderTypes, p.taskTypes, p.linkTypes, p.statuses,
                                             p.tags, p.createdAt, p.updatedAt);
     if (!made)
         return fail(made.error());
-    return db.lastRowId();
+    return made->value_or(0);
 }
 
 Result<> updateProject(Connection &db, const ProjectRow &p)

@@ -14,7 +14,7 @@ constexpr std::array<std::string Entity::*, 2> joined{&Entity::folderPath, &Enti
 const EntityTable representationsTable{
     "INSERT INTO representations (project, id, status, tags, attrib, data, active, created_at, "
     "updated_at, created_by, updated_by, name, version_id, files, traits) VALUES ($1, $2, $3, $4, $5, "
-    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING",
     "UPDATE representations SET status = $3, tags = $4, attrib = $5, data = $6, active = $7, created_at "
     "= $8, updated_at = $9, created_by = $10, updated_by = $11, name = $12, version_id = $13, files = "
     "$14, traits = $15 WHERE project = $1 AND id = $2",

@@ -15,7 +15,7 @@ constexpr std::array<std::string Entity::*, 2> joined{&Entity::folderPath, &Enti
 const EntityTable versionsTable{
     "INSERT INTO versions (project, id, status, tags, attrib, data, active, created_at, updated_at, "
     "created_by, updated_by, product_id, thumbnail_id, task_id, author, version) VALUES ($1, $2, $3, $4, "
-    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING",
     "UPDATE versions SET status = $3, tags = $4, attrib = $5, data = $6, active = $7, created_at = $8, "
     "updated_at = $9, created_by = $10, updated_by = $11, product_id = $12, thumbnail_id = $13, task_id "
     "= $14, author = $15, version = $16 WHERE project = $1 AND id = $2",

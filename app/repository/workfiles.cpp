@@ -14,7 +14,7 @@ constexpr std::array<std::string Entity::*, 2> joined{&Entity::folderPath, &Enti
 const EntityTable workfilesTable{
     "INSERT INTO workfiles (project, id, status, tags, attrib, data, active, created_at, updated_at, "
     "created_by, updated_by, path, task_id, thumbnail_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-    "$10, $11, $12, $13, $14)",
+    "$10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
     "UPDATE workfiles SET status = $3, tags = $4, attrib = $5, data = $6, active = $7, created_at = $8, "
     "updated_at = $9, created_by = $10, updated_by = $11, path = $12, task_id = $13, thumbnail_id = $14 "
     "WHERE project = $1 AND id = $2",

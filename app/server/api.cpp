@@ -93,7 +93,10 @@ http::Response failureResponse(const rules::Failure &failure, const http::Reques
     jsontext::Writer w(body);
     if (failure.problems.empty()) {
         w.beginObject().member("code", failure.status).member("detail", failure.detail).endObject();
-        return http::Response::json(failure.status, std::move(body));
+        http::Response response = http::Response::json(failure.status, std::move(body));
+        if (failure.status == 503)
+            response.headers.push_back({"Retry-After", "2"});
+        return response;
     }
     w.beginObject().member("code", failure.status);
     w.member("detail", "Request validation error in [" + request.method + "] " + request.path)
@@ -192,6 +195,26 @@ RouteDescription &Api::read(const char *method, const char *pattern, Access acce
                      });
                  });
     return m_routes.emplace_back(method, pattern, access, false);
+}
+
+RouteDescription &Api::observe(const char *method, const char *pattern, Read handler)
+{
+    m_router.add(method, pattern,
+                 [this, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
+                     Call call;
+                     call.request = std::move(request);
+                     call.store = &m_store;
+                     guarded(call, m_audit, reply, [&] {
+                         try {
+                             const auto connection = m_store.read();
+                             identify(call, *connection, Access::Public);
+                         } catch (const rules::Refusal &) {
+                             call.user = nullptr; // nobody can be known while the database is away
+                         }
+                         reply.send(handler(call));
+                     });
+                 });
+    return m_routes.emplace_back(method, pattern, Access::Public, false);
 }
 
 RouteDescription &Api::free(const char *method, const char *pattern, Access access, Free handler,

@@ -61,6 +61,8 @@ public:
 
     /// Answered at once on the IO thread with a read connection.
     RouteDescription &read(const char *method, const char *pattern, Access access, Read handler);
+    /// As `read` for everybody, but answered also while there is no database; the call has no connection.
+    RouteDescription &observe(const char *method, const char *pattern, Read handler);
     /// Runs on the writer's thread in a transaction; answered after the commit.
     RouteDescription &write(const char *method, const char *pattern, Access access, Write handler,
                             http::RouteOptions options = {});

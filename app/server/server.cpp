@@ -2,6 +2,7 @@
 #include "server/server.h"
 
 #include "core/clock.h"
+#include "core/entity_id.h"
 #include "core/log.h"
 #include "json_text/writer.h"
 #include "repository/media.h"
@@ -50,12 +51,14 @@ class ApiServerImpl final : public ApiServer
 {
 public:
     ApiServerImpl(Store &store, ServerSetup setup)
-        : m_store(store), m_setup(std::move(setup)), m_authenticator(store, m_clock), m_hub(store, m_authenticator),
-          m_audit(store, m_clock), m_api(m_router, store, m_authenticator, m_audit),
-          m_addons(store, m_setup.dataFolder + "/addons", m_setup.dataFolder + "/spool", m_setup.resourcesFolder),
+        : m_store(store), m_setup(std::move(setup)),
+          m_spoolName(store.hasNeighbours() ? '/' + randomHex(8) : std::string()),
+          m_authenticator(store, m_clock, m_setup.sessions), m_hub(store, m_authenticator), m_audit(store, m_clock),
+          m_api(m_router, store, m_authenticator, m_audit),
+          m_addons(store, m_setup.dataFolder + "/addons", spoolFolder(), m_setup.resourcesFolder),
           m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}},
-          m_secrets(store.file() + ".key"), m_retention(store, m_media, m_clock, m_setup.dataFolder + "/spool"),
-          m_folderSpace({m_setup.dataFolder, std::filesystem::path(store.file()).parent_path().string()}),
+          m_secrets(databaseFile() + ".key"), m_retention(store, m_media, m_clock, spoolFolder()),
+          m_folderSpace({m_setup.dataFolder, std::filesystem::path(databaseFile()).parent_path().string()}),
           m_gate(m_setup.space ? *m_setup.space : m_folderSpace, m_clock, m_setup.leastFreeBytes)
     {
     }
@@ -72,25 +75,37 @@ public:
         (void)m_store.writeAndWait([](WriteContext &) { return http::Response::empty(); });
         m_store.setEventListener({});
         m_store.setGate(nullptr);
+        m_store.setNoticeListener({});
+        std::error_code ignored;
+        if (!m_spoolName.empty())
+            std::filesystem::remove_all(spoolFolder(), ignored);
     }
 
     Result<> prepare()
     {
         std::error_code error;
-        for (const char *folder : {"/addons", "/spool", "/packages", "/media"})
+        for (const std::string &folder :
+             {std::string("/addons"), "/spool" + m_spoolName, std::string("/packages"), std::string("/media")})
             std::filesystem::create_directories(m_setup.dataFolder + folder, error);
         if (error)
             return fail(ErrorKind::Forbidden, QStringLiteral("The data folder cannot be written."),
                         QString::fromStdString(error.message()));
-        for (const auto &left : std::filesystem::directory_iterator(spoolFolder(), error))
-            std::filesystem::remove_all(left.path(), error); // of uploads that an earlier run did not end
+        sweepSpool();
         m_info.helpFolder = m_setup.resourcesFolder.empty() ? std::string() : m_setup.resourcesFolder + "/help";
+        m_info.diskFolder = std::filesystem::path(databaseFile()).parent_path().string();
         m_addons.scan();
         m_store.setEventListener([this](const Store::Events &stored, const Store::Events &passing) {
             for (const auto &event : stored)
                 m_hub.publish(event);
             for (const auto &event : passing)
                 m_hub.pass(event);
+        });
+        m_store.setNoticeListener([this](const Notice &notice, const Store::Events &stored) {
+            if (notice.logins || notice.isEverything)
+                m_authenticator.forgetHere();
+            if (notice.addons)
+                m_addons.scan();
+            m_hub.hear(notice, stored);
         });
         const auto sealed = m_store.writeAndWait([this](WriteContext &context) {
             sealSecrets(context, m_secrets);
@@ -114,7 +129,7 @@ public:
     const http::Router &router() const override { return m_router; }
     bool takesFiles() const override { return m_gate.isOpen(); }
     void served(const http::Served &one) override { m_counts.count(one); }
-    std::string spoolFolder() const override { return m_setup.dataFolder + "/spool"; }
+    std::string spoolFolder() const override { return m_setup.dataFolder + "/spool" + m_spoolName; }
 
     void started() override
     {
@@ -129,6 +144,23 @@ public:
     }
 
 private:
+    // Also where the database is elsewhere, so that the key of the secrets stays beside the data when it moves.
+    [[nodiscard]] std::string databaseFile() const
+    {
+        const std::string file = m_store.source().file();
+        return file.empty() ? m_setup.dataFolder + "/hearth.db" : file;
+    }
+
+    // Of uploads that an earlier run did not end; where other servers share the folder, only what is old.
+    void sweepSpool() const
+    {
+        std::error_code error;
+        const auto dayAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24);
+        for (const auto &left : std::filesystem::directory_iterator(m_setup.dataFolder + "/spool", error))
+            if (!m_store.hasNeighbours() || left.last_write_time(error) < dayAgo)
+                std::filesystem::remove_all(left.path(), error);
+    }
+
     // Of uploads whose change was never stored, because the server ended in between.
     void sweepMedia()
     {
@@ -200,6 +232,7 @@ private:
 
     Store &m_store;
     const ServerSetup m_setup;
+    const std::string m_spoolName; ///< below the spool folder, of this server among others
     SystemClock m_clock;
     ServerInfo m_info;
     ServedCounts m_counts;

@@ -12,6 +12,7 @@ namespace hearth::server
 {
 
 class SpaceProbe;
+class SessionShelf;
 class Store;
 
 struct ServerSetup {
@@ -21,6 +22,7 @@ struct ServerSetup {
     bool allowsPlainLogin = false;             ///< passwords from other machines without https
     std::uint64_t leastFreeBytes = 0;          ///< with less room than this only reading is possible
     const SpaceProbe *space = nullptr;         ///< nullptr: the disks of the data folder and of the database
+    std::shared_ptr<SessionShelf> sessions;    ///< shared with other servers; may be nullptr
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any

@@ -13,6 +13,7 @@ struct ServerInfo {
     std::string version = "1.15.18+hearth";
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::string helpFolder; ///< pages served below /help/; may be empty
+    std::string diskFolder; ///< where room must not run out
 
     [[nodiscard]] double uptime() const
     {

@@ -64,7 +64,7 @@ const repository::EventIds &WriteContext::eventIds() const
 void WriteContext::emit(std::vector<repository::EventRow> events)
 {
     for (auto &event : events)
-        m_events.push_back(std::move(event));
+        emit(std::move(event));
 }
 
 void WriteContext::pass(std::vector<repository::EventRow> events)
@@ -73,23 +73,41 @@ void WriteContext::pass(std::vector<repository::EventRow> events)
         m_passing.push_back(std::move(event));
 }
 
-Store::Store(std::string file) : m_file(std::move(file)), m_readers(m_file) {}
+Store::Store(std::shared_ptr<const database::Source> source)
+    : m_source(std::move(source)), m_readers(m_source), m_name(randomHex(8))
+{
+}
+
 Store::~Store()
 {
+    m_neighbours.clear(); // nobody calls back into what ends
     m_readers.closeFree();
 }
 
-Result<std::unique_ptr<Store>> Store::open(const std::string &file)
+Result<std::unique_ptr<Store>> Store::open(std::shared_ptr<const database::Source> source, Neighbours neighbours)
 {
-    auto connection = database::Connection::open(file, database::Connection::Access::ReadWrite);
+    auto connection = source->open(database::Connection::Access::ReadWrite);
     if (!connection)
         return fail(connection.error());
     if (auto schema = database::migrate(**connection, repository::migrations()); !schema)
         return fail(schema.error());
-    std::unique_ptr<Store> store(new Store(file));
+    std::unique_ptr<Store> store(new Store(std::move(source)));
+    if (const auto turn = (*connection)->beginWrite(); !turn)
+        return fail(turn.error());
     if (auto prepared = store->prepare(**connection); !prepared)
         return fail(prepared.error());
-    store->m_writer = std::make_unique<database::WriteQueue>(std::move(*connection));
+    if (auto stored = (*connection)->commit({}); !stored)
+        return fail(stored.error());
+    store->m_neighbours = std::move(neighbours);
+    database::WriteQueue::Hooks hooks;
+    if (store->hasNeighbours())
+        hooks = {[&store = *store](bool hasOthers) { store.beginBatch(hasOthers); },
+                 [&store = *store] { return store.announcement(); }};
+    store->m_writer = std::make_unique<database::WriteQueue>(std::move(*connection), std::move(hooks));
+    for (const auto &way : store->m_neighbours)
+        way->listen(
+            store->studio(), [&store = *store](std::string_view text) { store.hear(text); },
+            [&store = *store] { store.catchUp(); });
     return store;
 }
 
@@ -130,6 +148,12 @@ rules::Failure Store::failureOf(database::WriteOutcome outcome) const
         m_gate->foundNoRoom();
     if (outcome == database::WriteOutcome::Full || (m_gate && !m_gate->isOpen()))
         return {507, "insufficient-storage", StorageGate::closedText, {}};
+    if (outcome == database::WriteOutcome::Unknown)
+        return {503,
+                "service-unavailable",
+                "The connection to the database was lost while it was storing the change: look whether it is there "
+                "before you try again",
+                {}};
     return {503, "service-unavailable", "The change could not be stored", {}};
 }
 
@@ -155,10 +179,12 @@ void Store::write(database::Origin origin, Work work, Done done)
             db.setOrigin(std::move(job->origin));
             try {
                 job->result = job->work(*job->context);
-                if (job->context->m_projectsChanged || job->context->m_attributesChanged)
+                const Notice &change = job->context->m_notice;
+                if (change.projects || change.attributes)
                     m_writerProjects.clear();
-                if (job->context->m_attributesChanged)
+                if (change.attributes)
                     m_writerAttributes.reset();
+                m_batch.add(change);
                 return true;
             } catch (const rules::Refusal &refusal) {
                 const bool isFull = refusal.failure().status == 507;
@@ -167,8 +193,7 @@ void Store::write(database::Origin origin, Work work, Done done)
                 log::error(log::server, "write failed: {}", error.what());
                 job->result = tl::unexpected(rules::Failure{500, "internal", "Internal error", {}});
             }
-            m_writerProjects.clear(); // what the undone work had seen may not be so
-            m_writerAttributes.reset();
+            forgetWriterView(); // what the undone work had seen may not be so
             return false;
         },
         [this, job](database::WriteOutcome outcome) {
@@ -176,10 +201,8 @@ void Store::write(database::Origin origin, Work work, Done done)
                 afterCommit(*job->context);
             else if (outcome != database::WriteOutcome::Refused || !job->result || job->result->has_value())
                 job->result = tl::unexpected(failureOf(outcome));
-            if (outcome == database::WriteOutcome::Failed || outcome == database::WriteOutcome::Full) {
-                m_writerProjects.clear();
-                m_writerAttributes.reset();
-            }
+            if (outcome != database::WriteOutcome::Committed && outcome != database::WriteOutcome::Refused)
+                forgetWriterView();
             job->context.reset();
             if (job->done)
                 job->done(std::move(*job->result));
@@ -194,32 +217,48 @@ rules::Outcome<http::Response> Store::writeAndWait(Work work)
     return result.get();
 }
 
+void Store::forgetWriterView()
+{
+    m_writerProjects.clear();
+    m_writerAttributes.reset();
+}
+
 void Store::afterCommit(WriteContext &context)
 {
     std::shared_ptr<const rules::AttributeLibrary> library;
-    if (context.m_attributesChanged)
+    if (context.m_notice.attributes)
         if (auto loaded = rules::AttributeLibrary::load(context.db))
             library = *loaded;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const std::int64_t project : context.m_projects)
-            ++m_revisions[project];
-        if (library) {
-            m_attributes = library;
-            for (auto &[project, revision] : m_revisions)
-                ++revision;
-        }
-        if (context.m_projectsChanged || library)
-            m_projects.clear();
-        if (context.m_usersChanged)
-            m_users.clear();
-        if (context.m_projectsChanged || context.m_usersChanged || library)
-            ++m_generation;
-    }
+    forget(context.m_notice, std::move(library));
+    for (const std::string &text : std::exchange(m_announced, {}))
+        for (const auto &way : m_neighbours)
+            if (!way->bringsCommits())
+                way->tell(text);
     for (const auto &action : context.m_afterCommit)
         action();
     if (m_listener && context.m_events.size() + context.m_passing.size() > 0)
         m_listener(context.m_events, context.m_passing);
+}
+
+// \param library the new one; nullptr while the attributes are as they were
+void Store::forget(const Notice &notice, std::shared_ptr<const rules::AttributeLibrary> library)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const std::int64_t project : notice.touched)
+        ++m_revisions[project];
+    if (library || notice.isEverything) {
+        if (library)
+            m_attributes = std::move(library);
+        for (auto &[project, revision] : m_revisions)
+            ++revision;
+    }
+    const bool isAll = notice.attributes || notice.isEverything;
+    if (notice.projects || isAll)
+        m_projects.clear();
+    if (notice.users || notice.isEverything)
+        m_users.clear();
+    if (notice.projects || notice.users || isAll)
+        ++m_generation;
 }
 
 std::shared_ptr<const rules::AttributeLibrary> Store::attributes() const
@@ -349,13 +388,6 @@ std::uint64_t Store::revision(std::int64_t projectId) const
     const std::lock_guard lock(m_mutex);
     const auto found = m_revisions.find(projectId);
     return found == m_revisions.end() ? 0 : found->second;
-}
-
-void Store::forgetUsers()
-{
-    const std::lock_guard lock(m_mutex);
-    m_users.clear();
-    ++m_generation;
 }
 
 } // namespace hearth::server

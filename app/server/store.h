@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/neighbours.h"
 #include "database/read_pool.h"
 #include "database/write_queue.h"
 #include "http/message.h"
@@ -9,6 +10,7 @@
 #include "rules/failure.h"
 #include "rules/read_scope.h"
 #include "rules/user.h"
+#include "server/notice.h"
 #include "server/storage_gate.h"
 
 #include <atomic>
@@ -39,14 +41,18 @@ public:
 
     /// Events that are stored already; told to the listeners after the commit.
     void emit(std::vector<repository::EventRow> events);
-    void emit(repository::EventRow event) { m_events.push_back(std::move(event)); }
+    void emit(repository::EventRow event)
+    {
+        m_notice.events.insert(event.seq);
+        m_events.push_back(std::move(event));
+    }
     /// Events that are not stored; told after the commit.
     void pass(std::vector<repository::EventRow> events);
     /// Entities of the project changed: whole-tree answers are made anew.
-    void touch(std::int64_t projectId) { m_projects.insert(projectId); }
-    void projectsChanged() { m_projectsChanged = true; }
-    void usersChanged() { m_usersChanged = true; }
-    void attributesChanged() { m_attributesChanged = true; }
+    void touch(std::int64_t projectId) { m_notice.touched.insert(projectId); }
+    void projectsChanged() { m_notice.projects = true; }
+    void usersChanged() { m_notice.users = true; }
+    void attributesChanged() { m_notice.attributes = true; }
     /// Runs after the commit, before the reply.
     void afterCommit(std::function<void()> action) { m_afterCommit.push_back(std::move(action)); }
 
@@ -57,18 +63,18 @@ private:
     Store &m_store;
     std::vector<repository::EventRow> m_events;
     std::vector<repository::EventRow> m_passing;
-    std::set<std::int64_t> m_projects;
+    Notice m_notice; ///< what the change means to what is kept in memory, here and elsewhere
     std::vector<std::function<void()>> m_afterCommit;
-    bool m_projectsChanged = false;
-    bool m_usersChanged = false;
-    bool m_attributesChanged = false;
 };
 
-/// The database of a running server with what is kept of it in memory. Threads: any.
+/// The database of a running server with what is kept of it in memory. Where other servers work on the same database,
+/// each tells the others what no longer holds (`notice.h`). Threads: any.
 class Store
 {
 public:
     using Events = std::vector<repository::EventRow>;
+    using Neighbours = std::vector<std::shared_ptr<database::Neighbours>>;
+    using NoticeListener = std::function<void(const Notice &notice, const Events &stored)>;
     using EventListener = std::function<void(const Events &stored, const Events &passing)>;
     using Work = std::function<http::Response(WriteContext &)>;
     /// On the writer's thread, after the commit; where the disk is full, perhaps on the asking one.
@@ -76,7 +82,9 @@ public:
 
     /// Opens or makes the database and brings its schema up to date. Errors: Conflict for a newer database, else as the
     /// database's.
-    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string &file);
+    /// \param neighbours ways to the other servers on the database
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(std::shared_ptr<const database::Source> source,
+                                                             Neighbours neighbours = {});
     ~Store();
 
     /// Throws rules::Refusal when no connection can be had.
@@ -101,9 +109,11 @@ public:
     [[nodiscard]] std::uint64_t revision(std::int64_t projectId) const;
 
     [[nodiscard]] const repository::EventIds &eventIds() const { return *m_eventIds; }
+    /// Tells this database from others; known to everybody who sees an event.
+    [[nodiscard]] std::string studio() const { return m_eventIds->idOf(0).substr(0, 16); }
     /// Secret of this server, for keyed hashes.
     [[nodiscard]] const std::string &secret() const { return m_secret; }
-    [[nodiscard]] const std::string &file() const { return m_file; }
+    [[nodiscard]] const database::Source &source() const { return *m_source; }
     [[nodiscard]] database::WriteQueue::State writes() const { return m_writer->state(); }
     /// While the gate is closed every write is refused with 507, on the thread that asked. Set once, before serving; it
     /// outlives the writes.
@@ -112,17 +122,31 @@ public:
     [[nodiscard]] const StorageGate *gate() const { return m_gate; }
     /// Set once, before serving. Called on the writer's thread after each commit with events.
     void setEventListener(EventListener listener) { m_listener = std::move(listener); }
-    /// Forgets users kept in memory, for a change that was not made through a write's `usersChanged`.
-    void forgetUsers();
+    /// Set once, before serving. Called on a thread of its own for what other servers tell, with the stored events that
+    /// they tell of, after what it says of this store's memory was done.
+    void setNoticeListener(NoticeListener listener);
+    /// Tells the other servers, if there are any; soon, and nobody knows whether they heard.
+    void tell(Notice notice);
+    [[nodiscard]] bool hasNeighbours() const { return !m_neighbours.empty(); }
+    [[nodiscard]] const Neighbours &neighbours() const { return m_neighbours; }
 
 private:
     friend class WriteContext;
-    explicit Store(std::string file);
+    explicit Store(std::shared_ptr<const database::Source> source);
     [[nodiscard]] Result<> prepare(database::Connection &db);
+    void beginBatch(bool hasOthers);
+    [[nodiscard]] std::string announcement();
+    void forgetWriterView();
     void afterCommit(WriteContext &context);
     [[nodiscard]] rules::Failure failureOf(database::WriteOutcome outcome) const;
+    void forget(const Notice &notice, std::shared_ptr<const rules::AttributeLibrary> library);
+    void hear(std::string_view text);
+    void catchUp();
+    [[nodiscard]] bool isNew(const Notice &notice);
+    [[nodiscard]] std::string textOf(Notice &notice);
+    [[nodiscard]] Events eventsOf(const Notice &notice);
 
-    const std::string m_file;
+    const std::shared_ptr<const database::Source> m_source;
     std::string m_secret;
     std::unique_ptr<repository::EventIds> m_eventIds;
     EventListener m_listener;
@@ -151,6 +175,16 @@ private:
     // The writer's own view, which may be ahead of what is committed.
     std::unordered_map<std::string, std::shared_ptr<const rules::ProjectInfo>> m_writerProjects;
     std::shared_ptr<const rules::AttributeLibrary> m_writerAttributes;
+
+    const std::string m_name; ///< of this server among the others
+    std::mutex m_hearingMutex;
+    NoticeListener m_noticeListener;
+    std::unordered_map<std::string, std::set<std::int64_t>> m_heard; ///< newest notices by server
+    std::atomic<std::int64_t> m_noticeNumber{0};
+    std::atomic<std::int64_t> m_newestEvent{0}; ///< told or heard of
+    Notice m_batch;                             ///< of the works of the transaction; the writer's own
+    std::vector<std::string> m_announced;       ///< the same as texts, for after the commit
+    Neighbours m_neighbours;
 
     std::unique_ptr<database::WriteQueue> m_writer; ///< last, so that it ends first
 };

@@ -75,7 +75,7 @@ bool note(const std::string &backup, Connection &db)
     QJsonObject tables;
     for (const auto &table : countedTables(db))
         tables.insert(QString::fromStdString(table.name), static_cast<qint64>(table.rows));
-    const QJsonObject made{{QStringLiteral("schema"), database::schemaVersion(db).value_or(0)},
+    const QJsonObject made{{QStringLiteral("schema"), db.schemaVersion().value_or(0)},
                            {QStringLiteral("tables"), tables}};
     return writeJsonFile(QString::fromStdString(noteBeside(backup)), made).has_value();
 }
@@ -185,7 +185,7 @@ std::string Backups::newestUpTo(int schema) const
 {
     for (const std::string &file : good()) {
         auto opened = Connection::open(file, Connection::Access::ReadOnly);
-        if (opened && database::schemaVersion(**opened).value_or(schema + 1) <= schema)
+        if (opened && (*opened)->schemaVersion().value_or(schema + 1) <= schema)
             return file;
     }
     return {};
@@ -273,7 +273,7 @@ BackupCheck Backups::check(const std::string &file, int newestSchema)
         made.problem = {ServerExit::Damaged, file + " is damaged and cannot be put back"};
         return made;
     }
-    made.schema = database::schemaVersion(**opened).value_or(0);
+    made.schema = (*opened)->schemaVersion().value_or(0);
     if (made.schema > newestSchema)
         made.problem = {ServerExit::Newer, file + " was made by a newer version of Hearth (schema " +
                                                std::to_string(made.schema) + ", this one knows " +

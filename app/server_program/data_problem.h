@@ -16,7 +16,9 @@ enum class ServerExit {
     DiskFull = 5,
     Damaged = 6,
     Newer = 7,
-    InUse = 8
+    InUse = 8,
+    NoDatabase = 9,
+    Differs = 10 ///< adopted, but not everything is equal
 };
 
 /// What a problem with the data is called and how the program ends on it.

@@ -103,7 +103,7 @@ ServerData::~ServerData()
         ::close(m_lock);
 }
 
-DataProblem ServerData::prepare()
+DataProblem ServerData::prepareFolder()
 {
     std::error_code error;
     fs::create_directories(m_folder, error);
@@ -112,8 +112,14 @@ DataProblem ServerData::prepare()
     std::error_code ignored;
     if (error && !fs::is_directory(m_folder, ignored))
         return unusableFolder(m_folder, error);
-    if (auto problem = tryWriting(m_folder); !problem.isNone())
+    return tryWriting(m_folder);
+}
+
+DataProblem ServerData::prepare()
+{
+    if (auto problem = prepareFolder(); !problem.isNone())
         return problem;
+    std::error_code error;
     if (m_databaseFile.empty())
         if (auto problem = placeDatabase(); !problem.isNone())
             return problem;
@@ -253,7 +259,7 @@ DataProblem ServerData::prepareMigration(int newestSchema)
     int stored = 0;
     {
         auto opened = Connection::open(m_databaseFile, Connection::Access::ReadOnly);
-        stored = opened ? database::schemaVersion(**opened).value_or(0) : 0;
+        stored = opened ? (*opened)->schemaVersion().value_or(0) : 0;
     }
     const std::string versions =
         " (schema " + std::to_string(stored) + ", this one knows " + std::to_string(newestSchema) + ")";

@@ -29,6 +29,8 @@ public:
     /// Makes the folders, takes the lock and places the database: on a network file system it goes to a local folder
     /// and the data folder notes where and on which machine; another machine then refuses to begin a second one.
     [[nodiscard]] DataProblem prepare();
+    /// Makes the folder alone, for a database that is elsewhere and may have several servers.
+    [[nodiscard]] DataProblem prepareFolder();
     [[nodiscard]] const std::string &folder() const { return m_folder; }
     [[nodiscard]] const std::string &databaseFile() const { return m_databaseFile; }
 

@@ -34,37 +34,56 @@ void readListen(const std::string &text, ServerOptions &options)
         options.host = host;
 }
 
-void readDatabase(const std::string &text, ServerOptions &options)
+bool isPostgresUrl(const std::string &text)
 {
-    if (text.starts_with("sqlite:"))
-        options.databaseFile = text.substr(7);
-    else if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
-        options.problem = "this build keeps its data in SQLite; --database takes sqlite:FILE";
-    else
-        options.problem = "--database takes sqlite:FILE, not \"" + text + "\"";
+    return text.starts_with("postgres://") || text.starts_with("postgresql://");
 }
 
-// A whole number within bounds; says what is wrong with another text.
-std::uint64_t readNumber(const std::string &name, const std::string &text, std::uint64_t most, ServerOptions &options)
+void readPlace(const std::string &name, const std::string &text, ServerOptions::Place &place, std::string &problem)
 {
-    std::uint64_t made = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), made);
-    if (error != std::errc{} || end != text.data() + text.size() || made > most)
-        options.problem = name + " takes a number up to " + std::to_string(most) + ", not \"" + text + "\"";
-    return made;
+    if (text.starts_with("sqlite:") && text.size() > 7)
+        place.file = text.substr(7);
+    else if (isPostgresUrl(text))
+        place.url = text;
+    else
+        problem = name + " takes sqlite:FILE or postgres://…";
+}
+
+void readDatabase(const std::string &text, ServerOptions &options)
+{
+    options.databaseFile.clear();
+    options.databaseUrl.clear();
+    if (text.starts_with("sqlite:"))
+        options.databaseFile = text.substr(7);
+    else if (isPostgresUrl(text))
+        options.databaseUrl = text;
+    else
+        options.problem = "--database takes sqlite:FILE or postgres://…";
+}
+
+void readNumber(const std::string &name, const std::string &text, int least, int most, int &number,
+                std::string &problem)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most)
+        problem = name + " takes a number from " + std::to_string(least) + " to " + std::to_string(most);
 }
 
 bool applyKeeping(const std::string &name, const std::string &value, ServerOptions &options)
 {
-    if (name == "--backup-every")
-        options.backups.every =
-            std::chrono::hours(static_cast<std::int64_t>(readNumber(name, value, 24 * 365, options)));
-    else if (name == "--backups-kept")
-        options.backups.kept = std::max<std::uint64_t>(readNumber(name, value, 10'000, options), 1);
-    else if (name == "--min-free")
-        options.leastFreeBytes = readNumber(name, value, 1024 * 1024, options) * 1024 * 1024;
-    else
+    int number = 0;
+    if (name == "--backup-every") {
+        readNumber(name, value, 0, 24 * 365, number, options.problem);
+        options.backups.every = std::chrono::hours(number);
+    } else if (name == "--backups-kept") {
+        readNumber(name, value, 1, 10'000, number, options.problem);
+        options.backups.kept = static_cast<std::size_t>(number);
+    } else if (name == "--min-free") {
+        readNumber(name, value, 0, 1024 * 1024, number, options.problem);
+        options.leastFreeBytes = static_cast<std::uint64_t>(number) * 1024 * 1024;
+    } else {
         return false;
+    }
     return true;
 }
 
@@ -77,7 +96,7 @@ void readBasePath(std::string text, ServerOptions &options)
     options.basePath = std::move(text);
 }
 
-void applyAdoption(const std::string &name, const std::string &value, ServerOptions &options)
+bool applyAdoption(const std::string &name, const std::string &value, ServerOptions &options)
 {
     if (name == "--from")
         options.adoptsFrom = value;
@@ -88,7 +107,8 @@ void applyAdoption(const std::string &name, const std::string &value, ServerOpti
     else if (name == "--project")
         options.adoptedProjects.push_back(value);
     else
-        options.problem = "adopt does not take " + name;
+        return false;
+    return true;
 }
 
 void apply(const std::string &name, const std::string &value, ServerOptions &options)
@@ -99,6 +119,18 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         options.dataFolder = value;
     else if (name == "--database")
         readDatabase(value, options);
+    else if (options.command == ServerOptions::Command::Adopt && applyAdoption(name, value, options))
+        return;
+    else if (name == "--from")
+        readPlace(name, value, options.copyFrom, options.problem);
+    else if (name == "--to")
+        readPlace(name, value, options.copyTo, options.problem);
+    else if (name == "--redis")
+        options.redisUrl = value;
+    else if (name == "--database-connections")
+        readNumber(name, value, 3, 500, options.databaseConnections, options.problem);
+    else if (name == "--database-wait")
+        readNumber(name, value, 0, 3600, options.databaseWaitSeconds, options.problem);
     else if (name == "--listen")
         readListen(value, options);
     else if (name == "--ready-file")
@@ -115,8 +147,6 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         options.trustedProxies.push_back(value);
     else if (name == "--base-path")
         readBasePath(value, options);
-    else if (options.command == ServerOptions::Command::Adopt)
-        applyAdoption(name, value, options);
     else if (options.command != ServerOptions::Command::Setup) // setup takes and ignores what only serving needs
         options.problem = name + " needs a part of Hearth that this build does not have";
 }
@@ -133,6 +163,12 @@ void readEnvironment(const std::map<std::string, std::string> &environment, Serv
           std::pair("HEARTH_MIN_FREE", "--min-free")})
         if (const std::string value = valueOf(environment, variable); !value.empty())
             applyKeeping(option, value, options);
+    options.databaseUrl = valueOf(environment, "AYON_POSTGRES_URL");
+    if (!options.databaseUrl.empty() && !isPostgresUrl(options.databaseUrl))
+        options.problem = "AYON_POSTGRES_URL does not begin with postgres://";
+    options.redisUrl = valueOf(environment, "AYON_REDIS_URL");
+    if (const std::string size = valueOf(environment, "AYON_POSTGRES_POOL_SIZE"); !size.empty())
+        readNumber("AYON_POSTGRES_POOL_SIZE", size, 3, 500, options.databaseConnections, options.problem);
 }
 
 bool isFlag(const std::string &argument, ServerOptions &options)
@@ -152,6 +188,11 @@ bool isFlag(const std::string &argument, ServerOptions &options)
 
 std::string missingIn(const ServerOptions &options)
 {
+    if (options.command == ServerOptions::Command::Copy) {
+        const bool isWhole = !(options.copyFrom.file + options.copyFrom.url).empty() &&
+                             !(options.copyTo.file + options.copyTo.url).empty();
+        return isWhole ? std::string() : "copy needs --from and --to";
+    }
     if (options.dataFolder.empty())
         return "--data DIR is needed";
     if (options.command == ServerOptions::Command::Adopt && options.adoptsFrom.empty())
@@ -177,6 +218,7 @@ bool isCommand(const std::string &argument, ServerOptions &options)
     static const std::map<std::string, Command> commands{{"setup", Command::Setup},
                                                          {"backup", Command::Backup},
                                                          {"restore", Command::Restore},
+                                                         {"copy", Command::Copy},
                                                          {"adopt", Command::Adopt}};
     const auto found = commands.find(argument);
     if (found == commands.end())
@@ -189,16 +231,32 @@ bool isCommand(const std::string &argument, ServerOptions &options)
 
 const char *serverUsage()
 {
-    return "usage: hearth-server --data DIR [--database sqlite:FILE] [--listen HOST:PORT] [--ready-file FILE]\n"
-           "       hearth-server setup --data DIR < template.json\n"
+    return "usage: hearth-server --data DIR [--database sqlite:FILE | postgres://…] [--listen HOST:PORT] [--ready-file "
+           "FILE]\n"
+           "       hearth-server setup --data DIR [--database …] < template.json\n"
            "       hearth-server backup --data DIR [--json]\n"
            "       hearth-server restore --data DIR [--list | [--check [--json]] [FILE]]\n"
+           "       hearth-server copy --from sqlite:FILE|postgres://… --to sqlite:FILE|postgres://… [--json]\n"
            "       hearth-server adopt --data DIR --from URL [--key-file FILE] [--ca-file FILE] [--project NAME]… "
            "[--json]\n"
            "       hearth-server --help | --version\n"
            "\n"
            "  --data DIR          where everything is kept; made when it is not there\n"
-           "  --database FILE     sqlite:FILE instead of the database inside DIR\n"
+           "  --database PLACE    sqlite:FILE instead of the database inside DIR, or a database of PostgreSQL 15 or\n"
+           "                      newer: postgres://user@host:port/name?sslmode=verify-full&sslrootcert=FILE, with\n"
+           "                      everything libpq takes. Also the environment's AYON_POSTGRES_URL. Keep the password\n"
+           "                      out of the arguments, which every program of the machine can read: give it in\n"
+           "                      AYON_POSTGRES_URL, in PGPASSWORD, or in the file that PGPASSFILE names.\n"
+           "                      Several servers may use one such database with one data folder.\n"
+           "  --database-connections N\n"
+           "                      of a PostgreSQL database, at most; 7 by default: 5 that read, one that writes, one\n"
+           "                      that listens. Also AYON_POSTGRES_POOL_SIZE\n"
+           "  --database-wait SECONDS\n"
+           "                      how long a start waits for a PostgreSQL database; 30 by default\n"
+           "  --redis URL         redis://:password@host:port/number, or rediss:// with TLS: carries what several "
+           "servers\n"
+           "                      on one database tell each other, and sessions. Nothing lives in it alone. Also\n"
+           "                      AYON_REDIS_URL\n"
            "  --listen HOST:PORT  127.0.0.1:5000 by default; port 0 picks a free one\n"
            "  --ready-file FILE   written once requests are answered: {\"url\", \"pid\"}\n"
            "  --resources DIR     built-in applications and help\n"
@@ -227,10 +285,14 @@ const char *serverUsage()
            "now\n"
            "and what was left behind.\n"
            "\n"
+           "copy moves a studio between databases. --to is made, or is empty; --from is not changed and not served\n"
+           "meanwhile. Media, addons and <database>.key of the data folder are not part of a database: keep the "
+           "folder.\n"
+           "\n"
            "exit codes: 0 done, 1 failed, 2 wrong arguments, 3 port in use, 4 data folder cannot be written, 5 disk "
            "full,\n"
            "            6 database damaged, 7 database of a newer version, 8 data folder in use by another server,\n"
-           "            9 adopted, but not everything is equal\n";
+           "            9 database cannot be reached or lets nobody in, 10 adopted, but not everything is equal\n";
 }
 
 ServerOptions readServerOptions(const std::vector<std::string> &arguments,
@@ -238,6 +300,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
 {
     static const std::vector<std::string> withValue{"--data",
                                                     "--database",
+                                                    "--database-connections",
+                                                    "--database-wait",
                                                     "--redis",
                                                     "--listen",
                                                     "--ready-file",
@@ -255,7 +319,8 @@ ServerOptions readServerOptions(const std::vector<std::string> &arguments,
                                                     "--from",
                                                     "--key-file",
                                                     "--ca-file",
-                                                    "--project"};
+                                                    "--project",
+                                                    "--to"};
     ServerOptions options;
     options.resourcesFolder = programFolder + "/../share/hearth";
     readEnvironment(environment, options);

@@ -13,17 +13,28 @@ namespace hearth::server_program
 
 /// What `hearth-server` was asked to do. Command line goes before environment, that before the default.
 struct ServerOptions {
-    enum class Command { Serve, Setup, Backup, Restore, Adopt, Help, Version };
+    enum class Command { Serve, Setup, Backup, Restore, Copy, Adopt, Help, Version };
     Command command = Command::Serve;
     std::string dataFolder;
     std::string databaseFile; ///< of `--database sqlite:FILE`; empty: inside the data folder
+    std::string databaseUrl;  ///< of a PostgreSQL database, with its password; empty: a file
+    /// A database of `copy`; one of the two is empty.
+    struct Place {
+        std::string file;
+        std::string url;
+    };
+    Place copyFrom;
+    Place copyTo;
+    std::string redisUrl;         ///< with its password; may be empty
+    int databaseConnections = 7;  ///< at most, of a PostgreSQL database
+    int databaseWaitSeconds = 30; ///< at the start, until it can be reached
     std::string host = "127.0.0.1";
     std::uint16_t port = 5000;
     std::string readyFile;
     std::string backupFile; ///< of `restore`
     bool listsBackups = false;
     bool checksOnly = false; ///< of `restore`: looks into the backup and changes nothing
-    bool wantsJson = false;  ///< of `backup`, `restore --check` and `adopt`
+    bool wantsJson = false;  ///< of `backup`, `restore --check`, `copy` and `adopt`
     BackupRules backups;
     std::uint64_t leastFreeBytes = 64ull * 1024 * 1024; ///< with less room only reading is possible
     std::string resourcesFolder;

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts a hearth-server on a fresh data folder and a free port, for the tests beside this file."""
 import contextlib
+import copy
 import json
 import os
 import pathlib
 import shutil
 import signal
+import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -21,6 +24,8 @@ TEMPLATE = {"users": [
 ]}
 BINARY = pathlib.Path(os.environ["HEARTH_BIN_DIR"]) / "hearth-server"
 SOURCE = pathlib.Path(os.environ["HEARTH_SOURCE_DIR"])
+sys.path.insert(0, str(SOURCE / "tests" / "support"))
+import postgres_cluster  # noqa: E402
 
 
 def wait_until(condition, what, seconds=60):
@@ -40,9 +45,28 @@ class Server:
         self.ready = self.folder / "ready.json"
         self.process = None
         self.url = ""
+        self.environment = dict(os.environ)
+        cluster = os.environ.get("HEARTH_TEST_DATABASE")  # of support/postgres_cluster.py
+        if cluster:
+            self.environment["AYON_POSTGRES_URL"] = postgres_cluster.new_database(cluster, self.folder.name)
+
+    def twin(self):
+        """Another server on the same data and the same database; not started."""
+        made = copy.copy(self)
+        made.ready = self.folder / "ready-twin.json"
+        made.process = None
+        return made
 
     def run(self, *arguments, text=None):
-        return subprocess.run([BINARY, *arguments], input=text, capture_output=True, text=True, timeout=60)
+        return subprocess.run([BINARY, *arguments], input=text, capture_output=True, text=True, timeout=60, env=self.environment)
+
+    def sql(self, statement):
+        """Asks the database itself. Gives rows of texts."""
+        if "AYON_POSTGRES_URL" in self.environment:
+            found = postgres_cluster.ask(self.environment["AYON_POSTGRES_URL"], "SET search_path = hearth, pg_catalog; " + statement)
+            return [tuple(line.split("\x1f")) for line in found.splitlines()]
+        with contextlib.closing(sqlite3.connect(self.data / "hearth.db")) as database, database:
+            return [tuple(map(str, row)) for row in database.execute(statement)]
 
     def set_up(self, template=None):
         done = self.run("setup", "--data", self.data, text=json.dumps(template or TEMPLATE))
@@ -51,7 +75,7 @@ class Server:
     def start(self, *arguments, **environment):
         self.ready.unlink(missing_ok=True)
         self.process = subprocess.Popen([BINARY, "--data", self.data, "--listen", "127.0.0.1:0", "--ready-file", self.ready,
-                                         "--resources", SOURCE / "resources", *map(str, arguments)], env={**os.environ, **environment})
+                                         "--resources", SOURCE / "resources", *map(str, arguments)], env={**self.environment, **environment})
         wait_until(lambda: self.ready.exists() or self.process.poll() is not None, "the server")
         assert self.process.poll() is None, f"the server ended with {self.process.returncode}"
         self.url = json.loads(self.ready.read_text())["url"]

@@ -157,7 +157,7 @@ def change_there(world):
 def whole_studio(there, folder):
     world = World(there)
     data = folder / "adopted"
-    report, rows, _ = adopted(data, there.url, expected=9)
+    report, rows, _ = adopted(data, there.url, expected=10)
     assert [kind for kind, row in rows.items() if not row["isEqual"]] == [("", "addons")], "everything but the addon, whose package no server gives"
     left = {one["what"]: one for one in report["left"]}
     assert "hearth studio addon install" in left["addon zz_addon01 1.0.0"]["todo"] and "one-time" in left["the password of lena"]["todo"], left
@@ -213,7 +213,7 @@ def stopped_in_the_middle(there, folder):
             break
     out, error = process.communicate(timeout=60)
     assert process.returncode == 1 and "what was moved stays" in error, (process.returncode, error)
-    _, rows, _ = adopted(data, there.url, "--project", large.PROJECT, expected=9)  # the addon is missing
+    _, rows, _ = adopted(data, there.url, "--project", large.PROJECT, expected=10)  # the addon is missing
     assert rows[large.PROJECT, "tasks"]["made"] == 0 and rows[large.PROJECT, "representations"]["made"] > 0, rows
     return sum(rows[large.PROJECT, kind]["ours"] for kind in ("folders", "tasks", "products", "versions", "representations"))
 

@@ -5,7 +5,6 @@ usage: test_studio_routes.py (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
 """
 import concurrent.futures
 import io
-import sqlite3
 import sys
 import urllib.request
 import zipfile
@@ -190,12 +189,10 @@ def secrets(running, api, artist):
     assert b"very-secret-value" not in stored, "secrets do not lie open in the database"
     assert (running.data / "hearth.db.key").stat().st_mode & 0o777 == 0o600
     running.stop()
-    with sqlite3.connect(running.data / "hearth.db") as database:
-        database.execute("INSERT INTO documents (kind, name, body, created_at, updated_at) VALUES ('secret', 'old', '{\"value\":\"plain-old-value\"}', 'x', 'x')")
+    running.sql("INSERT INTO documents (kind, name, body, created_at, updated_at) VALUES ('secret', 'old', '{\"value\":\"plain-old-value\"}', 'x', 'x')")
     running.start()
     assert running.call("GET", "/api/secrets/old")[1]["value"] == "plain-old-value"
-    with sqlite3.connect(running.data / "hearth.db") as database:
-        assert "plain" not in database.execute("SELECT body FROM documents WHERE kind = 'secret' AND name = 'old'").fetchone()[0]
+    assert "plain" not in running.sql("SELECT body FROM documents WHERE kind = 'secret' AND name = 'old'")[0][0]
     (running.data / "hearth.db.key").rename(running.data / "kept.key")
     running.stop()
     running.start()

@@ -3,9 +3,7 @@
 
 usage: test_views.py (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
 """
-import contextlib
 import datetime
-import sqlite3
 import sys
 
 from server_process import server
@@ -146,8 +144,7 @@ def main():
         groups(running, tree, ann)
         running.call("POST", "/api/views/tasks?project_name=demo", {"label": "w", "settings": {}})
         assert running.call("DELETE", PROJECT)[0] == 204
-        with contextlib.closing(sqlite3.connect(running.data / "hearth.db")) as database:
-            left = [name for (name,) in database.execute("SELECT name FROM documents WHERE kind IN ('view', 'guest', 'entity_list_folder')")]
+        left = [row[0] for row in running.sql("SELECT name FROM documents WHERE kind IN ('view', 'guest', 'entity_list_folder')")]
         assert all(name.startswith("0|") for name in left), f"views of a deleted project stay: {left}"
     print("views: passed")
 

@@ -113,7 +113,7 @@ QString problemOf(const std::string &file, const Run &run, std::size_t step)
         return QStringLiteral("cannot be opened: ") + db.error().detail;
     if (!(*db)->isSound().value_or(false))
         return QStringLiteral("is not sound");
-    const int schema = hearth::database::schemaVersion(**db).value_or(-1);
+    const int schema = (*db)->schemaVersion().value_or(-1);
     if (step >= run.schemaSteps && schema != migrations().back().version)
         return QStringLiteral("has schema %1").arg(schema);
     if (schema != migrations().back().version)

@@ -7,6 +7,7 @@
 #include "repository/folder_tree.h"
 #include "repository/schema.h"
 #include "repository/stamp.h"
+#include "support/test_source.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,8 +42,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        m_db = std::move(
-            *Connection::open(m_folder.filePath(QStringLiteral("r.db")).toStdString(), Connection::Access::ReadWrite));
+        m_db = std::move(*hearth::support::testSource(m_folder, "repository.db")->open(Connection::Access::ReadWrite));
         QVERIFY(hearth::database::migrate(*m_db, migrations()).has_value());
     }
 
@@ -148,11 +148,11 @@ private Q_SLOTS:
         for (const Kind kind : allKinds) {
             const auto &table = tableOf(kind);
             QTest::newRow(table.from) << QByteArray("SELECT ") + table.columns + " FROM " + table.from +
-                                             " WHERE project = ?1 AND id = ?2";
+                                             " WHERE project = 7 AND id = 'x'";
             QTest::newRow(table.joinedFrom)
                 << QByteArray("SELECT ") + table.columns + table.joinedColumns + " FROM " + table.joinedFrom +
-                       " WHERE " + QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".project = ?1 AND " +
-                       QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".id = ?2";
+                       " WHERE " + QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".project = 7 AND " +
+                       QByteArray(1, table.from[std::strlen(table.from) - 1]) + ".id = 'x'";
         }
     }
 
@@ -160,13 +160,97 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, sql);
         std::string plan;
-        const auto visited = m_db->visitComposed("EXPLAIN QUERY PLAN " + sql.toStdString(), {},
-                                                 [&plan](const hearth::database::Cursor &cursor) {
-                                                     plan += cursor.string(3) + '\n';
+        const bool isPostgres = hearth::support::isOnPostgres();
+        const auto visited = m_db->visitComposed((isPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + sql.toStdString(),
+                                                 {}, [&plan, isPostgres](const hearth::database::Cursor &cursor) {
+                                                     plan += cursor.string(isPostgres ? 0 : 3) + '\n';
                                                      return true;
                                                  });
         QVERIFY(visited.has_value());
-        QVERIFY2(plan.find("SCAN") == std::string::npos, plan.c_str());
+        QVERIFY2(plan.find(isPostgres ? "Seq Scan" : "SCAN") == std::string::npos, plan.c_str());
+    }
+
+    void bothDatabasesMeanTheSame_data()
+    {
+        QTest::addColumn<QByteArray>("sql");
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("value");
+        const auto row = [](const char *sql, const char *first, const char *value) {
+            QTest::newRow(sql) << QByteArray(sql) << QByteArray(first) << QByteArray(value);
+        };
+        row("SELECT lower($1)",
+            "\xc3\x89"
+            "Ab",
+            "\xc3\x89"
+            "ab");
+        row("SELECT substr($1, 3)", "abcd", "cd");
+        row("SELECT substr($1, -3)", "abcd", "bcd");
+        row("SELECT substr($1, -9)", "abcd", "abcd");
+        row("SELECT instr($1, 'cd')", "abcd", "3");
+        row("SELECT like($1, 'Entity.Folder')", "entity.%", "1");
+        row("SELECT like($1, 'a\\b')", "A\\_", "1");
+        row("SELECT like($1, 'ab')", "a\\b", "0");
+        row("SELECT glob($1, '/a/b.c')", "/*/b.c", "1");
+        row("SELECT glob($1, '/a/bxc')", "/*/b.c", "0");
+        row("SELECT glob($1, 'A')", "a", "0");
+        row("SELECT glob($1, 'a%_\\b')", "a%_\\?", "1");
+        row("SELECT glob($1, 'axxb')", "a%b", "0");
+        row("SELECT glob($1, 'a[?*')", "a[[][?][*]", "1");
+        row("SELECT glob($1, 'a[[x')", "a[[][?][*]", "0");
+        row("SELECT printf($1, CAST(4660 AS BIGINT))", "%016x", "0000000000001234");
+        row("SELECT json_extract($1, '$.a.b')", "{\"a\":{\"b\":\"c\\\"d\"}}", "c\"d");
+        row("SELECT json_set($1, '$.b', 'y\"')", "{\"z\":1.50,\"b\":\"x\",\"a\":[1,2]}",
+            "{\"z\":1.50,\"b\":\"y\\\"\",\"a\":[1,2]}");
+        row("SELECT json_set($1, '$.c', 'y')", "{\"z\":1}", "{\"z\":1,\"c\":\"y\"}");
+        row("SELECT json_group_array(value) FROM json_each($1)", "[\"b\",\"\xc3\xa9\\\"\"]",
+            "[\"b\",\"\xc3\xa9\\\"\"]");
+        row("SELECT json_group_array(value) FROM json_each($1)", "[]", "[]");
+        row("SELECT count(*) FROM json_each($1)", "[\"a\",\"b\"]", "2");
+        row("SELECT x.value FROM json_each($1) x WHERE +x.value <> 'a'", "[\"a\",\"b\"]", "b");
+    }
+
+    void bothDatabasesMeanTheSame()
+    {
+        QFETCH(QByteArray, sql);
+        QFETCH(QByteArray, first);
+        std::string value;
+        const std::string text = first.toStdString();
+        const std::array parameters{hearth::database::Parameter(text)};
+        const auto visited =
+            m_db->visitComposed(sql.toStdString(), parameters, [&value](const hearth::database::Cursor &c) {
+                const std::string got = c.string(0);
+                value = got == "t" || got == "f" ? std::to_string(c.integer(0)) : got;
+                return false;
+            });
+        QVERIFY2(visited.has_value(), visited ? "" : qPrintable(visited.error().detail));
+        QTEST(QByteArray::fromStdString(value), "value");
+    }
+
+    void textsSortByTheirBytes()
+    {
+        for (const char *name : {"b", "B", "a", "\xc3\xa9", "z", "_"})
+            QVERIFY(putDocument(*m_db, hearth::repository::documents::secret, name, "{}").has_value());
+        std::string order;
+        QVERIFY(m_db->visit("SELECT name FROM documents WHERE kind = 'secret' ORDER BY name", {},
+                            [&order](const hearth::database::Cursor &c) {
+                                order += c.string(0);
+                                return true;
+                            })
+                    .has_value());
+        QCOMPARE(order, std::string("B_abz\xc3\xa9"));
+        for (const char *name : {"b", "B", "a", "\xc3\xa9", "z", "_"})
+            QVERIFY(removeDocument(*m_db, hearth::repository::documents::secret, name).value());
+    }
+
+    void aNameOutsideTheAlphabetKeepsItsCase()
+    {
+        QVERIFY(insertEntity(*m_db, Kind::Folder, 3, row("e1", "\xc3\x89t\xc3\xa9")).has_value());
+        QVERIFY(insertEntity(*m_db, Kind::Folder, 3, row("e2", "\xc3\xa9t\xc3\xa9")).has_value());
+        const auto doubled = insertEntity(*m_db, Kind::Folder, 3, row("e3", "\xc3\x89T\xc3\xa9"));
+        QVERIFY(!doubled.has_value());
+        QCOMPARE(doubled.error().kind, hearth::ErrorKind::Conflict);
+        QVERIFY(isFolderNameTaken(*m_db, 3, "", "\xc3\x89T\xc3\xa9", "e9").value());
+        QVERIFY(!isFolderNameTaken(*m_db, 3, "", "\xc3\x89T\xc3\x89", "e9").value());
     }
 
     void eventIds()

@@ -12,6 +12,7 @@
 #include "rules/query_filter.h"
 #include "rules/rights.h"
 #include "rules/version_range.h"
+#include "support/test_source.h"
 #endif
 
 #include <QTemporaryDir>
@@ -52,8 +53,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         using hearth::database::Connection;
-        const std::string file = m_folder.filePath(QStringLiteral("r.db")).toStdString();
-        m_db = std::move(*Connection::open(file, Connection::Access::ReadWrite));
+        m_db = std::move(*hearth::support::testSource(m_folder, "rules.db")->open(Connection::Access::ReadWrite));
         QVERIFY(hearth::database::migrate(*m_db, hearth::repository::migrations()).has_value());
         QVERIFY(AttributeLibrary::storeBuiltins(*m_db).has_value());
         QVERIFY(storeBuiltinGroups(*m_db).has_value());

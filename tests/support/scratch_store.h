@@ -23,7 +23,8 @@ public:
 
     ScratchServer()
     {
-        m_store = std::move(*server::Store::open((m_folder.path() + QStringLiteral("/hearth.db")).toStdString()));
+        m_store = std::move(*server::Store::open(
+            std::make_shared<database::SqliteFile>((m_folder.path() + QStringLiteral("/hearth.db")).toStdString())));
         std::string users;
         jsontext::Writer w(users);
         w.beginObject().key("users").beginArray();

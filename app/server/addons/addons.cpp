@@ -195,6 +195,7 @@ void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq
         try {
             const std::string problem = unpack(zipFile, package);
             scan();
+            tellOthers();
             finishEvent(eventSeq, true,
                         "Addon " + package.name + ' ' + package.version + " installed" +
                             (problem.empty() ? std::string()
@@ -262,6 +263,13 @@ void Addons::finishEvent(std::int64_t seq, bool isGood, const std::string &descr
     });
 }
 
+void Addons::tellOthers()
+{
+    Notice notice;
+    notice.addons = true;
+    m_store.tell(std::move(notice));
+}
+
 bool Addons::remove(const std::string &name, const std::string &version)
 {
     if (!rules::isAddonName(name) || (!version.empty() && !rules::isAddonVersion(version)))
@@ -276,6 +284,7 @@ bool Addons::remove(const std::string &name, const std::string &version)
         return false;
     fs::remove_all(old, error);
     scan();
+    tellOthers();
     return true;
 }
 

@@ -69,6 +69,7 @@ private:
     [[nodiscard]] Package readPackage(const std::string &python) const;
     /// \returns why its settings cannot be read; empty when they can
     [[nodiscard]] std::string unpack(const std::string &zipFile, const Package &package);
+    void tellOthers();
     void finishEvent(std::int64_t seq, bool isGood, const std::string &description);
 
     Store &m_store;

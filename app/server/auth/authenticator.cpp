@@ -20,8 +20,9 @@ constexpr std::size_t tokenLength = 64;
 constexpr std::size_t loginFailuresAllowed = 10;
 constexpr std::chrono::seconds banTime{600};
 constexpr std::size_t triesAMinute = 10;
-constexpr std::chrono::seconds keyTrust{600}; // then a key is looked up again
-constexpr double storeEvery = 120;            // seconds between two writes of a session's last use
+constexpr std::chrono::seconds keyTrust{
+    600};                          // then a key, or a session where there are other servers, is looked up again
+constexpr double storeEvery = 120; // seconds between two writes of a session's last use
 constexpr std::size_t keptLimit = 20000;
 
 std::string_view afterPrefix(std::string_view text, std::string_view prefix)
@@ -195,14 +196,19 @@ std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection
 {
     const std::lock_guard lock(m_mutex);
     auto found = m_sessions.find(hash);
+    if (found != m_sessions.end() && m_store.hasNeighbours() && found->second.until < m_clock.steadyNow()) {
+        m_sessions.erase(found);
+        found = m_sessions.end();
+    }
     if (found == m_sessions.end()) {
-        auto row = rules::need(repository::sessionByToken(db, hash));
+        auto row = sessionRow(db, hash);
         if (const auto adopted = m_adopted.find(hash); !row && adopted != m_adopted.end())
             row = adopted->second;
         if (row) {
             if (m_sessions.size() > keptLimit)
                 m_sessions.clear();
-            found = m_sessions.emplace(hash, Session{row->userName, row->lastUsed, row->lastUsed}).first;
+            const Session made{row->userName, row->lastUsed, row->lastUsed, m_clock.steadyNow() + keyTrust};
+            found = m_sessions.emplace(hash, made).first;
         }
     }
     if (found == m_sessions.end()) {
@@ -222,6 +228,17 @@ std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection
         return nullptr;
     keepAlive(hash, found->second);
     return user;
+}
+
+std::optional<repository::SessionRow> Authenticator::sessionRow(database::Connection &db, const std::string &hash)
+{
+    if (m_shelf)
+        if (auto row = m_shelf->find(hash))
+            return row;
+    auto row = rules::need(repository::sessionByToken(db, hash));
+    if (row && m_shelf)
+        m_shelf->put(*row);
+    return row;
 }
 
 void Authenticator::keepAlive(const std::string &hash, Session &session)
@@ -302,8 +319,18 @@ void Authenticator::storeAdopted()
         });
 }
 
+void Authenticator::tellLogins()
+{
+    Notice notice;
+    notice.logins = true;
+    m_store.tell(std::move(notice));
+}
+
 void Authenticator::end(const std::string &tokenHash, std::string reason)
 {
+    if (m_shelf)
+        m_shelf->drop(tokenHash);
+    tellLogins();
     const std::lock_guard lock(m_mutex);
     m_sessions.erase(tokenHash);
     m_adopted.erase(tokenHash);
@@ -313,6 +340,14 @@ void Authenticator::end(const std::string &tokenHash, std::string reason)
 }
 
 void Authenticator::forgetAll()
+{
+    if (m_shelf)
+        m_shelf->clear();
+    tellLogins();
+    forgetHere();
+}
+
+void Authenticator::forgetHere()
 {
     const std::lock_guard lock(m_mutex);
     m_sessions.clear();

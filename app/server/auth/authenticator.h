@@ -5,6 +5,7 @@
 #include "http/message.h"
 #include "rules/failure.h"
 #include "rules/user.h"
+#include "server/auth/session_shelf.h"
 #include "server/store.h"
 
 #include <chrono>
@@ -25,7 +26,11 @@ class Authenticator
 public:
     static constexpr std::chrono::hours sessionLifetime{72}; ///< since the last use
 
-    Authenticator(Store &store, const Clock &clock) : m_store(store), m_clock(clock) {}
+    /// \param shelf may be nullptr
+    Authenticator(Store &store, const Clock &clock, std::shared_ptr<SessionShelf> shelf = nullptr)
+        : m_store(store), m_clock(clock), m_shelf(std::move(shelf))
+    {
+    }
 
     struct Identity {
         std::shared_ptr<const rules::User> user;
@@ -56,6 +61,8 @@ public:
     /// Forgets what is known of a token. \param reason told to its next user for five minutes
     void end(const std::string &tokenHash, std::string reason);
     void forgetAll();
+    /// The same, on the word of another server.
+    void forgetHere();
 
     [[nodiscard]] std::string hashOf(std::string_view tokenOrKey) const;
     [[nodiscard]] static std::string tokenIn(const http::Request &request);
@@ -72,6 +79,7 @@ private:
         std::string user;
         double lastUsed = 0;
         double stored = 0;
+        std::chrono::steady_clock::time_point until; ///< then it is looked up again
     };
     struct Key {
         std::string user;
@@ -84,11 +92,14 @@ private:
     [[nodiscard]] std::shared_ptr<const rules::User> byKey(database::Connection &db, const std::string &hash);
     [[nodiscard]] std::string ownerOfKey(database::Connection &db, const std::string &hash,
                                          std::chrono::steady_clock::time_point &until) const;
+    [[nodiscard]] std::optional<repository::SessionRow> sessionRow(database::Connection &db, const std::string &hash);
+    void tellLogins();
     void keepAlive(const std::string &hash, Session &session);
     [[nodiscard]] Identity actingAs(database::Connection &db, const http::Request &request, Identity found);
 
     Store &m_store;
     const Clock &m_clock;
+    const std::shared_ptr<SessionShelf> m_shelf;
     std::mutex m_mutex;
     std::unordered_map<std::string, Session> m_sessions;
     std::unordered_map<std::string, Key> m_keys;

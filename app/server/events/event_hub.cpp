@@ -18,6 +18,7 @@ constexpr std::chrono::seconds checkEvery{1}; // whether those who listen still 
 constexpr int checksABeat = 5;
 constexpr std::chrono::seconds patience{4}; // for a client that has not said who it is
 constexpr std::size_t clientLimit = 2000;
+constexpr std::string_view passingFlags = R"(,"progress":null,"store":false)";
 
 using Clock = std::chrono::steady_clock;
 
@@ -161,7 +162,36 @@ std::vector<std::shared_ptr<EventHub::Client>> EventHub::clients()
     return {m_clients.begin(), m_clients.end()};
 }
 
+// A stored event is told to the other servers with its commit.
 void EventHub::publish(const repository::EventRow &event, bool isUpdate, std::optional<double> progress)
+{
+    if (isUpdate)
+        tellOthers(event, true, progress);
+    publishHere(event, isUpdate, progress);
+}
+
+void EventHub::tellOthers(const repository::EventRow &event, bool isUpdate, std::optional<double> progress)
+{
+    if (!m_store.hasNeighbours())
+        return;
+    Notice notice;
+    notice.event = event;
+    notice.isUpdate = isUpdate;
+    notice.progress = progress;
+    m_store.tell(std::move(notice));
+}
+
+void EventHub::hear(const Notice &notice, const std::vector<repository::EventRow> &stored)
+{
+    for (const repository::EventRow &event : stored)
+        publishHere(event, false, std::nullopt);
+    if (notice.event && notice.isUpdate)
+        publishHere(*notice.event, true, notice.progress);
+    else if (notice.event)
+        send(*notice.event, passingFlags);
+}
+
+void EventHub::publishHere(const repository::EventRow &event, bool isUpdate, std::optional<double> progress)
 {
     std::string flags;
     if (progress) {
@@ -177,7 +207,8 @@ void EventHub::publish(const repository::EventRow &event, bool isUpdate, std::op
 
 void EventHub::pass(const repository::EventRow &event)
 {
-    send(event, ",\"progress\":null,\"store\":false");
+    tellOthers(event, false, std::nullopt);
+    send(event, passingFlags);
 }
 
 // Asks what the user may know now, not when the listener came.

@@ -37,6 +37,8 @@ public:
                  std::optional<double> progress = std::nullopt);
     /// An event that is not stored.
     void pass(const repository::EventRow &event);
+    /// What another server tells.
+    void hear(const Notice &notice, const std::vector<repository::EventRow> &stored);
 
 private:
     struct Client;
@@ -44,6 +46,8 @@ private:
     [[nodiscard]] bool isFor(Client &client, const repository::EventRow &event);
     void onMessage(const std::shared_ptr<Client> &client, std::string_view text);
     void send(const repository::EventRow &event, std::string_view flags);
+    void tellOthers(const repository::EventRow &event, bool isUpdate, std::optional<double> progress);
+    void publishHere(const repository::EventRow &event, bool isUpdate, std::optional<double> progress);
     [[nodiscard]] std::vector<std::shared_ptr<Client>> clients();
     void beat();
 

@@ -379,7 +379,7 @@ FeedQuery inboxQuery(const std::string &user, const Object &arguments)
     if (const auto isUnread = flag("showUnreadMessages"))
         query.where("x.is_read <> $#", std::int64_t{*isUnread});
     if (const auto isImportant = flag("showImportantMessages"))
-        query.where("(x.reference_type = 'mention') = $#", std::int64_t{*isImportant});
+        query.where("CASE x.reference_type WHEN 'mention' THEN 1 ELSE 0 END = $#", std::int64_t{*isImportant});
     if (const auto isActive = flag("showActiveProjects"))
         query.where("EXISTS (SELECT 1 FROM projects p WHERE p.id = x.project AND p.active = $#)",
                     std::int64_t{*isActive});

@@ -251,7 +251,9 @@ Texts counts(Context &context, Kind child, const Entities &folders, bool asFlag)
 
 struct TotalsBelow {
     static constexpr const char *sql =
-        "WITH RECURSIVE below (id) AS (SELECT $2 UNION ALL SELECT f.id FROM folders f JOIN below ON f.parent_id = "
+        "WITH RECURSIVE below (id) AS (SELECT id FROM folders WHERE project = $1 AND id = $2 UNION ALL SELECT f.id "
+        "FROM "
+        "folders f JOIN below ON f.parent_id = "
         "below.id WHERE f.project = $1) "
         "SELECT (SELECT count(*) - 1 FROM below), (SELECT count(*) FROM tasks t WHERE t.project = $1 AND t.folder_id "
         "IN (SELECT id FROM below)), "

@@ -266,7 +266,7 @@ void applyVersionFlags(const Object &arguments, EntityQuery &query, EntitySelect
         query.where("v.version = $#", one->get_int64());
     if (const Value *versions = arguments.if_contains("versions"); versions && versions->is_array()) {
         made.isEmpty |= versions->get_array().empty();
-        query.where("v.version IN (SELECT value FROM json_each($#))", jsontext::toText(*versions));
+        query.where("v.version IN (SELECT CAST(value AS BIGINT) FROM json_each($#))", jsontext::toText(*versions));
     }
     if (const Value *reviewable = arguments.if_contains("hasReviewables"); reviewable && reviewable->is_bool())
         query.where(reviewable->get_bool()

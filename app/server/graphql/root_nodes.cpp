@@ -183,7 +183,7 @@ void whereTopics(repository::EventQuery &query, const std::vector<std::string> &
         std::replace(topic.begin(), topic.end(), '*', '%');
         patterns.push_back(std::move(topic));
     }
-    query.where("EXISTS (SELECT 1 FROM json_each($#) x WHERE e.topic LIKE x.value)", repository::jsonList(patterns));
+    query.where("EXISTS (SELECT 1 FROM json_each($#) x WHERE like(x.value, e.topic))", repository::jsonList(patterns));
 }
 
 void whereTime(repository::EventQuery &query, const Object &arguments, const char *name, const char *condition)
@@ -219,7 +219,7 @@ void whereIds(Context &context, repository::EventQuery &query, const std::vector
             throw GraphError("Invalid entity ID " + id, {}, 400);
         numbers.push_back(std::to_string(context.store.eventIds().seqOf(canonical)));
     }
-    query.where("e.seq IN (SELECT CAST(value AS INTEGER) FROM json_each($#))", repository::jsonList(numbers));
+    query.where("e.seq IN (SELECT CAST(value AS BIGINT) FROM json_each($#))", repository::jsonList(numbers));
 }
 
 // False when the arguments allow nothing.
@@ -235,7 +235,7 @@ bool applyEventArguments(Context &context, const Object &arguments, repository::
     if (topics)
         whereTopics(query, *topics);
     else if (!jsontext::flag(arguments, "includeLogs"))
-        query.where("e.topic NOT LIKE 'log.%'");
+        query.where("NOT like('log.%', e.topic)");
     auto statuses = listOf(arguments, "statuses");
     if (!statuses)
         statuses = listOf(arguments, "states");

@@ -9,7 +9,6 @@
 #include "server/rest/routes.h"
 #include "server/server_info.h"
 
-#include <filesystem>
 
 namespace hearth::server
 {
@@ -37,17 +36,6 @@ People countPeople(database::Connection &db)
         made.services += user->isService;
         made.admins += user->isAdmin && !user->isService;
         made.managers += user->isManager && !user->isAdmin;
-    }
-    return made;
-}
-
-std::int64_t databaseBytes(const Store &store)
-{
-    std::int64_t made = 0;
-    for (const char *end : {"", "-wal"}) {
-        std::error_code error;
-        const auto size = std::filesystem::file_size(store.file() + end, error);
-        made += error ? 0 : static_cast<std::int64_t>(size);
     }
     return made;
 }
@@ -100,7 +88,7 @@ http::Response all(Call &call, const Addons &addons, const ServerInfo &info)
     if (call.flag("system"))
         w.key("system")
             .beginObject()
-            .member("dbSizeTotal", databaseBytes(*call.store))
+            .member("dbSizeTotal", rules::need(call.db->sizeBytes()))
             .key("runtimeSeconds")
             .real(info.uptime())
             .endObject();
@@ -117,7 +105,7 @@ http::Response forMonitoring(Call &call, const ServerInfo &info)
         text += std::string("# TYPE ") + name + " gauge\n" + name + ' ' + value + '\n';
     };
     gauge("ayon_uptime_seconds", std::to_string(info.uptime()));
-    gauge("ayon_db_size_bytes", std::to_string(databaseBytes(*call.store)));
+    gauge("ayon_db_size_bytes", std::to_string(rules::need(call.db->sizeBytes())));
     gauge("ayon_user_count", std::to_string(people.total));
     gauge("ayon_active_user_count", std::to_string(people.active));
     gauge("ayon_project_count", std::to_string(rules::need(repository::allProjects(*call.db)).size()));

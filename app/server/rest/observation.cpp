@@ -51,6 +51,17 @@ Finding databaseFinding(Store &store)
     }
 }
 
+// Ways to other servers. Without one nothing is lost, but what they change is seen later.
+std::vector<Finding> neighbourFindings(const Store &store)
+{
+    std::vector<Finding> made;
+    for (const auto &way : store.neighbours()) {
+        const std::string problem = way->problem();
+        made.push_back({way->name(), problem.empty() ? State::Ok : State::Degraded, problem, {}});
+    }
+    return made;
+}
+
 Finding writeFinding(const Store &store)
 {
     const auto queue = store.writes();
@@ -65,9 +76,8 @@ Finding writeFinding(const Store &store)
 
 // Little room is less than half a gigabyte, on a small disk less than a tenth. Without room for changes the server is
 // failing though reading goes on: somebody has to make room, and is told at once.
-Finding diskFinding(const Store &store)
+Finding diskFinding(const Store &store, const std::string &folder)
 {
-    const auto folder = std::filesystem::path(store.file()).parent_path().string();
     const auto space = FolderSpace({folder}).look();
     if (!space)
         return {"disk", State::Degraded, "The room on the database's disk cannot be found out", {}};
@@ -85,10 +95,12 @@ Finding diskFinding(const Store &store)
              {"neededBytes", static_cast<std::int64_t>(needed)}}};
 }
 
-http::Response health(Call &call)
+http::Response health(Call &call, const ServerInfo &info)
 {
-    const std::array<Finding, 3> findings{databaseFinding(*call.store), writeFinding(*call.store),
-                                          diskFinding(*call.store)};
+    std::vector<Finding> findings{databaseFinding(*call.store), writeFinding(*call.store),
+                                  diskFinding(*call.store, info.diskFolder)};
+    for (Finding &one : neighbourFindings(*call.store))
+        findings.push_back(std::move(one));
     State worst = State::Ok;
     for (const Finding &one : findings)
         worst = std::max(worst, one.state);
@@ -131,11 +143,10 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
 {
     std::string body;
     const auto queue = call.store->writes();
-    std::error_code ignored;
-    const auto bytes = std::filesystem::file_size(call.store->file(), ignored);
     gauge(body, "hearth_uptime_seconds", "Since the server started.", info.uptime());
     gauge(body, "process_resident_memory_bytes", "Resident memory.", static_cast<double>(residentBytes()));
-    gauge(body, "hearth_database_bytes", "Size of the database file.", ignored ? 0.0 : static_cast<double>(bytes));
+    gauge(body, "hearth_database_bytes", "Size of the database.",
+          static_cast<double>(call.db->sizeBytes().value_or(0)));
     gauge(body, "hearth_writes_waiting", "Changes that wait for the writer.", static_cast<double>(queue.waiting));
     gauge(body, "hearth_writes_oldest_seconds", "Age of the change that waits or runs longest.",
           std::chrono::duration<double>(queue.oldest).count());
@@ -149,7 +160,7 @@ http::Response metrics(Call &call, const ServedCounts &counts, const ServerInfo 
 
 void registerObservationRoutes(Api &api, const ServedCounts &counts, const ServerInfo &info)
 {
-    api.read("GET", "/api/hearth/health", Access::Public, health);
+    api.observe("GET", "/api/hearth/health", [&](Call &call) { return health(call, info); });
     api.read("GET", "/metrics", Access::Manager, [&](Call &call) { return metrics(call, counts, info); });
 }
 

@@ -174,7 +174,7 @@ private:
     std::vector<Entity> foldersAt(const std::string &path) const
     {
         EntityQuery query(Kind::Folder, m_project.row.id);
-        whereNamed(query, "f.path = $#", "f.path GLOB $#", path);
+        whereNamed(query, "f.path = $#", "glob($#, f.path)", path);
         if (isPattern(path)) // a star stands for one name, not for a branch
             query.where("length(f.path) - length(replace(f.path, '/', '')) = $#",
                         static_cast<std::int64_t>(std::count(path.begin(), path.end(), '/')));
@@ -206,7 +206,7 @@ private:
     std::vector<Match> tasks(const std::vector<Match> &above, const std::string &name) const
     {
         EntityQuery query(Kind::Task, m_project.row.id);
-        whereNamed(query, "t.name = $#", "t.name GLOB $#", name);
+        whereNamed(query, "t.name = $#", "glob($#, t.name)", name);
         return below(above, &Match::folder, query, "t.folder_id IN (SELECT value FROM json_each($#))",
                      [](Match &match, const Entity &row) { match.task = row.id; });
     }
@@ -228,7 +228,7 @@ private:
     std::vector<Match> products(const std::vector<Match> &above, const std::string &name) const
     {
         EntityQuery query(Kind::Product, m_project.row.id);
-        whereNamed(query, "p.name = $#", "p.name GLOB $#", name);
+        whereNamed(query, "p.name = $#", "glob($#, p.name)", name);
         return below(above, &Match::folder, query, "p.folder_id IN (SELECT value FROM json_each($#))",
                      [](Match &match, const Entity &row) { match.product = row.id; });
     }
@@ -283,7 +283,7 @@ private:
     std::vector<Match> representations(const std::vector<Match> &above, const std::string &name) const
     {
         EntityQuery query(Kind::Representation, m_project.row.id);
-        whereNamed(query, "r.name = $#", "r.name GLOB $#", name);
+        whereNamed(query, "r.name = $#", "glob($#, r.name)", name);
         return below(above, &Match::version, query, "r.version_id IN (SELECT value FROM json_each($#))",
                      [this](Match &match, const Entity &row) {
                          match.representation = row.id;

@@ -93,59 +93,76 @@ QString sentenceOf(int code)
     }
 }
 
-} // namespace
+class SqliteCursor final : public Cursor
+{
+public:
+    explicit SqliteCursor(sqlite3_stmt *statement) : m_statement(statement) {}
+    bool isNull(int column) const override { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
+    std::int64_t integer(int column) const override { return sqlite3_column_int64(m_statement, column); }
+    double real(int column) const override { return sqlite3_column_double(m_statement, column); }
+    std::string_view text(int column) const override
+    {
+        const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+        return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
+                     : std::string_view{};
+    }
 
-struct Connection::Cache {
-    std::unordered_map<const void *, StatementHandle> fixed;
-    std::unordered_map<std::string, StatementHandle> composed;
+private:
+    sqlite3_stmt *m_statement;
 };
 
-bool Cursor::isNull(int column) const
+class SqliteConnection final : public Connection
 {
-    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
-}
-std::int64_t Cursor::integer(int column) const
-{
-    return sqlite3_column_int64(m_statement, column);
-}
-double Cursor::real(int column) const
-{
-    return sqlite3_column_double(m_statement, column);
-}
+public:
+    explicit SqliteConnection(sqlite3 *handle) : m_handle(handle) {}
+    ~SqliteConnection() override;
 
-std::string_view Cursor::text(int column) const
-{
-    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
-                 : std::string_view{};
-}
+    [[nodiscard]] Result<> setUp(Access access);
+    [[nodiscard]] tl::unexpected<Error> lastError(int code) const;
 
-Connection::Connection(sqlite3 *handle) : m_handle(handle), m_cache(std::make_unique<Cache>()) {}
+    using Connection::visit;
+    Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters,
+                               const RowVisitor &onRow) override;
+    Result<std::int64_t> visitComposed(const std::string &sql, std::span<const Parameter> parameters,
+                                       const RowVisitor &onRow) override;
+    Result<> runScript(const std::string &sql) override;
+    bool isInTransaction() const override { return sqlite3_get_autocommit(m_handle) == 0; }
+    Result<bool> beginWrite() override;
+    Result<> commit(std::string_view announcement) override;
+    void rollback() override { (void)visit("ROLLBACK", {}, {}); }
+    Result<int> schemaVersion() override
+    {
+        return firstNumber("PRAGMA user_version").map([](std::int64_t version) { return static_cast<int>(version); });
+    }
+    Result<> runMigration(const std::string &script, int version) override;
+    Result<std::int64_t> sizeBytes() override
+    {
+        return firstNumber("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    }
+    Result<> copyTo(const std::string &file) override;
+    Result<bool> isSound() override;
 
-Connection::~Connection()
+private:
+    [[nodiscard]] Result<std::int64_t> firstNumber(const char *sql);
+    [[nodiscard]] Result<sqlite3_stmt *> prepare(std::string_view sql);
+    [[nodiscard]] Result<std::int64_t> step(sqlite3_stmt *statement, std::span<const Parameter> parameters,
+                                            const RowVisitor &onRow);
+
+    sqlite3 *m_handle;
+    std::unordered_map<const void *, StatementHandle> m_fixed;
+    std::unordered_map<std::string, StatementHandle> m_composed;
+};
+
+SqliteConnection::~SqliteConnection()
 {
-    m_cache.reset();
+    m_fixed.clear();
+    m_composed.clear();
     sqlite3_close_v2(m_handle);
-}
-
-Result<std::unique_ptr<Connection>> Connection::open(const std::string &file, Access access)
-{
-    sqlite3 *handle = nullptr;
-    const int flags = SQLITE_OPEN_NOMUTEX |
-                      (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
-    std::unique_ptr<Connection> made(new Connection(handle));
-    if (code != SQLITE_OK)
-        return made->lastError(code);
-    sqlite3_extended_result_codes(handle, 1);
-    if (auto ready = made->setUp(access); !ready)
-        return fail(ready.error());
-    return made;
 }
 
 // The busy timeout comes first: switching to WAL takes a lock that another process may hold. FULL because a reply is
 // only sent once its change would survive a power cut; group commit makes that affordable.
-Result<> Connection::setUp(Access access)
+Result<> SqliteConnection::setUp(Access access)
 {
     sqlite3_busy_timeout(m_handle, 5000);
     std::string pragmas = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
@@ -157,7 +174,7 @@ Result<> Connection::setUp(Access access)
     return runScript(pragmas);
 }
 
-Result<sqlite3_stmt *> Connection::prepare(std::string_view sql)
+Result<sqlite3_stmt *> SqliteConnection::prepare(std::string_view sql)
 {
     const std::string text = withQuestionMarks(sql);
     sqlite3_stmt *statement = nullptr;
@@ -168,9 +185,10 @@ Result<sqlite3_stmt *> Connection::prepare(std::string_view sql)
     return statement;
 }
 
-Result<std::int64_t> Connection::visit(const char *sql, std::span<const Parameter> parameters, const RowVisitor &onRow)
+Result<std::int64_t> SqliteConnection::visit(const char *sql, std::span<const Parameter> parameters,
+                                             const RowVisitor &onRow)
 {
-    StatementHandle &cached = m_cache->fixed[sql];
+    StatementHandle &cached = m_fixed[sql];
     if (!cached) {
         auto prepared = prepare(sql);
         if (!prepared)
@@ -180,23 +198,23 @@ Result<std::int64_t> Connection::visit(const char *sql, std::span<const Paramete
     return step(cached.get(), parameters, onRow);
 }
 
-Result<std::int64_t> Connection::visitComposed(const std::string &sql, std::span<const Parameter> parameters,
-                                               const RowVisitor &onRow)
+Result<std::int64_t> SqliteConnection::visitComposed(const std::string &sql, std::span<const Parameter> parameters,
+                                                     const RowVisitor &onRow)
 {
-    auto found = m_cache->composed.find(sql);
-    if (found == m_cache->composed.end()) {
+    auto found = m_composed.find(sql);
+    if (found == m_composed.end()) {
         auto prepared = prepare(sql);
         if (!prepared)
             return fail(prepared.error());
-        if (m_cache->composed.size() >= composedLimit)
-            m_cache->composed.clear();
-        found = m_cache->composed.emplace(sql, StatementHandle(*prepared)).first;
+        if (m_composed.size() >= composedLimit)
+            m_composed.clear();
+        found = m_composed.emplace(sql, StatementHandle(*prepared)).first;
     }
     return step(found->second.get(), parameters, onRow);
 }
 
-Result<std::int64_t> Connection::step(sqlite3_stmt *statement, std::span<const Parameter> parameters,
-                                      const RowVisitor &onRow)
+Result<std::int64_t> SqliteConnection::step(sqlite3_stmt *statement, std::span<const Parameter> parameters,
+                                            const RowVisitor &onRow)
 {
     struct Reset {
         sqlite3_stmt *statement;
@@ -204,7 +222,7 @@ Result<std::int64_t> Connection::step(sqlite3_stmt *statement, std::span<const P
     } const reset{statement};
     for (std::size_t i = 0; i < parameters.size(); ++i)
         bind(statement, static_cast<int>(i) + 1, parameters[i]);
-    const Cursor cursor(statement);
+    const SqliteCursor cursor(statement);
     for (;;) {
         const int code = sqlite3_step(statement);
         if (code == SQLITE_DONE)
@@ -216,7 +234,7 @@ Result<std::int64_t> Connection::step(sqlite3_stmt *statement, std::span<const P
     }
 }
 
-Result<> Connection::runScript(const std::string &sql)
+Result<> SqliteConnection::runScript(const std::string &sql)
 {
     const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
@@ -224,16 +242,41 @@ Result<> Connection::runScript(const std::string &sql)
     return {};
 }
 
-std::int64_t Connection::lastRowId() const
+Result<bool> SqliteConnection::beginWrite()
 {
-    return sqlite3_last_insert_rowid(m_handle);
-}
-bool Connection::isInTransaction() const
-{
-    return sqlite3_get_autocommit(m_handle) == 0;
+    if (const auto begun = visit("BEGIN IMMEDIATE", {}, {}); !begun)
+        return fail(begun.error());
+    return false; // the program that has a data folder is alone with it
 }
 
-Result<> Connection::copyTo(const std::string &file)
+Result<> SqliteConnection::commit(std::string_view)
+{
+    if (const auto done = visit("COMMIT", {}, {}); !done)
+        return fail(done.error());
+    return {};
+}
+
+Result<std::int64_t> SqliteConnection::firstNumber(const char *sql)
+{
+    std::int64_t number = 0;
+    const auto read = visit(sql, {}, [&number](const Cursor &cursor) {
+        number = cursor.integer(0);
+        return false;
+    });
+    if (!read)
+        return fail(read.error());
+    return number;
+}
+
+Result<> SqliteConnection::runMigration(const std::string &script, int version)
+{
+    auto done = runScript("BEGIN IMMEDIATE;" + script + ";PRAGMA user_version=" + std::to_string(version) + ";COMMIT;");
+    if (!done && isInTransaction())
+        (void)runScript("ROLLBACK");
+    return done;
+}
+
+Result<> SqliteConnection::copyTo(const std::string &file)
 {
     sqlite3 *target = nullptr;
     int code = sqlite3_open_v2(file.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
@@ -253,7 +296,7 @@ Result<> Connection::copyTo(const std::string &file)
     return {};
 }
 
-Result<bool> Connection::isSound()
+Result<bool> SqliteConnection::isSound()
 {
     bool sound = false;
     const auto checked = visit("PRAGMA quick_check(1)", std::span<const Parameter>{}, [&sound](const Cursor &cursor) {
@@ -265,10 +308,27 @@ Result<bool> Connection::isSound()
     return sound;
 }
 
-tl::unexpected<Error> Connection::lastError(int code) const
+tl::unexpected<Error> SqliteConnection::lastError(int code) const
 {
     return fail(kindOf(code), sentenceOf(code),
                 QStringLiteral("SQLite %1: %2").arg(code).arg(QString::fromUtf8(sqlite3_errmsg(m_handle))));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::string &file, Access access)
+{
+    sqlite3 *handle = nullptr;
+    const int flags = SQLITE_OPEN_NOMUTEX |
+                      (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+    auto made = std::make_unique<SqliteConnection>(handle);
+    if (code != SQLITE_OK)
+        return made->lastError(code);
+    sqlite3_extended_result_codes(handle, 1);
+    if (auto ready = made->setUp(access); !ready)
+        return fail(ready.error());
+    return made;
 }
 
 } // namespace hearth::database

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace hearth::postgres
+{
+
+/// Grows with every change of functions.sql.
+constexpr int functionsVersion = 1;
+/// The text of functions.sql.
+[[nodiscard]] const char *functionsScript();
+
+} // namespace hearth::postgres
