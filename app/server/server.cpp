@@ -68,10 +68,10 @@ public:
         m_daily.reset();
         m_spaceWatch.reset();
         m_media.pool.finish();
+        m_store.setGate(nullptr);
         // Writes that were posted before this one hold parts of this object until they are done.
         (void)m_store.writeAndWait([](WriteContext &) { return http::Response::empty(); });
         m_store.setEventListener({});
-        m_store.setGate(nullptr);
     }
 
     Result<> prepare()
