@@ -134,6 +134,11 @@ private:
             return refuse(413, "The request's body is too large");
         if (!m_header->chunked() && (!length || *length == 0))
             return handle();
+        receive(options);
+    }
+
+    void receive(const RouteOptions &options)
+    {
         if (options.bodyToFile && m_shared->options.takesFiles && !m_shared->options.takesFiles())
             return refuse(507, "The disk of the server is full; uploads are taken again as soon as there is room");
         if (beast::iequals(m_header->get()[beast::http::field::expect], "100-continue"))

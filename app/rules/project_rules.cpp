@@ -210,6 +210,19 @@ void saveChanged(database::Connection &db, const AttributeLibrary &library, cons
         events.push_back(need(storeEvent(db, actor, projectTopic(row, aspect), row.name, "Changed project " + row.name,
                                          "{}", "{\"oldValue\":" + old + ",\"newValue\":" + now + '}')));
     };
+    const auto noted = [&](std::string_view member, const std::string &old, const std::string &now) {
+        if (old != now)
+            logProject(db, actor, "update", row, '{' + quoted(member) + ':' + old + '}',
+                       '{' + quoted(member) + ':' + now + '}');
+    };
+    for (const auto &[member, texts] :
+         {std::pair("folderTypes", &ProjectRow::folderTypes), std::pair("taskTypes", &ProjectRow::taskTypes),
+          std::pair("linkTypes", &ProjectRow::linkTypes), std::pair("statuses", &ProjectRow::statuses),
+          std::pair("tags", &ProjectRow::tags)})
+        noted(member, was.*texts, row.*texts);
+    noted("color", quoted(was.color), quoted(row.color));
+    noted("code", quoted(was.code), quoted(row.code));
+    noted("library", was.library ? "true" : "false", row.library ? "true" : "false");
     changed("attrib_changed", was.attrib, row.attrib);
     changed("label_changed", quoted(was.label), quoted(row.label));
     changed("data_changed", was.data, row.data);

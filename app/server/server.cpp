@@ -71,10 +71,10 @@ public:
         m_daily.reset();
         m_spaceWatch.reset();
         m_media.pool.finish();
+        m_store.setGate(nullptr);
         // Writes that were posted before this one hold parts of this object until they are done.
         (void)m_store.writeAndWait([](WriteContext &) { return http::Response::empty(); });
         m_store.setEventListener({});
-        m_store.setGate(nullptr);
         m_store.setNoticeListener({});
         std::error_code ignored;
         if (!m_spoolName.empty())

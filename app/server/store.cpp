@@ -144,9 +144,10 @@ database::ReadPool::Lease Store::read()
 // Why a change was not kept; one that found no room closes the gate.
 rules::Failure Store::failureOf(database::WriteOutcome outcome) const
 {
-    if (outcome == database::WriteOutcome::Full && m_gate)
-        m_gate->foundNoRoom();
-    if (outcome == database::WriteOutcome::Full || (m_gate && !m_gate->isOpen()))
+    StorageGate *gate = m_gate;
+    if (outcome == database::WriteOutcome::Full && gate)
+        gate->foundNoRoom();
+    if (outcome == database::WriteOutcome::Full || (gate && !gate->isOpen()))
         return {507, "insufficient-storage", StorageGate::closedText, {}};
     if (outcome == database::WriteOutcome::Unknown)
         return {503,
@@ -157,56 +158,69 @@ rules::Failure Store::failureOf(database::WriteOutcome outcome) const
     return {503, "service-unavailable", "The change could not be stored", {}};
 }
 
+/// One write on its way through the writer.
+struct Store::Job {
+    database::Origin origin;
+    Work work;
+    Done done;
+    std::optional<rules::Outcome<http::Response>> result;
+    std::unique_ptr<WriteContext> context;
+};
+
+void Store::forgetWriterView()
+{
+    m_writerProjects.clear();
+    m_writerAttributes.reset();
+}
+
+bool Store::runJob(Job &job, database::Connection &db)
+{
+    job.context = std::make_unique<WriteContext>(*this, db);
+    db.setOrigin(std::move(job.origin));
+    try {
+        job.result = job.work(*job.context);
+        const Notice &change = job.context->m_notice;
+        if (change.projects || change.attributes)
+            m_writerProjects.clear();
+        if (change.attributes)
+            m_writerAttributes.reset();
+        m_batch.add(change);
+        return true;
+    } catch (const rules::Refusal &refusal) {
+        const bool isFull = refusal.failure().status == 507;
+        job.result = tl::unexpected(isFull ? failureOf(database::WriteOutcome::Full) : refusal.failure());
+    } catch (const std::exception &error) {
+        log::error(log::server, "write failed: {}", error.what());
+        job.result = tl::unexpected(rules::Failure{500, "internal", "Internal error", {}});
+    }
+    forgetWriterView(); // what the undone work had seen may not be so
+    return false;
+}
+
+void Store::finishJob(Job &job, database::WriteOutcome outcome)
+{
+    if (outcome == database::WriteOutcome::Committed)
+        afterCommit(*job.context);
+    else if (outcome != database::WriteOutcome::Refused || !job.result || job.result->has_value())
+        job.result = tl::unexpected(failureOf(outcome));
+    if (outcome != database::WriteOutcome::Committed && outcome != database::WriteOutcome::Refused)
+        forgetWriterView();
+    job.context.reset();
+    if (job.done)
+        job.done(std::move(*job.result));
+}
+
 void Store::write(database::Origin origin, Work work, Done done)
 {
-    if (m_gate && !m_gate->isOpen()) {
+    if (const StorageGate *gate = m_gate; gate && !gate->isOpen()) {
         if (done)
             done(tl::unexpected(failureOf(database::WriteOutcome::Failed)));
         return;
     }
-    struct Job {
-        database::Origin origin;
-        Work work;
-        Done done;
-        std::optional<rules::Outcome<http::Response>> result;
-        std::unique_ptr<WriteContext> context;
-    };
     const auto job =
         std::make_shared<Job>(Job{std::move(origin), std::move(work), std::move(done), std::nullopt, nullptr});
-    m_writer->post(
-        [this, job](database::Connection &db) {
-            job->context = std::make_unique<WriteContext>(*this, db);
-            db.setOrigin(std::move(job->origin));
-            try {
-                job->result = job->work(*job->context);
-                const Notice &change = job->context->m_notice;
-                if (change.projects || change.attributes)
-                    m_writerProjects.clear();
-                if (change.attributes)
-                    m_writerAttributes.reset();
-                m_batch.add(change);
-                return true;
-            } catch (const rules::Refusal &refusal) {
-                const bool isFull = refusal.failure().status == 507;
-                job->result = tl::unexpected(isFull ? failureOf(database::WriteOutcome::Full) : refusal.failure());
-            } catch (const std::exception &error) {
-                log::error(log::server, "write failed: {}", error.what());
-                job->result = tl::unexpected(rules::Failure{500, "internal", "Internal error", {}});
-            }
-            forgetWriterView(); // what the undone work had seen may not be so
-            return false;
-        },
-        [this, job](database::WriteOutcome outcome) {
-            if (outcome == database::WriteOutcome::Committed)
-                afterCommit(*job->context);
-            else if (outcome != database::WriteOutcome::Refused || !job->result || job->result->has_value())
-                job->result = tl::unexpected(failureOf(outcome));
-            if (outcome != database::WriteOutcome::Committed && outcome != database::WriteOutcome::Refused)
-                forgetWriterView();
-            job->context.reset();
-            if (job->done)
-                job->done(std::move(*job->result));
-        });
+    m_writer->post([this, job](database::Connection &db) { return runJob(*job, db); },
+                   [this, job](database::WriteOutcome outcome) { finishJob(*job, outcome); });
 }
 
 rules::Outcome<http::Response> Store::writeAndWait(Work work)

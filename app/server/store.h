@@ -115,8 +115,8 @@ public:
     [[nodiscard]] const std::string &secret() const { return m_secret; }
     [[nodiscard]] const database::Source &source() const { return *m_source; }
     [[nodiscard]] database::WriteQueue::State writes() const { return m_writer->state(); }
-    /// While the gate is closed every write is refused with 507, on the thread that asked. Set once, before serving; it
-    /// outlives the writes.
+    /// While the gate is closed every write is refused with 507, on the thread that asked. Set before serving and taken
+    /// away, with nullptr, before the last write of all; it outlives that one.
     void setGate(StorageGate *gate) { m_gate = gate; }
     /// nullptr where none was set.
     [[nodiscard]] const StorageGate *gate() const { return m_gate; }
@@ -138,6 +138,10 @@ private:
     [[nodiscard]] std::string announcement();
     void forgetWriterView();
     void afterCommit(WriteContext &context);
+    struct Job;
+    [[nodiscard]] bool runJob(Job &job, database::Connection &db);
+    void finishJob(Job &job, database::WriteOutcome outcome);
+    void forgetWriterView();
     [[nodiscard]] rules::Failure failureOf(database::WriteOutcome outcome) const;
     void forget(const Notice &notice, std::shared_ptr<const rules::AttributeLibrary> library);
     void hear(std::string_view text);
@@ -150,7 +154,7 @@ private:
     std::string m_secret;
     std::unique_ptr<repository::EventIds> m_eventIds;
     EventListener m_listener;
-    StorageGate *m_gate = nullptr;
+    std::atomic<StorageGate *> m_gate{nullptr};
     database::ReadPool m_readers;
 
     mutable std::mutex m_mutex;

@@ -83,7 +83,7 @@ int main(int argc, char **argv)
     studio_ui::StudioWindow window(fake.services, adapter.sources());
     window.show();
     // Who may not open it is shown nothing.
-    for (const char *page : {"people", "groups", "bundles", "settings", "secrets", "anatomy"})
+    for (const char *page : {"people", "groups", "bundles", "settings", "secrets", "anatomy", "history"})
         if (desktop::mayAdminister(state))
             told.insert(QLatin1String(page), pageOf(window, QLatin1String(page)));
     std::puts(QJsonDocument(told).toJson(QJsonDocument::Compact).constData());

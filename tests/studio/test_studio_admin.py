@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What a coordinator does to a studio from a command line: people, bundles, addons, settings, secrets."""
+"""What a coordinator does to a studio from a command line: people, bundles, addons, settings, secrets; and who did
+it, from the history."""
+import csv
 import io
 import json
 import pathlib
@@ -284,6 +286,7 @@ def the_window_shows_the_same():
     assert seen["secrets"]["rows"] == ["shown_name"], seen["secrets"]
     assert "work/default" in seen["anatomy"]["rows"] and "Shown for assets/hero · modeling" in seen["anatomy"]["texts"], seen["anatomy"]
     assert "never-shown-value" not in json.dumps(seen)
+    assert len(seen["history"]["rows"]) == 100, seen["history"]["rows"]
     studio("secret", "remove", "shown_name")
     ben = Seat(TOP / "seat_ben_window", AYON_SERVER_URL=server.url)
     password = studio("user", "password", "ben", "--json")["password"]
@@ -306,12 +309,59 @@ def secrets_are_written_and_never_read():
     assert "farm_key" in studio("secret", "remove", "farm_key", expected=1).stderr
 
 
+def the_history_tells_who_did_it():
+    studio("user", "create", "hanna", "--json")
+    password = studio("user", "password", "hanna", "--json")["password"]
+    signed_in("hanna", password)
+    studio("secret", "set", "history_key", stdin="never-in-the-history\n")
+    told = studio("history", "--limit", "400", "--json")
+    assert told["ok"] and len(told["changes"]) > 50, len(told["changes"])
+    made = next(one for one in told["changes"] if one["entityType"] == "user" and one["action"] == "create" and one["entityId"] == "hanna")
+    assert made["user"] == "service" and made["address"] == "127.0.0.1" and made["after"]["active"] is True, made
+    logins = studio("history", "--user", "hanna", "--action", "login", "--json")["changes"]
+    assert len(logins) == 1, logins
+    moved = studio("history", "--entity", "bundle:lantern-2", "--json")["changes"]
+    assert moved and {one["entityId"] for one in moved} == {"lantern-2"} and any(one["after"].get("isProduction") for one in moved), moved
+    assert studio("history", "--since", "1m", "--text", "history_key", "--json")["changes"][0]["entityType"] == "secret"
+    assert not studio("history", "--until", "2001-01-01", "--json")["changes"]
+    lines = studio("history", "--user", "service", "--limit", "3").stdout.splitlines()
+    assert len(lines) == 4 and "service" in lines[0] and "--limit" in lines[3], lines
+    table, rows = TOP / "history.csv", TOP / "history.jsonl"
+    count = studio("history", "--export", str(table), "--json")["entries"]
+    assert studio("history", "--export", str(rows), "--json")["entries"] == count > 50
+    with open(table, newline="", encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == count
+    assert len([json.loads(line) for line in rows.read_text(encoding="utf-8").splitlines()]) == count
+    written = table.read_text(encoding="utf-8") + rows.read_text(encoding="utf-8")
+    assert "never-in-the-history" not in written and password not in written and KEY not in written and PASSWORD not in written
+    done = studio("history", "--export", str(TOP / "nowhere" / "x.csv"), expected=1)
+    assert "cannot be written" in done.stderr, done.stderr
+    for wrong in (("--limit", "0"), ("--since", "yesterday"), ("now",)):
+        studio("history", *wrong, expected=2)
+
+
+def retention_is_counted_before_it_is_done():
+    days = studio("retention", "--json")["days"]
+    assert days == {"changes": 0, "events": 0, "logs": 7, "sessions": 3, "files": 1}, days
+    would = studio("retention", "--set", "changes=400", "--dry-run", "--json")
+    assert not would["saved"] and would["days"]["changes"] == 0 and would["run"]["dryRun"], would
+    saved = studio("retention", "--set", "changes=400,logs=9", "--run", "--json")
+    assert saved["saved"] and saved["days"]["changes"] == 400 and saved["run"]["isComplete"], saved
+    assert studio("history", "--entity", "retention", "--json")["changes"][0]["after"] == {"changes": 400, "logs": 9}
+    assert "for ever" in studio("retention").stdout
+    assert "sessions" in studio("retention", "--set", "sessions=1", expected=1).stderr
+    studio("retention", "--set", "changes", expected=2)
+    own = signed_in("hanna", studio("user", "password", "hanna", "--json")["password"])
+    for words in (("history",), ("retention",), ("retention", "--run")):
+        studio(*words, who=own, expected=1)
+
+
 if __name__ == "__main__":
     try:
         run([people_come_with_a_one_time_password, people_leave_and_come_back, service_users_have_keys, an_ordinary_user_is_refused_with_a_sentence,
              an_addon_comes_out_of_a_zip, hostile_and_foreign_zips_are_refused, bundles_go_forth_and_back, bundles_are_changed_archived_and_deleted,
              groups_are_made_changed_and_deleted, settings_have_layers,
              two_administrators_do_not_write_over_each_other, a_manager_reads_layers_without_the_stored_form, the_window_shows_the_same,
-             secrets_are_written_and_never_read])
+             secrets_are_written_and_never_read, the_history_tells_who_did_it, retention_is_counted_before_it_is_done])
     finally:
         server.stop()

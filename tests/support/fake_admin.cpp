@@ -93,48 +93,45 @@ FakeAdmin::FakeAdmin() : secretsNow{QStringLiteral("farm_key"), QStringLiteral("
             made.access.insert(QStringLiteral("lantern"), {QStringLiteral("artist")});
         return made;
     };
-    historyNow = {
-        changeOf(208, "ben", "update", "folder", "/shots/sh010", R"({"status_changed":"Not ready"})",
-                 R"({"status_changed":"In progress"})"),
-        changeOf(207, "anna", "update", "bundle", "lantern-2026-11", R"({"isProduction":false})",
-                 R"({"isProduction":true})"),
-        changeOf(206, "", "refused", "session", "", "{}", R"({"reason":"no such user"})"),
-        changeOf(205, "anna", "read", "secret", "farm_key", "{}", "{}"),
-        changeOf(204, "chloe", "update", "user", "david", R"({"active":true,"password":"(hidden)"})",
-                 R"({"active":false,"password":"(hidden)"
-})"),
-        changeOf(203, "anna", "login", "session", "anna", "{}", R"({"agent":"Hearth","computer":"ws-01"})")
-};
-historyNow.front().project = QStringLiteral("lantern");
-peopleNow = {{person("anna", "Anna Example", Role::Admin, true), person("ben", "Ben Bright", Role::User, true),
-              person("chloe", "Chloé Dubois", Role::Manager, true), person("david", "David Long", Role::User, false),
-              person("farm", "", Role::Service, true)},
-             {QStringLiteral("lantern"), QStringLiteral("night_ferry")},
-             {QStringLiteral("artist"), QStringLiteral("freelancer"), QStringLiteral("supervisor")}};
-peopleNow.people.back().keyPreview = QStringLiteral("very…sts1");
-bundlesNow.bundles.bundles = {
-    bundle(QStringLiteral("lantern-2026-12"), {{"core", "1.7.0"}, {"blender", "0.4.1"}, {"krita", "0.2.0"}}),
-    bundle(QStringLiteral("lantern-2026-11"), {{"core", "1.6.2"}, {"blender", "0.4.1"}}),
-    bundle(QStringLiteral("lantern-2026-10"), {{"core", "1.6.0"}, {"blender", "0.4.0"}})};
-bundlesNow.bundles.bundles[0].isStaging = true;
-bundlesNow.bundles.bundles[1].isProduction = true;
-bundlesNow.bundles.productionBundle = QStringLiteral("lantern-2026-11");
-bundlesNow.bundles.stagingBundle = QStringLiteral("lantern-2026-12");
-bundlesNow.wayBack = QStringLiteral("lantern-2026-10");
-bundlesNow.addons = {addon("blender", "Blender", {"0.4.0", "0.4.1"}),
-                     addon("core", "Core", {"1.6.0", "1.6.2", "1.7.0"}), addon("krita", "Krita", {"0.2.0"})};
-settingsNow.form = formOfText(schemaText);
-settingsNow.layers.defaults = parsed(R"({"enabled":true,"label":"Stage","mode":"fast","limits":{"size":5,
+    historyNow = {changeOf(208, "ben", "update", "folder", "/shots/sh010", R"({"status_changed":"Not ready"})",
+                           R"({"status_changed":"In progress"})"),
+                  changeOf(207, "anna", "update", "bundle", "lantern-2026-11", R"({"isProduction":false})",
+                           R"({"isProduction":true})"),
+                  changeOf(206, "", "refused", "session", "", "{}", R"({"reason":"no such user"})"),
+                  changeOf(205, "anna", "read", "secret", "farm_key", "{}", "{}"),
+                  changeOf(204, "chloe", "update", "user", "david", R"x({"active":true,"password":"(hidden)"})x",
+                           R"x({"active":false,"password":"(hidden)"})x"),
+                  changeOf(203, "anna", "login", "session", "anna", "{}", R"({"agent":"Hearth","computer":"ws-01"})")};
+    historyNow.front().project = QStringLiteral("lantern");
+    peopleNow = {{person("anna", "Anna Example", Role::Admin, true), person("ben", "Ben Bright", Role::User, true),
+                  person("chloe", "Chloé Dubois", Role::Manager, true),
+                  person("david", "David Long", Role::User, false), person("farm", "", Role::Service, true)},
+                 {QStringLiteral("lantern"), QStringLiteral("night_ferry")},
+                 {QStringLiteral("artist"), QStringLiteral("freelancer"), QStringLiteral("supervisor")}};
+    peopleNow.people.back().keyPreview = QStringLiteral("very…sts1");
+    bundlesNow.bundles.bundles = {
+        bundle(QStringLiteral("lantern-2026-12"), {{"core", "1.7.0"}, {"blender", "0.4.1"}, {"krita", "0.2.0"}}),
+        bundle(QStringLiteral("lantern-2026-11"), {{"core", "1.6.2"}, {"blender", "0.4.1"}}),
+        bundle(QStringLiteral("lantern-2026-10"), {{"core", "1.6.0"}, {"blender", "0.4.0"}})};
+    bundlesNow.bundles.bundles[0].isStaging = true;
+    bundlesNow.bundles.bundles[1].isProduction = true;
+    bundlesNow.bundles.productionBundle = QStringLiteral("lantern-2026-11");
+    bundlesNow.bundles.stagingBundle = QStringLiteral("lantern-2026-12");
+    bundlesNow.wayBack = QStringLiteral("lantern-2026-10");
+    bundlesNow.addons = {addon("blender", "Blender", {"0.4.0", "0.4.1"}),
+                         addon("core", "Core", {"1.6.0", "1.6.2", "1.7.0"}), addon("krita", "Krita", {"0.2.0"})};
+    settingsNow.form = formOfText(schemaText);
+    settingsNow.layers.defaults = parsed(R"({"enabled":true,"label":"Stage","mode":"fast","limits":{"size":5,
         "hosts":["blender","krita"],"tools":["review"]},"lights":{"all":[{"name":"key","power":1.5}],
         "tint":"#ff8a4c","script":"light = 1"}})");
-settingsNow.layers.studio = parsed(R"({"label":"Big stage","limits":{"size":7}})");
-settingsNow.layers.project = parsed(R"({"limits":{"size":9}})");
-settingsNow.revision = QStringLiteral("3");
-anatomyNow = parsed(anatomyText);
-for (const char *name : {"artist", "freelancer", "supervisor"})
-    groupsNow[QLatin1String(name)] = openPermissions();
-groupsNow[QStringLiteral("artist")] =
-    withValueAt(openPermissions(), {QStringLiteral("create"), QStringLiteral("enabled")}, true);
+    settingsNow.layers.studio = parsed(R"({"label":"Big stage","limits":{"size":7}})");
+    settingsNow.layers.project = parsed(R"({"limits":{"size":9}})");
+    settingsNow.revision = QStringLiteral("3");
+    anatomyNow = parsed(anatomyText);
+    for (const char *name : {"artist", "freelancer", "supervisor"})
+        groupsNow[QLatin1String(name)] = openPermissions();
+    groupsNow[QStringLiteral("artist")] =
+        withValueAt(openPermissions(), {QStringLiteral("create"), QStringLiteral("enabled")}, true);
 }
 
 template <typename T>

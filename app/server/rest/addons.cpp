@@ -3,6 +3,7 @@
 
 #include "core/entity_id.h"
 #include "json_text/writer.h"
+#include "repository/change_log.h"
 #include "repository/stamp.h"
 #include "rules/project_rules.h"
 #include "server/bundles.h"
@@ -99,6 +100,8 @@ void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Ad
                                                        summary, "{}"));
             event.status = "in_progress";
             rules::need(repository::updateEvent(context.db, event));
+            rules::need(repository::logChange(context.db, {0, "addon", package.name}, "create", {},
+                                              {{"version", package.version}}));
             *seq = event.seq;
             const std::string id = context.eventIds().idOf(event.seq);
             context.emit(std::move(event));
@@ -145,7 +148,13 @@ void remove(const std::shared_ptr<Call> &call, const http::Responder &reply, Add
 {
     if (!addons.remove(call->param("addon"), call->param("version")))
         rules::refuse(rules::notFound("Addon " + call->param("addon") + " not found"));
-    reply.send(http::Response::empty());
+    call->change(
+        [call](WriteContext &context) {
+            rules::need(repository::logChange(context.db, {0, "addon", call->param("addon")}, "delete",
+                                              {{"version", call->param("version")}}, {}));
+            return http::Response::empty();
+        },
+        [reply](const rules::Outcome<http::Response> &) { reply.send(http::Response::empty()); }); // its files are gone
 }
 
 bool isSafePath(const std::string &path)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/entity_id.h"
 #include "json_text/writer.h"
+#include "repository/change_log.h"
 #include "repository/stamp.h"
 #include "rules/names.h"
 #include "server/event_sight.h"
@@ -177,7 +178,12 @@ void registerEventRoutes(Api &api, EventHub &hub)
         .takes("retries", "integer")
         .takes("progress", "number");
     api.write("DELETE", "/api/events/{id}", Access::Admin, [](Call &call, WriteContext &context) {
-        rules::need(repository::removeEvent(context.db, context.eventIds().seqOf(entityIdParam(call, "id"))));
+        const std::string id = entityIdParam(call, "id");
+        const std::int64_t seq = context.eventIds().seqOf(id);
+        if (const auto event = rules::need(repository::eventBySeq(context.db, seq)))
+            rules::need(repository::logChange(context.db, {0, "event", id}, "delete",
+                                              {{"topic", event->topic}, {"description", event->description}}, {}));
+        rules::need(repository::removeEvent(context.db, seq));
         return http::Response::empty();
     });
 }
