@@ -21,7 +21,8 @@ public:
     Neighbours(const Neighbours &) = delete;
     Neighbours &operator=(const Neighbours &) = delete;
 
-    /// Once. \param studio tells the programs of one database from those of others. Calls back on a thread of its own until this ends; also with what this program told itself.
+    /// Once. \param studio tells the programs of one database from those of others. Calls back on a thread of its own
+    /// until this ends; also with what this program told itself.
     virtual void listen(const std::string &studio, Heard heard, Missed missed) = 0;
     /// Soon, without waiting. Threads: any.
     virtual void tell(std::string text) = 0;

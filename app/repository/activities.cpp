@@ -189,8 +189,8 @@ Result<std::vector<ActivityRow>> reviewablesOf(Connection &db, std::int64_t proj
 
 Result<> insertReference(Connection &db, std::int64_t project, const ReferenceRow &r)
 {
-    return done(db.run<InsertReference>(project, r.activityId, r.type, r.entityType, r.entityId, r.entityName,
-                                        r.isActive, r.isRead, r.createdAt));
+    return db.post<InsertReference>(project, r.activityId, r.type, r.entityType, r.entityId, r.entityName, r.isActive,
+                                    r.isRead, r.createdAt);
 }
 
 Result<std::vector<ReferenceRow>> referencesOf(Connection &db, std::int64_t project, std::string_view activity)
