@@ -235,7 +235,7 @@ Result<const std::string *> PostgresConnection::nameOf(const std::string &sql, s
 }
 
 // What was posted goes in one stream with the statements after it, whose answers come together: one way there and back
-// for many of them. A failure makes the server skip what follows, so whatever ends a failed part waits for it first.
+// for many of them. A failure makes the server skip what follows, so a ROLLBACK waits for it first.
 
 Result<> PostgresConnection::send(const std::string &name, std::span<const Parameter> parameters)
 {
@@ -284,6 +284,8 @@ Result<> PostgresConnection::drain()
 
 Result<> PostgresConnection::postText(const char *sql, std::span<const Parameter> parameters)
 {
+    if (!isInTransaction())
+        return Connection::postText(sql, parameters);
     if (m_posted >= postedLimit)
         if (auto drained = drain(); !drained)
             return drained;
@@ -311,12 +313,8 @@ Result<Answer> PostgresConnection::run(const std::string &name, std::span<const 
 template <typename Sql>
 Result<Answer> PostgresConnection::execute(const Sql &sql, std::span<const Parameter> parameters)
 {
-    const std::string_view text(sql);
-    if (text.starts_with("ROLLBACK"))
+    if (std::string_view(sql).starts_with("ROLLBACK"))
         (void)drain();
-    else if (text.starts_with("SAVEPOINT") || text.starts_with("RELEASE"))
-        if (auto drained = drain(); !drained)
-            return fail(drained.error());
     const bool mayTryAgain = m_access == Access::ReadOnly;
     for (int attempt = 0;; ++attempt) {
         const auto name = nameOf(sql, parameters);
@@ -408,6 +406,8 @@ Result<> PostgresConnection::reconnect()
 
 bool PostgresConnection::isInTransaction() const
 {
+    if (m_posted > 0) // nothing is posted outside of one
+        return true;
     const PGTransactionStatusType status = PQtransactionStatus(m_session.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
@@ -471,6 +471,8 @@ void PostgresConnection::rollback()
 // Writers take turns, so the one whose turn it is may count by itself; the sequence follows with the commit.
 Result<std::optional<std::int64_t>> PostgresConnection::nextNumber(const char *table, const char *column)
 {
+    if (!isInTransaction())
+        return std::nullopt;
     Numbers &numbers = m_numbers[table];
     if (numbers.sequence.empty()) {
         const auto found = script(std::string("SELECT s, coalesce(pg_sequence_last_value(s::regclass), 0) FROM "
