@@ -161,6 +161,8 @@ int serve(const ServerOptions &options, ServerData &data, const Storage &storage
         std::optional<server_program::BackupSchedule> backups;
         if (!storage->file().empty())
             backups.emplace(data);
+        else
+            log::info(log::server, "no daily backup is made here: back the database up with its own tools");
         int signal = 0;
         sigwait(&waited, &signal);
         log::info(log::server, "signal {}, draining", signal);

@@ -122,6 +122,22 @@ public:
         return visit(Statement::sql, {Parameter(args)...}, {});
     }
 
+    /// Runs a statement whose outcome nobody waits for. Where the database is not in this process it may run later,
+    /// though before anything that is asked after it; then its failure is that of a later statement, or of the commit.
+    template <typename Statement, typename... Args>
+    [[nodiscard]] Result<> post(const Args &...args)
+    {
+        static_assert(sizeof...(Args) == Statement::parameterCount, "the statement takes another number of parameters");
+        const std::initializer_list<Parameter> parameters{Parameter(args)...};
+        return postText(Statement::sql, std::span(parameters.begin(), parameters.size()));
+    }
+    [[nodiscard]] virtual Result<> postText(const char *sql, std::span<const Parameter> parameters)
+    {
+        if (auto done = visit(sql, parameters, {}); !done)
+            return fail(done.error());
+        return {};
+    }
+
     /// \param sql a text with static lifetime, the key of the statement cache
     [[nodiscard]] virtual Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters,
                                                      const RowVisitor &onRow) = 0;
@@ -148,6 +164,15 @@ public:
     /// statements; Timeout when nobody can tell whether it was stored.
     [[nodiscard]] virtual Result<> commit(std::string_view announcement) = 0;
     virtual void rollback() = 0;
+
+    /// The next number of a numbered column, inside of `beginWrite` and `commit`, for a row that says its number
+    /// itself; nullopt where only the database gives numbers.
+    [[nodiscard]] virtual Result<std::optional<std::int64_t>> nextNumber(const char *table, const char *column)
+    {
+        (void)table;
+        (void)column;
+        return std::nullopt;
+    }
 
     /// What `runMigration` has brought the database to; 0 for an empty one.
     [[nodiscard]] virtual Result<int> schemaVersion() = 0;

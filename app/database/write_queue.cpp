@@ -124,7 +124,7 @@ WriteOutcome WriteQueue::runInSavepoint(Item &item)
     const auto plain = [this](const char *sql) {
         return m_connection->visit(sql, std::span<const Parameter>{}, {}).has_value();
     };
-    if (!plain("SAVEPOINT one"))
+    if (!m_connection->postText("SAVEPOINT one", {}))
         return WriteOutcome::Failed;
     const bool keeps = item.work(*m_connection);
     if (keeps && plain("RELEASE one"))

@@ -10,7 +10,9 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace hearth::postgres
@@ -22,6 +24,7 @@ using database::Connection;
 using database::Cursor;
 using database::Parameter;
 
+constexpr int postedLimit = 200;           // their answers must fit into the socket's memory
 constexpr std::size_t composedLimit = 256; // prepared texts that were put together at run time
 constexpr Oid bigintType = 20;
 constexpr Oid textType = 25;
@@ -134,11 +137,13 @@ public:
                                const RowVisitor &onRow) override;
     Result<std::int64_t> visitComposed(const std::string &sql, std::span<const Parameter> parameters,
                                        const RowVisitor &onRow) override;
+    Result<> postText(const char *sql, std::span<const Parameter> parameters) override;
+    Result<std::optional<std::int64_t>> nextNumber(const char *table, const char *column) override;
     Result<> runScript(const std::string &sql) override;
     bool isInTransaction() const override;
     Result<bool> beginWrite() override;
     Result<> commit(std::string_view announcement) override;
-    void rollback() override { (void)runScript("ROLLBACK"); }
+    void rollback() override;
     Result<int> schemaVersion() override;
     Result<> runMigration(const std::string &script, int version) override;
     Result<std::int64_t> sizeBytes() override;
@@ -150,6 +155,10 @@ public:
     Result<bool> isSound() override { return runScript("SELECT 1").has_value(); }
 
 private:
+    [[nodiscard]] Result<Answer> run(const std::string &name, std::span<const Parameter> parameters);
+    [[nodiscard]] Result<> send(const std::string &name, std::span<const Parameter> parameters);
+    [[nodiscard]] Result<Answer> collect();
+    [[nodiscard]] Result<> drain();
     [[nodiscard]] Result<Answer> script(const std::string &sql);
     [[nodiscard]] Result<std::int64_t> number(const std::string &sql);
     [[nodiscard]] Result<> reconnect();
@@ -168,13 +177,22 @@ private:
     std::unordered_map<const void *, std::string> m_fixed;
     std::unordered_map<std::string, std::string> m_composed;
     std::int64_t m_prepared = 0;
-    std::int64_t m_revision = -1; ///< of the studio, after this connection's last commit
+    int m_posted = 0; ///< statements that were sent and whose answers were not read
+    struct Numbers {
+        std::string sequence;
+        std::int64_t last = 0;
+        bool isChanged = false; ///< in this transaction
+    };
+    std::unordered_map<std::string, Numbers> m_numbers; ///< by table; hold until another program writes
+    std::int64_t m_revision = -1;                       ///< of the studio, after this connection's last commit
 };
 
 // --- statements
 
 Result<std::string> PostgresConnection::prepare(std::string_view sql, std::span<const Parameter> parameters)
 {
+    if (auto drained = drain(); !drained)
+        return fail(drained.error());
     std::vector<Oid> types;
     for (const Parameter &parameter : parameters)
         types.push_back(typeOf(parameter));
@@ -216,25 +234,97 @@ Result<const std::string *> PostgresConnection::nameOf(const std::string &sql, s
     return &m_composed.emplace(sql, std::move(*prepared)).first->second;
 }
 
+// What was posted goes in one stream with the statements after it, whose answers come together: one way there and back
+// for many of them. A failure makes the server skip what follows, so a ROLLBACK waits for it first.
+
+Result<> PostgresConnection::send(const std::string &name, std::span<const Parameter> parameters)
+{
+    const Values values(parameters);
+    if (m_posted == 0 && PQenterPipelineMode(m_session.get()) != 1)
+        return tl::unexpected(errorOf(m_session.get(), nullptr));
+    if (PQsendQueryPrepared(m_session.get(), name.c_str(), values.count(), values.values(), values.lengths(),
+                            values.formats(), 0) != 1)
+        return tl::unexpected(errorOf(m_session.get(), nullptr));
+    ++m_posted;
+    return {};
+}
+
+// The last answer, or the first failure, of what was sent.
+Result<Answer> PostgresConnection::collect()
+{
+    Answer last;
+    std::optional<Error> failure;
+    if (PQpipelineSync(m_session.get()) != 1)
+        failure = errorOf(m_session.get(), nullptr);
+    for (; m_posted > 0 && PQstatus(m_session.get()) != CONNECTION_BAD; --m_posted) {
+        last.reset(PQgetResult(m_session.get()));
+        const ExecStatusType status = PQresultStatus(last.get());
+        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !failure)
+            failure = errorOf(m_session.get(), last.get());
+        while (const Answer rest{PQgetResult(m_session.get())})
+            continue;
+    }
+    m_posted = 0;
+    const Answer sync(PQgetResult(m_session.get()));
+    if (PQexitPipelineMode(m_session.get()) != 1 && !failure)
+        failure = errorOf(m_session.get(), nullptr);
+    if (failure)
+        return fail(*failure);
+    return last;
+}
+
+Result<> PostgresConnection::drain()
+{
+    if (m_posted == 0)
+        return {};
+    if (auto collected = collect(); !collected)
+        return fail(collected.error());
+    return {};
+}
+
+Result<> PostgresConnection::postText(const char *sql, std::span<const Parameter> parameters)
+{
+    if (!isInTransaction())
+        return Connection::postText(sql, parameters);
+    if (m_posted >= postedLimit)
+        if (auto drained = drain(); !drained)
+            return drained;
+    const auto name = nameOf(sql, parameters);
+    return name ? send(**name, parameters) : fail(name.error());
+}
+
+Result<Answer> PostgresConnection::run(const std::string &name, std::span<const Parameter> parameters)
+{
+    if (m_posted > 0) {
+        if (auto sent = send(name, parameters); !sent)
+            return fail(sent.error());
+        return collect();
+    }
+    const Values values(parameters);
+    Answer answer(PQexecPrepared(m_session.get(), name.c_str(), values.count(), values.values(), values.lengths(),
+                                 values.formats(), 0));
+    const ExecStatusType status = PQresultStatus(answer.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        return tl::unexpected(errorOf(m_session.get(), answer.get()));
+    return answer;
+}
+
 // A reader whose session was lost asks once more on a new one: it changes nothing.
 template <typename Sql>
 Result<Answer> PostgresConnection::execute(const Sql &sql, std::span<const Parameter> parameters)
 {
+    if (std::string_view(sql).starts_with("ROLLBACK"))
+        (void)drain();
     const bool mayTryAgain = m_access == Access::ReadOnly;
-    const Values values(parameters);
     for (int attempt = 0;; ++attempt) {
         const auto name = nameOf(sql, parameters);
-        Answer answer(name ? PQexecPrepared(m_session.get(), (*name)->c_str(), values.count(), values.values(),
-                                            values.lengths(), values.formats(), 0)
-                           : nullptr);
-        const ExecStatusType status = PQresultStatus(answer.get());
-        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
+        auto answer = name ? run(**name, parameters) : fail(name.error());
+        if (answer)
             return answer;
-        const Error error = name ? errorOf(m_session.get(), answer.get()) : name.error();
-        if (error.kind == ErrorKind::Internal)
-            log::error(log::database, "a statement failed: {}", error.detail.toStdString());
+        if (answer.error().kind == ErrorKind::Internal)
+            log::error(log::database, "a statement failed: {}", answer.error().detail.toStdString());
         if (attempt > 0 || !mayTryAgain || PQstatus(m_session.get()) != CONNECTION_BAD)
-            return tl::unexpected(error);
+            return answer;
         if (auto again = reconnect(); !again)
             return fail(again.error());
     }
@@ -275,6 +365,8 @@ Result<std::int64_t> PostgresConnection::visitComposed(const std::string &sql, s
 
 Result<Answer> PostgresConnection::script(const std::string &sql)
 {
+    if (auto drained = drain(); !drained && !sql.starts_with("ROLLBACK"))
+        return fail(drained.error());
     Answer answer(PQexec(m_session.get(), sql.c_str()));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY)
@@ -300,6 +392,7 @@ Result<std::int64_t> PostgresConnection::number(const std::string &sql)
 Result<> PostgresConnection::reconnect()
 {
     m_session.reset();
+    m_posted = 0;
     m_fixed.clear();
     m_composed.clear();
     auto session = connect(m_source, m_access == Access::ReadOnly);
@@ -313,6 +406,8 @@ Result<> PostgresConnection::reconnect()
 
 bool PostgresConnection::isInTransaction() const
 {
+    if (m_posted > 0) // nothing is posted outside of one
+        return true;
     const PGTransactionStatusType status = PQtransactionStatus(m_session.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
@@ -334,31 +429,63 @@ Result<bool> PostgresConnection::beginWrite()
         return fail(revision.error());
     }
     const bool hasOthers = m_revision != *revision;
+    if (hasOthers)
+        m_numbers.clear();
     m_revision = *revision;
     return hasOthers;
 }
 
+// What the commit needs is posted, so that it is one way there and back.
 Result<> PostgresConnection::commit(std::string_view announcement)
 {
-    std::string sql = "UPDATE hearth.studio SET revision = " + std::to_string(m_revision + 1) + ';';
-    if (!announcement.empty()) {
-        char *quoted = PQescapeLiteral(m_session.get(), announcement.data(), announcement.size());
-        if (quoted)
-            sql.append("SELECT pg_notify('hearth', ").append(quoted).append(");");
-        PQfreemem(quoted);
-    }
-    const auto done = script(sql + "COMMIT");
-    if (done && std::strcmp(PQcmdStatus(done->get()), "COMMIT") == 0) {
+    const auto posted = [this](const char *sql, std::initializer_list<Parameter> parameters) {
+        return postText(sql, std::span(parameters.begin(), parameters.size()));
+    };
+    auto done = posted("UPDATE hearth.studio SET revision = $1", {m_revision + 1});
+    for (auto &[table, numbers] : m_numbers)
+        if (done && std::exchange(numbers.isChanged, false))
+            done = posted("SELECT setval(CAST($1 AS regclass), $2)", {numbers.sequence, numbers.last});
+    if (done && !announcement.empty())
+        done = posted("SELECT pg_notify('hearth', $1)", {announcement});
+    const auto answer = done ? execute("COMMIT", {}) : fail(done.error());
+    if (answer && std::strcmp(PQcmdStatus(answer->get()), "COMMIT") == 0) {
         ++m_revision;
         return {};
     }
-    if (done) // the server undoes a transaction in which a statement had failed
+    m_numbers.clear();
+    if (answer) // the server undoes a transaction in which a statement had failed
         return fail(ErrorKind::Internal, QStringLiteral("The change could not be stored."),
                     QStringLiteral("a statement of the transaction had failed"));
     if (PQstatus(m_session.get()) == CONNECTION_BAD)
         return fail(ErrorKind::Timeout, QStringLiteral("The connection to the database was lost while it was storing."),
-                    done.error().detail);
-    return fail(done.error());
+                    answer.error().detail);
+    return fail(answer.error());
+}
+
+void PostgresConnection::rollback()
+{
+    m_numbers.clear();
+    (void)runScript("ROLLBACK");
+}
+
+// Writers take turns, so the one whose turn it is may count by itself; the sequence follows with the commit.
+Result<std::optional<std::int64_t>> PostgresConnection::nextNumber(const char *table, const char *column)
+{
+    if (!isInTransaction())
+        return std::nullopt;
+    Numbers &numbers = m_numbers[table];
+    if (numbers.sequence.empty()) {
+        const auto found = script(std::string("SELECT s, coalesce(pg_sequence_last_value(s::regclass), 0) FROM "
+                                              "pg_get_serial_sequence('hearth.") +
+                                  table + "', '" + column + "') s");
+        if (!found)
+            return fail(found.error());
+        PostgresCursor cursor(found->get());
+        numbers.sequence = cursor.string(0);
+        numbers.last = cursor.integer(1);
+    }
+    numbers.isChanged = true;
+    return ++numbers.last;
 }
 
 // --- schema

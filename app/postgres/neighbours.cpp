@@ -8,6 +8,7 @@
 
 #include <charconv>
 #include <poll.h>
+#include <span>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@ namespace
 {
 
 constexpr std::size_t pieceBytes = 7800; // PostgreSQL takes less than 8000
+constexpr std::size_t piecesAtOnce = 100;
 constexpr std::size_t piecesLimit = 256;
 constexpr std::size_t openTexts = 64;
 constexpr std::size_t queueLimit = 10000;
@@ -31,6 +33,22 @@ std::size_t numberIn(std::string_view text)
     std::size_t number = 0;
     (void)std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
+}
+
+// Texts as PostgreSQL writes an array of them.
+std::string arrayText(std::span<const std::string> texts)
+{
+    std::string made = "{";
+    for (const std::string &text : texts) {
+        made += made.size() > 1 ? ",\"" : "\"";
+        for (const char sign : text) {
+            if (sign == '"' || sign == '\\')
+                made += '\\';
+            made += sign;
+        }
+        made += '"';
+    }
+    return made + '}';
 }
 
 // The part up to a blank; takes it off.
@@ -169,14 +187,18 @@ bool PostgresNeighbours::sendAll(pg_conn *session)
         const std::lock_guard lock(m_mutex);
         queue.swap(m_queue);
     }
+    std::vector<std::string> pieces;
     for (const std::string &text : queue)
-        for (const std::string &piece : piecesOf(text, randomHex(8), pieceBytes)) {
-            const char *values[] = {piece.c_str()};
-            const Answer done(
-                PQexecParams(session, "SELECT pg_notify('hearth', $1)", 1, nullptr, values, nullptr, nullptr, 0));
-            if (PQresultStatus(done.get()) != PGRES_TUPLES_OK && PQstatus(session) == CONNECTION_BAD)
-                return false;
-        }
+        for (std::string &piece : piecesOf(text, randomHex(8), pieceBytes))
+            pieces.push_back(std::move(piece));
+    for (std::size_t at = 0; at < pieces.size(); at += piecesAtOnce) {
+        const std::string list = arrayText(std::span(pieces).subspan(at, std::min(piecesAtOnce, pieces.size() - at)));
+        const char *values[] = {list.c_str()};
+        const Answer done(PQexecParams(session, "SELECT pg_notify('hearth', p) FROM unnest($1::text[]) p", 1, nullptr,
+                                       values, nullptr, nullptr, 0));
+        if (PQresultStatus(done.get()) != PGRES_TUPLES_OK && PQstatus(session) == CONNECTION_BAD)
+            return false;
+    }
     return true;
 }
 

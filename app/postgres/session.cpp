@@ -64,6 +64,31 @@ Error unreachable(PGconn *session)
     return {ErrorKind::Offline, QStringLiteral("The database cannot be reached."), text};
 }
 
+Result<Session> connectNow(const PostgresSource &source, bool isReader)
+{
+    const std::string patience = std::to_string(source.connectPatience().count());
+    // The address may say otherwise of everything but the encoding: what comes later wins, and it is expanded first.
+    const std::array<const char *, 9> names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
+                                            "keepalives_count", "tcp_user_timeout", "application_name",
+                                            "dbname",           "client_encoding",  nullptr};
+    const std::array<const char *, 9> values{patience.c_str(),     "30",   "10",   "3", "30000", "hearth-server",
+                                             source.url().c_str(), "UTF8", nullptr};
+    Session session(PQconnectdbParams(names.data(), values.data(), 1));
+    if (!session || PQstatus(session.get()) != CONNECTION_OK)
+        return tl::unexpected(unreachable(session.get()));
+    const char *encoding = PQparameterStatus(session.get(), "server_encoding");
+    if (!encoding || std::strcmp(encoding, "UTF8") != 0)
+        return fail(ErrorKind::Invalid, QStringLiteral("The database must keep texts as UTF-8."),
+                    QStringLiteral("server_encoding is %1").arg(QString::fromUtf8(encoding ? encoding : "unknown")));
+    const std::string script = std::string(setUp) + (isReader ? "SET default_transaction_read_only = on" : "");
+    PQsetNoticeProcessor(
+        session.get(), [](void *, const char *) {}, nullptr);
+    const Answer answer(PQexec(session.get(), script.c_str()));
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
+        return tl::unexpected(errorOf(session.get(), answer.get()));
+    return session;
+}
+
 } // namespace
 
 void EndSession::operator()(pg_conn *session) const
@@ -110,26 +135,10 @@ Error errorOf(pg_conn *session, const pg_result *answer)
 
 Result<Session> connect(const PostgresSource &source, bool isReader)
 {
-    const std::string patience = std::to_string(source.connectPatience().count());
-    // The address may say otherwise of everything but the encoding: what comes later wins, and it is expanded first.
-    const std::array<const char *, 9> names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
-                                            "keepalives_count", "tcp_user_timeout", "application_name",
-                                            "dbname",           "client_encoding",  nullptr};
-    const std::array<const char *, 9> values{patience.c_str(),     "30",   "10",   "3", "30000", "hearth-server",
-                                             source.url().c_str(), "UTF8", nullptr};
-    Session session(PQconnectdbParams(names.data(), values.data(), 1));
-    if (!session || PQstatus(session.get()) != CONNECTION_OK)
-        return tl::unexpected(unreachable(session.get()));
-    const char *encoding = PQparameterStatus(session.get(), "server_encoding");
-    if (!encoding || std::strcmp(encoding, "UTF8") != 0)
-        return fail(ErrorKind::Invalid, QStringLiteral("The database must keep texts as UTF-8."),
-                    QStringLiteral("server_encoding is %1").arg(QString::fromUtf8(encoding ? encoding : "unknown")));
-    const std::string script = std::string(setUp) + (isReader ? "SET default_transaction_read_only = on" : "");
-    PQsetNoticeProcessor(
-        session.get(), [](void *, const char *) {}, nullptr);
-    const Answer answer(PQexec(session.get(), script.c_str()));
-    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
-        return tl::unexpected(errorOf(session.get(), answer.get()));
+    if (auto may = source.mayTry(); !may)
+        return fail(may.error());
+    auto session = connectNow(source, isReader);
+    source.tried(session ? Result<>{} : fail(session.error()));
     return session;
 }
 

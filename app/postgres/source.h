@@ -3,6 +3,8 @@
 
 #include "database/source.h"
 
+#include <mutex>
+
 namespace hearth::postgres
 {
 
@@ -28,11 +30,19 @@ public:
     [[nodiscard]] const std::string &url() const { return m_url; }
     [[nodiscard]] std::chrono::seconds connectPatience() const { return m_limits.connecting; }
 
+    /// Whether a session may be asked for now. While the database is away one caller at a time tries; the others are
+    /// told what the last one was told. Errors: that one's.
+    [[nodiscard]] Result<> mayTry() const;
+    void tried(const Result<> &outcome) const;
+
 private:
     PostgresSource(std::string url, std::string name, Limits limits);
     const std::string m_url;
     const std::string m_name;
     const Limits m_limits;
+    mutable std::mutex m_mutex;
+    mutable Result<> m_last; ///< how the last try ended
+    mutable std::chrono::steady_clock::time_point m_nextTry;
 };
 
 /// Whether a place of a database is one of PostgreSQL.

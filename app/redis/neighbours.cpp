@@ -82,35 +82,45 @@ void RedisNeighbours::hearLoop()
 {
     for (bool isFirst = true; !isStopping(); isFirst = false) {
         auto session = Session::open(m_address, connectPatience);
-        Result<Reply> reply =
-            session ? (*session)->ask({"SUBSCRIBE", m_channel}, connectPatience) : Result<Reply>(fail(session.error()));
-        if (reply) {
+        Result<> done = session ? Result<>{} : fail(session.error());
+        if (done)
+            if (auto subscribed = (*session)->ask({"SUBSCRIBE", m_channel}, connectPatience); !subscribed)
+                done = fail(subscribed.error());
+        if (done) {
             setProblem({});
             if (!isFirst)
                 m_missed();
+            done = hearFrom(**session);
         }
-        auto silentSince = std::chrono::steady_clock::now();
-        while (reply && !isStopping()) {
-            auto heard = (*session)->next(lookEvery);
-            if (!heard && heard.error().kind == ErrorKind::Timeout) {
-                if (std::chrono::steady_clock::now() - silentSince > 2 * askAfter)
-                    reply = fail(heard.error());
-                else if (std::chrono::steady_clock::now() - silentSince > askAfter)
-                    (void)(*session)->send({"PING"});
-                continue;
-            }
-            silentSince = std::chrono::steady_clock::now();
-            if (!heard)
-                reply = fail(heard.error());
-            else if (heard->items.size() == 3 && heard->items[0].text == "message")
-                m_heard(heard->items[2].text);
-        }
-        if (isStopping())
+        if (done)
             return;
-        setProblem((reply.error().message + QLatin1Char(' ') + reply.error().detail).toStdString());
+        setProblem((done.error().message + QLatin1Char(' ') + done.error().detail).toStdString());
         if (!pause())
             return;
     }
+}
+
+// Until the end, or until the connection is lost.
+Result<> RedisNeighbours::hearFrom(Session &session)
+{
+    auto silentSince = std::chrono::steady_clock::now();
+    while (!isStopping()) {
+        const auto heard = session.next(lookEvery);
+        const auto now = std::chrono::steady_clock::now();
+        if (!heard && heard.error().kind == ErrorKind::Timeout) {
+            if (now - silentSince > 2 * askAfter)
+                return fail(heard.error());
+            if (now - silentSince > askAfter)
+                (void)session.send({"PING"});
+            continue;
+        }
+        if (!heard)
+            return fail(heard.error());
+        silentSince = now;
+        if (heard->items.size() == 3 && heard->items[0].text == "message")
+            m_heard(heard->items[2].text);
+    }
+    return {};
 }
 
 void RedisNeighbours::tellLoop()

@@ -28,6 +28,7 @@ public:
 
 private:
     void hearLoop();
+    [[nodiscard]] Result<> hearFrom(Session &session);
     void tellLoop();
     void setProblem(const std::string &text);
     [[nodiscard]] bool isStopping() const;

@@ -186,13 +186,10 @@ Result<std::vector<ActivityRow>> reviewablesOf(Connection &db, std::int64_t proj
     return db.all<ReviewablesOf>(project, versions);
 }
 
-Result<bool> insertReference(Connection &db, std::int64_t project, const ReferenceRow &r)
+Result<> insertReference(Connection &db, std::int64_t project, const ReferenceRow &r)
 {
-    const auto rows = db.run<InsertReference>(project, r.activityId, r.type, r.entityType, r.entityId, r.entityName,
-                                              r.isActive, r.isRead, r.createdAt);
-    if (!rows)
-        return fail(rows.error());
-    return *rows > 0;
+    return db.post<InsertReference>(project, r.activityId, r.type, r.entityType, r.entityId, r.entityName, r.isActive,
+                                    r.isRead, r.createdAt);
 }
 
 Result<std::vector<ReferenceRow>> referencesOf(Connection &db, std::int64_t project, std::string_view activity)

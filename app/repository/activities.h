@@ -63,9 +63,8 @@ struct FeedRow {
                                                              std::string_view versions);
 
 /// One that is there already stays as it is.
-/// \returns false when the activity refers to it that way already
-[[nodiscard]] Result<bool> insertReference(database::Connection &db, std::int64_t project,
-                                           const ReferenceRow &reference);
+/// One that is there already stays as it is.
+[[nodiscard]] Result<> insertReference(database::Connection &db, std::int64_t project, const ReferenceRow &reference);
 [[nodiscard]] Result<std::vector<ReferenceRow>> referencesOf(database::Connection &db, std::int64_t project,
                                                              std::string_view activity);
 [[nodiscard]] Result<> removeReference(database::Connection &db, std::int64_t project, std::int64_t order);

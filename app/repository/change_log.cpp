@@ -82,11 +82,8 @@ void narrow(ChangeQuery &query, const ChangeFilter &filter)
 Result<> appendChange(Connection &db, const ChangeRow &c)
 {
     const database::Origin &origin = db.origin();
-    const auto done = db.run<AppendChange>(c.at, c.project, c.entityType, c.entityId, c.action, c.before, c.after,
-                                           c.user, c.sender, origin.address, origin.request);
-    if (!done)
-        return fail(done.error());
-    return {};
+    return db.post<AppendChange>(c.at, c.project, c.entityType, c.entityId, c.action, c.before, c.after, c.user,
+                                 c.sender, origin.address, origin.request);
 }
 
 Result<> logChange(Connection &db, const Subject &subject, std::string_view action, const Object &before,

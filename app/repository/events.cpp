@@ -34,6 +34,11 @@ struct InsertEvent {
     static Row read(const Cursor &c) { return c.integer(0); }
 };
 
+constexpr const char *insertNumberedSql =
+    "INSERT INTO events (seq, hash, topic, project, user_name, sender, sender_type, depends_on, status, retries, "
+    "description, summary, payload, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+    "$12, $13, $14, $15)";
+
 struct EventBySeq {
     static constexpr const char *sql =
         "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, "
@@ -118,8 +123,33 @@ std::int64_t EventIds::seqOf(std::string_view id) const
     return error == std::errc{} && end == id.data() + 32 ? static_cast<std::int64_t>(seq) : 0;
 }
 
+namespace
+{
+
+// An event without a hash has nothing that could be refused, so nobody needs to wait for it.
+Result<std::int64_t> insertNumbered(Connection &db, const EventRow &e, std::int64_t seq)
+{
+    const std::array values{
+        Parameter(seq),       Parameter::orNull(e.hash), Parameter(e.topic),       Parameter(e.project),
+        Parameter(e.user),    Parameter(e.sender),       Parameter(e.senderType),  Parameter::orNull(e.dependsOn),
+        Parameter(e.status),  Parameter(e.retries),      Parameter(e.description), Parameter(e.summary),
+        Parameter(e.payload), Parameter(e.createdAt),    Parameter(e.updatedAt)};
+    const auto stored =
+        e.hash.empty() ? db.postText(insertNumberedSql, values) : done(db.visit(insertNumberedSql, values, {}));
+    if (!stored)
+        return fail(stored.error());
+    return seq;
+}
+
+} // namespace
+
 Result<std::int64_t> insertEvent(Connection &db, const EventRow &e)
 {
+    const auto number = db.nextNumber("events", "seq");
+    if (!number)
+        return fail(number.error());
+    if (*number)
+        return insertNumbered(db, e, **number);
     const auto made = db.one<InsertEvent>(Parameter::orNull(e.hash), e.topic, e.project, e.user, e.sender, e.senderType,
                                           Parameter::orNull(e.dependsOn), e.status, e.retries, e.description, e.summary,
                                           e.payload, e.createdAt, e.updatedAt);

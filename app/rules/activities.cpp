@@ -206,8 +206,14 @@ void ActivityBook::refer(const ActivityRow &activity, const char *type, std::str
     row.entityName = name;
     row.isRead = m_isMoved || name == activity.author; // nobody has to read what one did oneself
     row.createdAt = activity.createdAt;
-    if (need(repository::insertReference(m_db, m_project.id, row)))
-        m_references.push_back(std::move(row));
+    const auto isSame = [&row](const ReferenceRow &one) {
+        return one.activityId == row.activityId && one.type == row.type && one.entityId == row.entityId &&
+               one.entityName == row.entityName;
+    };
+    if (std::any_of(m_references.begin(), m_references.end(), isSame))
+        return;
+    need(repository::insertReference(m_db, m_project.id, row));
+    m_references.push_back(std::move(row));
 }
 
 std::vector<std::string> ActivityBook::teamMembers(const std::string &team) const

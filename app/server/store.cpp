@@ -231,12 +231,6 @@ rules::Outcome<http::Response> Store::writeAndWait(Work work)
     return result.get();
 }
 
-void Store::forgetWriterView()
-{
-    m_writerProjects.clear();
-    m_writerAttributes.reset();
-}
-
 void Store::afterCommit(WriteContext &context)
 {
     std::shared_ptr<const rules::AttributeLibrary> library;

@@ -141,7 +141,6 @@ private:
     struct Job;
     [[nodiscard]] bool runJob(Job &job, database::Connection &db);
     void finishJob(Job &job, database::WriteOutcome outcome);
-    void forgetWriterView();
     [[nodiscard]] rules::Failure failureOf(database::WriteOutcome outcome) const;
     void forget(const Notice &notice, std::shared_ptr<const rules::AttributeLibrary> library);
     void hear(std::string_view text);

@@ -111,12 +111,27 @@ bool applyAdoption(const std::string &name, const std::string &value, ServerOpti
     return true;
 }
 
+/// Options whose value is kept as it is.
+std::string *textOf(const std::string &name, ServerOptions &options)
+{
+    static const std::map<std::string, std::string ServerOptions::*> texts{
+        {"--data", &ServerOptions::dataFolder},
+        {"--redis", &ServerOptions::redisUrl},
+        {"--ready-file", &ServerOptions::readyFile},
+        {"--backup", &ServerOptions::backupFile},
+        {"--resources", &ServerOptions::resourcesFolder},
+        {"--tls-certificate", &ServerOptions::certificateFile},
+        {"--tls-key", &ServerOptions::keyFile}};
+    const auto found = texts.find(name);
+    return found == texts.end() ? nullptr : &(options.*found->second);
+}
+
 void apply(const std::string &name, const std::string &value, ServerOptions &options)
 {
     if (applyKeeping(name, value, options))
         return;
-    if (name == "--data")
-        options.dataFolder = value;
+    if (std::string *text = textOf(name, options))
+        *text = value;
     else if (name == "--database")
         readDatabase(value, options);
     else if (options.command == ServerOptions::Command::Adopt && applyAdoption(name, value, options))
@@ -125,24 +140,12 @@ void apply(const std::string &name, const std::string &value, ServerOptions &opt
         readPlace(name, value, options.copyFrom, options.problem);
     else if (name == "--to")
         readPlace(name, value, options.copyTo, options.problem);
-    else if (name == "--redis")
-        options.redisUrl = value;
     else if (name == "--database-connections")
         readNumber(name, value, 3, 500, options.databaseConnections, options.problem);
     else if (name == "--database-wait")
         readNumber(name, value, 0, 3600, options.databaseWaitSeconds, options.problem);
     else if (name == "--listen")
         readListen(value, options);
-    else if (name == "--ready-file")
-        options.readyFile = value;
-    else if (name == "--backup")
-        options.backupFile = value;
-    else if (name == "--resources")
-        options.resourcesFolder = value;
-    else if (name == "--tls-certificate")
-        options.certificateFile = value;
-    else if (name == "--tls-key")
-        options.keyFile = value;
     else if (name == "--trusted-proxy")
         options.trustedProxies.push_back(value);
     else if (name == "--base-path")

@@ -4,6 +4,7 @@ away comes back by itself."""
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -192,6 +193,33 @@ def certificate(folder):
     yield files
 
 
+def encrypted(folder):
+    """TLS as libpq does it, and passwords from the address or from PGPASSWORD."""
+    word, port = "p@ss/ wörd", redis_process.free_port()
+    with certificate(folder) as files, postgres_cluster.cluster() as cluster:
+        postgres_cluster.ask(cluster.url(), f"ALTER ROLE hearth PASSWORD '{word}'")
+        postgres_cluster.ask(cluster.url(), "CREATE DATABASE studio")
+        cluster.stop()
+        for path in files:
+            shutil.copy(path, cluster.folder)
+            cluster.own(cluster.folder / pathlib.Path(path).name)
+        cluster.start("listen_addresses=127.0.0.1", "ssl=on", f"ssl_cert_file={cluster.folder}/redis.pem",
+                      f"ssl_key_file={cluster.folder}/redis.key", port=port)
+        place = f"127.0.0.1:{port}/studio"
+        full = f"sslmode=verify-full&sslrootcert={files[0]}"
+        lone = Server(folder)
+        lone.environment.pop("AYON_POSTGRES_URL", None)
+        asked = ("setup", "--data", lone.data, "--database-wait", "0", "--database")
+        done = lone.run(*asked, f"postgres://hearth:p%40ss%2F%20w%C3%B6rd@{place}?{full}", text="{}")
+        assert done.returncode == 0, done.stderr
+        lone.environment["PGPASSWORD"] = word
+        done = lone.run(*asked, f"postgresql://hearth@{place}?{full}", text="{}")
+        assert done.returncode == 0, done.stderr
+        for wrong in (f"postgres://hearth:other@{place}?{full}", f"postgres://hearth@{place}?sslmode=verify-full&sslrootcert=/dev/null"):
+            done = lone.run(*asked, wrong, text="{}")
+            assert done.returncode == 9 and "other" not in done.stderr and word not in done.stderr, (done.returncode, done.stderr)
+
+
 def run(cluster, redis_url=None, **environment):
     @contextlib.contextmanager
     def both():
@@ -229,6 +257,7 @@ def main():
                 logins_hold(one, other)
                 redis_comes_and_goes(one, other, redis)
         refused_places(folder)
+        encrypted(folder)
     print("instances: passed")
 
 

@@ -47,8 +47,8 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        m_store = std::move(*server::Store::open(std::make_shared<database::SqliteFile>(
-            (m_folder.path() + QStringLiteral("/hearth.db")).toStdString())));
+        m_store = std::move(*server::Store::open(
+            std::make_shared<database::SqliteFile>((m_folder.path() + QStringLiteral("/hearth.db")).toStdString())));
     }
 
     void bansAfterFailures()

@@ -54,7 +54,14 @@ private Q_SLOTS:
         QTest::newRow("a value missing") << QStringList{"--data"} << "needs a value" << 5000;
         QTest::newRow("unknown") << QStringList{"--data", "d", "--fast"} << "unknown argument" << 5000;
         QTest::newRow("another database")
-            << QStringList{"--data", "d", "--database", "postgres://x"} << "SQLite" << 5000;
+            << QStringList{"--data", "d", "--database", "mysql://x"} << "sqlite:FILE or postgres://" << 5000;
+        QTest::newRow("PostgreSQL") << QStringList{"--data", "d", "--database", "postgres://x"} << "" << 5000;
+        QTest::newRow("too few connections")
+            << QStringList{"--data", "d", "--database-connections", "2"} << "from 3 to 500" << 5000;
+        QTest::newRow("half a copy") << QStringList{"copy", "--from", "sqlite:a.db"} << "--from and --to" << 5000;
+        QTest::newRow("a copy") << QStringList{"copy", "--from", "sqlite:a.db", "--to", "postgres://x"} << "" << 5000;
+        QTest::newRow("a copy from nowhere")
+            << QStringList{"copy", "--from", "a.db", "--to", "postgres://x"} << "--from takes" << 5000;
         QTest::newRow("what this build lacks")
             << QStringList{"--data", "d", "--upstream", "http://x"} << "does not have" << 5000;
         QTest::newRow("setup ignores it")
@@ -83,6 +90,15 @@ private Q_SLOTS:
         QCOMPARE(int(readServerOptions({"--data", "d"}, given, "").port), 80);
         QCOMPARE(readServerOptions({"--data", "d", "--listen", "127.0.0.1:7"}, given, "").host,
                  std::string("127.0.0.1"));
+        const std::map<std::string, std::string> elsewhere{{"AYON_POSTGRES_URL", "postgres://a:b@c/d"},
+                                                           {"AYON_REDIS_URL", "redis://e"},
+                                                           {"AYON_POSTGRES_POOL_SIZE", "12"}};
+        const auto options = readServerOptions({"--data", "d"}, elsewhere, "");
+        QCOMPARE(options.databaseUrl, std::string("postgres://a:b@c/d"));
+        QCOMPARE(options.redisUrl, std::string("redis://e"));
+        QCOMPARE(options.databaseConnections, 12);
+        QVERIFY2(readServerOptions({"--data", "d", "--database", "sqlite:x"}, elsewhere, "").databaseUrl.empty(),
+                 "the command line goes before the environment");
     }
 
     void sevenBackupsAreKept()

@@ -26,26 +26,36 @@ class Cluster:
         self.folder = pathlib.Path(folder)
         self.process = None
         self.prefix = []
+        self.user = None
+        self.port = 5432
         if os.geteuid() == 0:
             names = {entry.pw_name: entry for entry in pwd.getpwall()}
-            user = names.get("postgres") or names["nobody"]
-            self.prefix = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self.user = names.get("postgres") or names["nobody"]
+            self.prefix = ["setpriv", f"--reuid={self.user.pw_uid}", f"--regid={self.user.pw_gid}", "--clear-groups"]
+            os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.folder.chmod(0o711)  # the socket is for everyone of this machine, the files are not
-        self._run("initdb", "-D", self.folder / "files", "-U", NAME, "--auth=trust", "--no-sync", "-E", "UTF8",
+        self._run("initdb", "-D", self.folder / "files", "-U", NAME, "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync", "-E", "UTF8",
                   "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en")
 
     def _run(self, program, *arguments):
         subprocess.run([*self.prefix, BIN / program, *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
-    def start(self):
+    def own(self, path):
+        """Hands a file to the user whom the processes belong to."""
+        os.chmod(path, 0o600)
+        if self.user:
+            os.chown(path, self.user.pw_uid, self.user.pw_gid)
+
+    def start(self, *settings, port=5432):
+        """Settings are as in postgresql.conf."""
+        self.port = port
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
                 [*self.prefix, *(["--pdeathsig=INT"] if self.prefix else []), BIN / "postgres", "-D", self.folder / "files",
-                 "-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=80",
-                 "-c", "shared_buffers=64MB"], stdout=log, stderr=log, cwd="/", start_new_session=True)
+                 "-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}", "-p", str(port), "-c", "max_connections=80",
+                 "-c", "shared_buffers=64MB", *(word for setting in settings for word in ("-c", setting))], stdout=log, stderr=log, cwd="/", start_new_session=True)
         until = time.monotonic() + 60
-        while subprocess.run([BIN / "pg_isready", "-q", "-h", self.folder, "-U", NAME, "-d", "postgres"]).returncode:
+        while subprocess.run([BIN / "pg_isready", "-q", "-h", self.folder, "-p", str(port), "-U", NAME, "-d", "postgres"]).returncode:
             assert self.process.poll() is None and time.monotonic() < until, (self.folder / "log").read_text()
             time.sleep(0.02)
 
@@ -56,7 +66,7 @@ class Cluster:
             self.process.wait(60)
 
     def url(self, database="postgres"):
-        return f"postgres:///{database}?host={self.folder}&user={NAME}"
+        return f"postgres:///{database}?host={self.folder}&port={self.port}&user={NAME}"
 
 
 def ask(url, sql):

@@ -9,7 +9,6 @@
 #include "server/rest/routes.h"
 #include "server/server_info.h"
 
-
 namespace hearth::server
 {
 namespace
