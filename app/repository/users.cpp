@@ -155,8 +155,10 @@ jsontext::Object loggedUser(const UserRow &user)
     for (auto &member : jsontext::parseObject(user.attrib))
         made["attrib." + std::string(member.key())] = member.value();
     made["active"] = user.active;
-    made["password"] = user.password; // not kept: the log hides what goes by this name
-    made["apiKey"] = user.apiKey;
+    if (!user.password.empty())
+        made["password"] = user.password; // not kept: the log hides what goes by this name
+    if (!user.apiKey.empty())
+        made["apiKey"] = user.apiKey;
     return made;
 }
 

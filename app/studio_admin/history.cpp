@@ -138,10 +138,14 @@ QStringList historyDifferences(const HistoryEntry &entry)
         if (!names.contains(name))
             names.append(name);
     QStringList made;
-    for (const QString &name : names)
-        made.append(QStringLiteral("%1: %2 → %3")
-                        .arg(QString(name).remove(QLatin1String("_changed")), wordOf(entry.before, name),
-                             wordOf(entry.after, name)));
+    for (const QString &name : names) {
+        const QString head = QString(name).remove(QLatin1String("_changed"));
+        const QString after = wordOf(entry.after, name);
+        const QString before = wordOf(entry.before, name);
+        made.append(entry.action == QLatin1String("update")
+                        ? QStringLiteral("%1: %2 → %3").arg(head, before, after)
+                        : QStringLiteral("%1: %2").arg(head, entry.after.contains(name) ? after : before));
+    }
     return made;
 }
 

@@ -59,7 +59,8 @@ struct HistoryPage {
 [[nodiscard]] Result<QString> historyTime(const QString &text, const QDateTime &now);
 /// "2026-01-31 10:20:30  anna  update folder /shots/sh010: status In progress → Done". Pure.
 [[nodiscard]] QString historyLine(const HistoryEntry &entry);
-/// "status: In progress → Done", one for each member that is different. Pure.
+/// "status: In progress → Done", one for each member that is different; of what was made, deleted or refused the values
+/// alone. Pure.
 [[nodiscard]] QStringList historyDifferences(const HistoryEntry &entry);
 
 /// How long things are kept, in days by name: changes, events, logs, sessions, files; 0: for ever.

@@ -44,13 +44,26 @@ QString whenOf(const HistoryEntry &entry)
 
 QString whoOf(const HistoryEntry &entry)
 {
-    return entry.user.isEmpty() ? HistoryPage::tr("the server") : entry.user;
+    if (!entry.user.isEmpty())
+        return entry.user;
+    return entry.address.isEmpty() ? HistoryPage::tr("the server") : HistoryPage::tr("unknown");
 }
 
 QString whatOf(const HistoryEntry &entry)
 {
+    if (entry.action == QLatin1String("login"))
+        return HistoryPage::tr("Logged in");
+    if (entry.action == QLatin1String("logout"))
+        return HistoryPage::tr("Logged out");
+    if (entry.action == QLatin1String("refused"))
+        return entry.entityType == QLatin1String("session") ? HistoryPage::tr("Login refused") : entry.entityId;
     const QString name = entry.entityName.isEmpty() ? entry.entityId : entry.entityName;
-    return QStringLiteral("%1 %2 %3").arg(entry.action, entry.entityType, name).trimmed();
+    const QString thing = QStringLiteral("%1 %2").arg(QString(entry.entityType).replace(u'_', u' '), name).trimmed();
+    return entry.action == QLatin1String("create")   ? HistoryPage::tr("Made %1").arg(thing)
+           : entry.action == QLatin1String("update") ? HistoryPage::tr("Changed %1").arg(thing)
+           : entry.action == QLatin1String("delete") ? HistoryPage::tr("Deleted %1").arg(thing)
+           : entry.action == QLatin1String("read")   ? HistoryPage::tr("Read %1").arg(thing)
+                                                     : entry.action + u' ' + thing;
 }
 
 PlainRow rowOf(const HistoryEntry &entry, const QPalette &palette)
@@ -68,7 +81,7 @@ PlainRow rowOf(const HistoryEntry &entry, const QPalette &palette)
 
 HistoryPage::HistoryPage(HistorySource &source, QWidget *parent)
     : StudioPage(parent), m_source(source), m_user(new QLineEdit), m_project(new QLineEdit), m_action(new QComboBox),
-      m_since(new QComboBox), m_text(new FilterField(tr("Words in what was changed"), QStringLiteral("search"))),
+      m_since(new QComboBox), m_text(new FilterField(tr("Search values"), QStringLiteral("search"))),
       m_export(pushButton(tr("&Export…"))), m_list(new RowList(tr("Changes"))), m_model(new PlainRowModel(this)),
       m_more(pushButton(tr("Show &older"))), m_empty(new EmptyState), m_facts(new QVBoxLayout)
 {

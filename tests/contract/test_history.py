@@ -162,7 +162,7 @@ def pages_and_exports(running):
         status, page = running.call("GET", f"/api/hearth/history?limit=7{cursor}")
         assert status == 200 and len(page["changes"]) <= 7
         paged += page["changes"]
-        if page["cursor"] is None:
+        if page["cursor"] == 0:
             break
         cursor = f"&cursor={page['cursor']}"
     assert [one["id"] for one in paged] == [one["id"] for one in whole] and len(paged) > 30, len(paged)

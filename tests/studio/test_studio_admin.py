@@ -317,15 +317,15 @@ def the_history_tells_who_did_it():
     told = studio("history", "--limit", "400", "--json")
     assert told["ok"] and len(told["changes"]) > 50, len(told["changes"])
     made = next(one for one in told["changes"] if one["entityType"] == "user" and one["action"] == "create" and one["entityId"] == "hanna")
-    assert made["user"] == "service" and made["address"] == "127.0.0.1" and made["after"]["active"] is True, made
+    assert made["user"] == "farm" and made["address"] == "127.0.0.1" and made["after"]["active"] is True, made
     logins = studio("history", "--user", "hanna", "--action", "login", "--json")["changes"]
     assert len(logins) == 1, logins
     moved = studio("history", "--entity", "bundle:lantern-2", "--json")["changes"]
     assert moved and {one["entityId"] for one in moved} == {"lantern-2"} and any(one["after"].get("isProduction") for one in moved), moved
     assert studio("history", "--since", "1m", "--text", "history_key", "--json")["changes"][0]["entityType"] == "secret"
     assert not studio("history", "--until", "2001-01-01", "--json")["changes"]
-    lines = studio("history", "--user", "service", "--limit", "3").stdout.splitlines()
-    assert len(lines) == 4 and "service" in lines[0] and "--limit" in lines[3], lines
+    lines = studio("history", "--user", "farm", "--limit", "3").stdout.splitlines()
+    assert len(lines) == 4 and "farm" in lines[0] and "--limit" in lines[3], lines
     table, rows = TOP / "history.csv", TOP / "history.jsonl"
     count = studio("history", "--export", str(table), "--json")["entries"]
     assert studio("history", "--export", str(rows), "--json")["entries"] == count > 50
@@ -347,7 +347,8 @@ def retention_is_counted_before_it_is_done():
     assert not would["saved"] and would["days"]["changes"] == 0 and would["run"]["dryRun"], would
     saved = studio("retention", "--set", "changes=400,logs=9", "--run", "--json")
     assert saved["saved"] and saved["days"]["changes"] == 400 and saved["run"]["isComplete"], saved
-    assert studio("history", "--entity", "retention", "--json")["changes"][0]["after"] == {"changes": 400, "logs": 9}
+    written = studio("history", "--entity", "retention", "--json")["changes"][0]
+    assert (written["after"]["changes"], written["after"]["logs"], written["user"]) == (400, 9, "farm"), written
     assert "for ever" in studio("retention").stdout
     assert "sessions" in studio("retention", "--set", "sessions=1", expected=1).stderr
     studio("retention", "--set", "changes", expected=2)

@@ -138,9 +138,7 @@ void list(const std::shared_ptr<Call> &call, const http::Responder &reply)
     w.beginObject().key("changes").beginArray();
     for (const LoggedChange &change : page.changes)
         appendChange(w, change, names);
-    w.endArray().key("cursor");
-    page.nextBefore > 0 ? w.integer(page.nextBefore) : w.null();
-    w.endObject();
+    w.endArray().member("cursor", page.nextBefore).endObject(); // 0: there is nothing older
     reply.send(http::Response::json(200, std::move(body)));
 }
 
