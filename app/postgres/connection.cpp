@@ -24,6 +24,8 @@ using database::Connection;
 using database::Cursor;
 using database::Parameter;
 
+constexpr std::int64_t firstEstimate = 300; // statements of a writer on a young studio
+constexpr std::int64_t grownRows = 100'000;
 constexpr int postedLimit = 200;           // their answers must fit into the socket's memory
 constexpr std::size_t composedLimit = 256; // prepared texts that were put together at run time
 constexpr Oid bigintType = 20;
@@ -162,6 +164,8 @@ private:
     [[nodiscard]] Result<Answer> script(const std::string &sql);
     [[nodiscard]] Result<std::int64_t> number(const std::string &sql);
     [[nodiscard]] Result<> reconnect();
+    void beginEstimates();
+    void keepEstimates();
     [[nodiscard]] Result<bool> hasStudio();
     [[nodiscard]] Result<> addFunctions();
     [[nodiscard]] Result<std::string> prepare(std::string_view sql, std::span<const Parameter> parameters);
@@ -177,7 +181,9 @@ private:
     std::unordered_map<const void *, std::string> m_fixed;
     std::unordered_map<std::string, std::string> m_composed;
     std::int64_t m_prepared = 0;
-    int m_posted = 0; ///< statements that were sent and whose answers were not read
+    std::int64_t m_statements = 0;   ///< run so far
+    std::int64_t m_nextEstimate = 0; ///< when the planner is told how large the tables are; 0: it knows by itself
+    int m_posted = 0;                ///< statements that were sent and whose answers were not read
     struct Numbers {
         std::string sequence;
         std::int64_t last = 0;
@@ -246,6 +252,7 @@ Result<> PostgresConnection::send(const std::string &name, std::span<const Param
                             values.formats(), 0) != 1)
         return tl::unexpected(errorOf(m_session.get(), nullptr));
     ++m_posted;
+    ++m_statements;
     return {};
 }
 
@@ -300,6 +307,7 @@ Result<Answer> PostgresConnection::run(const std::string &name, std::span<const 
             return fail(sent.error());
         return collect();
     }
+    ++m_statements;
     const Values values(parameters);
     Answer answer(PQexecPrepared(m_session.get(), name.c_str(), values.count(), values.values(), values.lengths(),
                                  values.formats(), 0));
@@ -431,6 +439,8 @@ Result<bool> PostgresConnection::beginWrite()
     const bool hasOthers = m_revision != *revision;
     if (hasOthers)
         m_numbers.clear();
+    if (m_revision < 0)
+        beginEstimates();
     m_revision = *revision;
     return hasOthers;
 }
@@ -450,6 +460,7 @@ Result<> PostgresConnection::commit(std::string_view announcement)
     const auto answer = done ? execute("COMMIT", {}) : fail(done.error());
     if (answer && std::strcmp(PQcmdStatus(answer->get()), "COMMIT") == 0) {
         ++m_revision;
+        keepEstimates();
         return {};
     }
     m_numbers.clear();
@@ -460,6 +471,28 @@ Result<> PostgresConnection::commit(std::string_view announcement)
         return fail(ErrorKind::Timeout, QStringLiteral("The connection to the database was lost while it was storing."),
                     answer.error().detail);
     return fail(answer.error());
+}
+
+// The server looks at grown tables once a minute. A young studio may take in tens of thousands of rows before, with
+// plans made for empty tables, so its writer has them looked at as it goes.
+void PostgresConnection::beginEstimates()
+{
+    const auto rows = number("SELECT CAST(coalesce(sum(reltuples), 0) AS bigint) FROM pg_class WHERE relkind = 'r' AND "
+                             "relnamespace = 'hearth'::regnamespace");
+    m_nextEstimate = rows && *rows < grownRows ? m_statements + firstEstimate : 0;
+}
+
+void PostgresConnection::keepEstimates()
+{
+    if (m_nextEstimate == 0 || m_statements < m_nextEstimate)
+        return;
+    m_nextEstimate = m_statements > grownRows ? 0 : m_statements * 4;
+    const auto looked = runScript("DO $$ BEGIN EXECUTE (SELECT 'ANALYZE ' || string_agg(format('hearth.%I', relname), "
+                                  "', ') FROM pg_class WHERE relkind = 'r' AND relnamespace = 'hearth'::regnamespace); "
+                                  "END $$");
+    if (!looked)
+        log::warning(log::database, "the planner was not told how large the tables are: {}",
+                     looked.error().detail.toStdString());
 }
 
 void PostgresConnection::rollback()

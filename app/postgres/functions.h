@@ -5,7 +5,7 @@ namespace hearth::postgres
 {
 
 /// Grows with every change of functions.sql.
-constexpr int functionsVersion = 1;
+constexpr int functionsVersion = 2;
 /// The text of functions.sql.
 [[nodiscard]] const char *functionsScript();
 

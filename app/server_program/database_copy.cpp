@@ -307,6 +307,8 @@ Result<std::vector<CopiedTable>> copyDatabase(const Source &source, const Source
             (*to)->db->rollback();
         return fail(stored.error());
     }
+    if (!(*to)->isFile) // or the first minute's plans would be for empty tables
+        (void)(*to)->db->runScript("ANALYZE");
     to->reset();
     if (auto same = compare(target, *tables, *copied); !same)
         return fail(same.error());

@@ -207,7 +207,7 @@ def encrypted(folder):
                       f"ssl_key_file={cluster.folder}/redis.key", port=port)
         place = f"127.0.0.1:{port}/studio"
         full = f"sslmode=verify-full&sslrootcert={files[0]}"
-        lone = Server(folder)
+        lone = Server(folder / "tls")
         lone.environment.pop("AYON_POSTGRES_URL", None)
         asked = ("setup", "--data", lone.data, "--database-wait", "0", "--database")
         done = lone.run(*asked, f"postgres://hearth:p%40ss%2F%20w%C3%B6rd@{place}?{full}", text="{}")
