@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "repository/events.h"
 
+#include <algorithm>
+
 #include <array>
 #include <charconv>
 
@@ -82,16 +84,23 @@ struct EventsDependingOn {
     static Row read(const Cursor &c) { return readEvent(c); }
 };
 
-struct FinishedEvents {
+struct EventsAfter {
     static constexpr const char *sql =
         "SELECT e.seq, e.hash, e.topic, e.project, e.user_name, e.sender, e.sender_type, e.depends_on, e.status, "
         "e.retries, "
         "e.description, e.summary, e.payload, e.created_at, e.updated_at FROM events e "
-        "WHERE e.status = 'finished' AND e.updated_at >= $2 "
-        "AND EXISTS (SELECT 1 FROM json_each($1) p WHERE like(p.value, e.topic)) ORDER BY e.seq";
-    static constexpr int parameterCount = 2;
+        "WHERE e.seq > $1 "
+        "AND EXISTS (SELECT 1 FROM json_each($2) p WHERE like(p.value, e.topic)) ORDER BY e.seq LIMIT $3";
+    static constexpr int parameterCount = 3;
     using Row = EventRow;
     static Row read(const Cursor &c) { return readEvent(c); }
+};
+
+struct NewestSeq {
+    static constexpr const char *sql = "SELECT coalesce(max(seq), 0) FROM events";
+    static constexpr int parameterCount = 0;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
 };
 
 Result<> done(const Result<std::int64_t> &changed)
@@ -184,9 +193,31 @@ Result<std::vector<EventRow>> eventsDependingOn(Connection &db, std::string_view
     return db.all<EventsDependingOn>(id, topic);
 }
 
-Result<std::vector<EventRow>> finishedEvents(Connection &db, std::string_view topicPatterns, std::string_view since)
+Result<std::vector<EventRow>> eventsAfter(Connection &db, std::int64_t seq, std::string_view topicPatterns, int most)
 {
-    return db.all<FinishedEvents>(topicPatterns, since);
+    return db.all<EventsAfter>(seq, topicPatterns, most);
+}
+
+Result<std::int64_t> newestEvent(Connection &db)
+{
+    const auto newest = db.one<NewestSeq>();
+    if (!newest)
+        return fail(newest.error());
+    return newest->value_or(0);
+}
+
+bool matchesTopic(const std::vector<std::string> &patterns, std::string_view topic)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string &pattern) {
+        for (std::size_t i = 0; i < pattern.size(); ++i) {
+            if (pattern[i] == '%' || pattern[i] == '_')
+                return true;
+            if (i >= topic.size() || lower(pattern[i]) != lower(topic[i]))
+                return false;
+        }
+        return pattern.size() == topic.size();
+    });
 }
 
 EventQuery &EventQuery::newestFirst()

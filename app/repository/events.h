@@ -53,9 +53,13 @@ private:
 /// Events of a topic that wait for this one.
 [[nodiscard]] Result<std::vector<EventRow>> eventsDependingOn(database::Connection &db, std::string_view id,
                                                               std::string_view topic);
-/// Finished events with one of the topics (JSON array; LIKE patterns) changed since, oldest first.
-[[nodiscard]] Result<std::vector<EventRow>> finishedEvents(database::Connection &db, std::string_view topicPatterns,
-                                                           std::string_view since);
+/// Events with one of the topics (JSON array; LIKE patterns) made after the one of that number, oldest first.
+[[nodiscard]] Result<std::vector<EventRow>> eventsAfter(database::Connection &db, std::int64_t seq,
+                                                        std::string_view topicPatterns, int most);
+/// The number of the event made last; 0 when there is none.
+[[nodiscard]] Result<std::int64_t> newestEvent(database::Connection &db);
+/// Whether a topic may match one of the LIKE patterns: their part before the first wildcard decides. Pure.
+[[nodiscard]] bool matchesTopic(const std::vector<std::string> &patterns, std::string_view topic);
 
 /// Selection of the event list; conditions are over the alias e.
 class EventQuery : public Conditions<EventQuery>

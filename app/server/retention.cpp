@@ -183,7 +183,7 @@ void Retention::events(Work &work, bool isLog, RetentionAmount &into)
             write(work, [&](WriteContext &context) {
                 const auto began = steady_clock::now();
                 for (const std::int64_t seq : going)
-                    rules::need(repository::removeEvent(context.db, seq));
+                    context.removeEvent(seq);
                 work.fitStep(steady_clock::now() - began);
             });
         at = rules::need(repository::nextEvent(*db, end));

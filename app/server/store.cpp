@@ -56,6 +56,23 @@ std::shared_ptr<const rules::AttributeLibrary> WriteContext::attributes()
     return m_store.m_writerAttributes;
 }
 
+void WriteContext::updateEvent(const repository::EventRow &event)
+{
+    rules::need(repository::updateEvent(db, event));
+    m_store.m_enrollViews.changed(event, m_store.eventIds());
+}
+
+void WriteContext::removeEvent(std::int64_t seq)
+{
+    rules::need(repository::removeEvent(db, seq));
+    m_store.m_enrollViews.clear(); // its source may become a job again
+}
+
+EnrollViews &WriteContext::enrollViews()
+{
+    return m_store.m_enrollViews;
+}
+
 const repository::EventIds &WriteContext::eventIds() const
 {
     return m_store.eventIds();
@@ -203,8 +220,10 @@ void Store::finishJob(Job &job, database::WriteOutcome outcome)
         afterCommit(*job.context);
     else if (outcome != database::WriteOutcome::Refused || !job.result || job.result->has_value())
         job.result = tl::unexpected(failureOf(outcome));
-    if (outcome != database::WriteOutcome::Committed && outcome != database::WriteOutcome::Refused)
+    if (outcome != database::WriteOutcome::Committed && outcome != database::WriteOutcome::Refused) {
         forgetWriterView();
+        m_enrollViews.clear();
+    }
     job.context.reset();
     if (job.done)
         job.done(std::move(*job.result));

@@ -10,6 +10,7 @@
 #include "rules/failure.h"
 #include "rules/read_scope.h"
 #include "rules/user.h"
+#include "server/enroll_views.h"
 #include "server/notice.h"
 #include "server/storage_gate.h"
 
@@ -53,6 +54,10 @@ public:
     void projectsChanged() { m_notice.projects = true; }
     void usersChanged() { m_notice.users = true; }
     void attributesChanged() { m_notice.attributes = true; }
+    /// Stores an event that has changed, or takes one away; those who enroll look at it again.
+    void updateEvent(const repository::EventRow &event);
+    void removeEvent(std::int64_t seq);
+    [[nodiscard]] EnrollViews &enrollViews();
     /// Runs after the commit, before the reply.
     void afterCommit(std::function<void()> action) { m_afterCommit.push_back(std::move(action)); }
 
@@ -137,6 +142,7 @@ private:
     void beginBatch(bool hasOthers);
     [[nodiscard]] std::string announcement();
     void forgetWriterView();
+    EnrollViews m_enrollViews; ///< the writer's own
     void afterCommit(WriteContext &context);
     struct Job;
     [[nodiscard]] bool runJob(Job &job, database::Connection &db);

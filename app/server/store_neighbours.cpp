@@ -20,8 +20,10 @@ void Store::beginBatch(bool hasOthers)
 {
     m_batch = {};
     m_announced.clear();
-    if (hasOthers)
-        forgetWriterView();
+    if (!hasOthers)
+        return;
+    forgetWriterView();
+    m_enrollViews.clear();
 }
 
 std::string Store::textOf(Notice &notice)

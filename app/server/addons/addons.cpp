@@ -257,7 +257,7 @@ void Addons::finishEvent(std::int64_t seq, bool isGood, const std::string &descr
         event->status = isGood ? "finished" : "failed";
         event->description = description;
         event->updatedAt = repository::stampNow();
-        rules::need(repository::updateEvent(context.db, *event));
+        context.updateEvent(*event);
         context.emit(std::move(*event));
         return http::Response::empty();
     });

@@ -357,7 +357,7 @@ http::Response take(Call &call, WriteContext &context)
         rules::refuse(rules::forbidden("This action was taken already"));
     event.status = "in_progress";
     event.updatedAt = repository::stampNow();
-    rules::need(repository::updateEvent(context.db, event));
+    context.updateEvent(event);
     const Object summary = jsontext::parseObject(event.summary);
     const Object payload = jsontext::parseObject(event.payload);
     std::string body;
@@ -380,7 +380,7 @@ http::Response abort(Call &call, WriteContext &context)
     event.status = "aborted";
     event.description = jsontext::text(call.object(), "message");
     event.updatedAt = repository::stampNow();
-    rules::need(repository::updateEvent(context.db, event));
+    context.updateEvent(event);
     context.emit(std::move(event));
     return http::Response::empty();
 }

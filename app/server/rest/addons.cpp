@@ -99,7 +99,7 @@ void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Ad
                                                        "Installing addon " + package.name + ' ' + package.version,
                                                        summary, "{}"));
             event.status = "in_progress";
-            rules::need(repository::updateEvent(context.db, event));
+            context.updateEvent(event);
             rules::need(repository::logChange(context.db, {0, "addon", package.name}, "create", {},
                                               {{"version", package.version}}));
             *seq = event.seq;

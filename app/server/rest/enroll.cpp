@@ -33,6 +33,8 @@ struct Wish {
     std::vector<std::string> ignoredSenderTypes;
     std::int64_t ignoreOlderThanDays = 3;
     rules::QueryFilter filter;
+    std::string since; ///< a source that was changed before is too old; empty: none is
+    std::string key;   ///< of those who ask for the same
 };
 
 void addSource(Wish &wish, std::string topic, bool isPattern)
@@ -87,6 +89,10 @@ Wish readWish(const Call &call)
             rules::refuse(parsed.error());
         wish.filter = std::move(*parsed);
     }
+    Object same = body; // but for who asks, and how
+    for (const char *own : {"sender", "senderType", "description", "sequential", "slothMode"})
+        same.erase(own);
+    wish.key = jsontext::toText(same);
     return wish;
 }
 
@@ -136,22 +142,27 @@ EventRow newJob(const Call &call, const Wish &wish, const EventRow &source, cons
     return job;
 }
 
-// nullopt: look at the next source.
-std::optional<http::Response> offer(const Call &call, WriteContext &context, const Wish &wish, const EventRow &source)
+/// What a source is to the one who asks.
+struct Look {
+    bool isDone = false;                  ///< it never becomes a job any more, unless it or its job is changed
+    std::optional<http::Response> answer; ///< ends the search
+};
+
+Look offerNew(const Call &call, WriteContext &context, const Wish &wish, const EventRow &source,
+              const std::string &sourceId)
 {
-    const std::string sourceId = context.eventIds().idOf(source.seq);
-    auto jobs = rules::need(repository::eventsDependingOn(context.db, sourceId, wish.target));
-    if (jobs.empty()) {
-        EventRow job = newJob(call, wish, source, sourceId);
-        if (rules::need(repository::eventByHash(context.db, job.hash)))
-            return wish.isSequential ? std::optional(http::Response::empty()) : std::nullopt;
-        job.seq = rules::need(repository::insertEvent(context.db, job));
-        context.emit(job);
-        return jobResponse(job, context.eventIds());
-    }
-    EventRow &job = jobs.front();
+    EventRow job = newJob(call, wish, source, sourceId);
+    if (rules::need(repository::eventByHash(context.db, job.hash)))
+        return {false, wish.isSequential ? std::optional(http::Response::empty()) : std::nullopt};
+    job.seq = rules::need(repository::insertEvent(context.db, job));
+    context.emit(job);
+    return {false, jobResponse(job, context.eventIds())};
+}
+
+Look offerAgain(const Call &call, WriteContext &context, const Wish &wish, EventRow &job)
+{
     if (job.status == "finished" || (job.status == "failed" && job.retries > wish.maxRetries))
-        return std::nullopt;
+        return {true, std::nullopt};
     if (job.status == "failed" || job.status == "restarted") {
         job.retries += job.status == "failed" ? 1 : 0;
         job.status = "pending";
@@ -159,34 +170,81 @@ std::optional<http::Response> offer(const Call &call, WriteContext &context, con
         job.user = call.user->name();
         job.description = "Restarting failed event";
         job.updatedAt = repository::stampNow();
-        rules::need(repository::updateEvent(context.db, job));
+        context.updateEvent(job);
         context.emit(job);
-        return jobResponse(job, context.eventIds());
+        return {false, jobResponse(job, context.eventIds())};
     }
     if (job.sender == wish.sender)
-        return jobResponse(job, context.eventIds());
-    return wish.isSequential ? std::optional(http::Response::empty()) : std::nullopt;
+        return {false, jobResponse(job, context.eventIds())};
+    return {false, wish.isSequential ? std::optional(http::Response::empty()) : std::nullopt};
+}
+
+Look lookAt(const Call &call, WriteContext &context, const Wish &wish, const EventRow &source)
+{
+    if (source.status != "finished")
+        return {}; // it may be one day
+    const auto &ignored = wish.ignoredSenderTypes;
+    if (source.updatedAt < wish.since || std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
+        return {true, std::nullopt};
+    const auto &ids = context.eventIds();
+    if (!wish.filter.matches([&](std::string_view field) { return eventField(source, ids, field); }))
+        return {true, std::nullopt};
+    const std::string sourceId = ids.idOf(source.seq);
+    auto jobs = rules::need(repository::eventsDependingOn(context.db, sourceId, wish.target));
+    return jobs.empty() ? offerNew(call, context, wish, source, sourceId)
+                        : offerAgain(call, context, wish, jobs.front());
+}
+
+// Those that were looked at before and are not done.
+std::optional<http::Response> fromOpen(const Call &call, WriteContext &context, const Wish &wish,
+                                       EnrollViews::View &view)
+{
+    const std::vector<std::int64_t> open(view.open.begin(), view.open.end());
+    for (const std::int64_t seq : open) {
+        const auto source = rules::need(repository::eventBySeq(context.db, seq));
+        Look look = source ? lookAt(call, context, wish, *source) : Look{true, std::nullopt};
+        if (look.isDone)
+            view.open.erase(seq);
+        if (look.answer)
+            return std::move(look.answer);
+    }
+    return std::nullopt;
+}
+
+std::optional<http::Response> fromNew(const Call &call, WriteContext &context, const Wish &wish,
+                                      EnrollViews::View &view)
+{
+    constexpr int page = 100;
+    const std::int64_t newest = rules::need(repository::newestEvent(context.db));
+    const std::string patterns = repository::jsonList(wish.sources);
+    for (;;) {
+        const auto sources = rules::need(repository::eventsAfter(context.db, view.seen, patterns, page));
+        for (const EventRow &source : sources) {
+            view.seen = source.seq;
+            view.open.insert(source.seq);
+            Look look = lookAt(call, context, wish, source);
+            if (look.isDone)
+                view.open.erase(source.seq);
+            if (look.answer)
+                return std::move(look.answer);
+        }
+        if (sources.size() < page) {
+            view.seen = std::max(view.seen, newest);
+            return std::nullopt;
+        }
+    }
 }
 
 http::Response enroll(Call &call, WriteContext &context)
 {
-    const Wish wish = readWish(call);
-    std::string since;
+    Wish wish = readWish(call);
     if (wish.ignoreOlderThanDays > 0)
-        since =
+        wish.since =
             repository::stampOf(std::chrono::system_clock::now() - std::chrono::hours(24 * wish.ignoreOlderThanDays));
-    const auto &ids = context.eventIds();
-    for (const EventRow &source :
-         rules::need(repository::finishedEvents(context.db, repository::jsonList(wish.sources), since))) {
-        const auto &ignored = wish.ignoredSenderTypes;
-        if (std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
-            continue;
-        if (!wish.filter.matches([&](std::string_view field) { return eventField(source, ids, field); }))
-            continue;
-        if (auto answer = offer(call, context, wish, source))
-            return std::move(*answer);
-    }
-    return http::Response::empty();
+    EnrollViews::View &view = context.enrollViews().of(wish.key, wish.sources, wish.target);
+    if (auto answer = fromOpen(call, context, wish, view))
+        return std::move(*answer);
+    return fromNew(call, context, wish, view).value_or(http::Response::empty());
 }
 
 } // namespace

@@ -103,7 +103,7 @@ http::Response change(Call &call, WriteContext &context)
         return true;
     });
     for (const std::int64_t seq : found)
-        rules::need(repository::removeEvent(context.db, seq));
+        context.removeEvent(seq);
     return http::Response::empty();
 }
 

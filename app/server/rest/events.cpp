@@ -60,7 +60,7 @@ http::Response dispatch(Call &call, WriteContext &context)
         if (const auto other = rules::need(repository::eventByHash(context.db, event.hash))) {
             if (!jsontext::flag(call.object(), "reuse"))
                 rules::refuse(rules::conflict("Event with the same hash already exists", "unique-violation"));
-            rules::need(repository::removeEvent(context.db, other->seq));
+            context.removeEvent(other->seq);
         }
     event.seq = rules::need(repository::insertEvent(context.db, event));
     const std::string id = context.eventIds().idOf(event.seq);
@@ -129,7 +129,7 @@ http::Response patch(Call &call, WriteContext &context, EventHub &hub)
     applyPatch(call, event);
     if (!status.empty())
         event.status = status;
-    rules::need(repository::updateEvent(context.db, event));
+    context.updateEvent(event);
     std::optional<double> progress;
     if (const Value *given = jsontext::find(call.object(), "progress");
         given && (given->is_int64() || given->is_double()))
@@ -183,7 +183,7 @@ void registerEventRoutes(Api &api, EventHub &hub)
         if (const auto event = rules::need(repository::eventBySeq(context.db, seq)))
             rules::need(repository::logChange(context.db, {0, "event", id}, "delete",
                                               {{"topic", event->topic}, {"description", event->description}}, {}));
-        rules::need(repository::removeEvent(context.db, seq));
+        context.removeEvent(seq);
         return http::Response::empty();
     });
 }
