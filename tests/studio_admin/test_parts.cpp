@@ -2,6 +2,7 @@
 #include "studio_admin/addon_package.h"
 #include "studio_admin/anatomy_text.h"
 #include "studio_admin/bundle_difference.h"
+#include "studio_admin/history.h"
 #include "studio_admin/people.h"
 #include "studio_admin/secrets.h"
 
@@ -68,6 +69,38 @@ class TestParts : public QObject
     }
 
 private Q_SLOTS:
+    void timesOfTheHistory()
+    {
+        const QDateTime now({2026, 11, 21}, {12, 0}, Qt::UTC);
+        QCOMPARE(historyTime(QStringLiteral("7d"), now).value(), QStringLiteral("2026-11-14T12:00:00Z"));
+        QCOMPARE(historyTime(QStringLiteral("90m"), now).value(), QStringLiteral("2026-11-21T10:30:00Z"));
+        QCOMPARE(historyTime(QStringLiteral("2026-01-31"), now).value(), QStringLiteral("2026-01-31"));
+        for (const char *wrong : {"", "yesterday", "7", "7w", "2026-02-31", "2026-1-1"})
+            QVERIFY2(!historyTime(QLatin1String(wrong), now), wrong);
+    }
+
+    void linesOfTheHistory()
+    {
+        HistoryEntry entry;
+        entry.at = QDateTime({2026, 1, 31}, {10, 20, 30}, Qt::UTC);
+        entry.user = QStringLiteral("anna");
+        entry.action = QStringLiteral("update");
+        entry.entityType = QStringLiteral("folder");
+        entry.entityId = QStringLiteral("0123");
+        entry.entityName = QStringLiteral("/sh010");
+        entry.project = QStringLiteral("lantern");
+        entry.before = {{"status_changed", "Not ready"}};
+        entry.after = {{"status_changed", "Done"}, {"label", "x"}};
+        QCOMPARE(historyLine(entry),
+                 QStringLiteral("2026-01-31 10:20:30  anna  lantern: update folder /sh010: status: Not ready → Done; "
+                                "label: nothing → x"));
+        entry.action = QStringLiteral("delete");
+        QCOMPARE(historyDifferences(entry).first(), QStringLiteral("status: Done"));
+        QCOMPARE(retentionFrom(QStringLiteral("changes=365,logs=7")).value(),
+                 (QJsonObject{{"changes", 365}, {"logs", 7}}));
+        QVERIFY(!retentionFrom(QStringLiteral("changes=-1")) && !retentionFrom(QStringLiteral("changes")));
+    }
+
     void bundlesAreCompared()
     {
         contract::Bundle a = bundle("a", {{"core", "1.0.0"}, {"maya", "2.0.0"}, {"same", "1.0.0"}});
