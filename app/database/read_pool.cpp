@@ -3,12 +3,6 @@
 
 namespace hearth::database
 {
-namespace
-{
-
-constexpr std::chrono::milliseconds pauseAfterFailure{500};
-
-} // namespace
 
 Result<ReadPool::Lease> ReadPool::take()
 {
@@ -23,19 +17,12 @@ Result<ReadPool::Lease> ReadPool::take()
         m_free.pop_back();
         return Lease(*this, std::move(connection));
     }
-    // While the database is away a request must not wait for what the one before it has waited for in vain.
-    if (m_failure.kind == ErrorKind::Offline && std::chrono::steady_clock::now() < m_nextTry) {
-        --m_inUse;
-        return fail(m_failure);
-    }
     lock.unlock();
     auto opened = m_source->open(Connection::Access::ReadOnly);
     if (opened)
         return Lease(*this, std::move(*opened));
     lock.lock();
     --m_inUse;
-    m_failure = opened.error();
-    m_nextTry = std::chrono::steady_clock::now() + pauseAfterFailure;
     m_freed.notify_one();
     return fail(opened.error());
 }

@@ -3,7 +3,6 @@
 
 #include "database/source.h"
 
-#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -56,8 +55,6 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_freed;
     std::size_t m_inUse = 0;
-    Error m_failure; ///< of the last try to connect
-    std::chrono::steady_clock::time_point m_nextTry;
     std::vector<std::unique_ptr<Connection>> m_free;
 };
 

@@ -16,13 +16,13 @@ class SessionShelf;
 class Store;
 
 struct ServerSetup {
-    std::string dataFolder;                    ///< addons, packages and uploads live in it
-    std::string resourcesFolder;               ///< applications/ and help/; may be empty
-    std::string mediaToolsFolder = "/usr/bin"; ///< with ffmpeg and ffprobe, where there are any
-    bool allowsPlainLogin = false;             ///< passwords from other machines without https
-    std::uint64_t leastFreeBytes = 0;          ///< with less room than this only reading is possible
-    const SpaceProbe *space = nullptr;         ///< nullptr: the disks of the data folder and of the database
-    std::shared_ptr<SessionShelf> sessions;    ///< shared with other servers; may be nullptr
+    std::string dataFolder;                           ///< addons, packages and uploads live in it
+    std::string resourcesFolder;                      ///< applications/ and help/; may be empty
+    std::string mediaToolsFolder = "/usr/bin";        ///< with ffmpeg and ffprobe, where there are any
+    bool allowsPlainLogin = false;                    ///< passwords from other machines without https
+    std::uint64_t leastFreeBytes = 0;                 ///< with less room than this only reading is possible
+    const SpaceProbe *space = nullptr;                ///< nullptr: the disks of the data folder and of the database
+    std::shared_ptr<SessionShelf> sessions = nullptr; ///< shared with other servers; may be nullptr
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any

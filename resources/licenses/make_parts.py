@@ -26,6 +26,8 @@ DEBIAN = {
     "libqt6svg6": ("Qt SVG", "LGPL-3.0-only OR GPL-2.0-only", "icons of applications; a plug-in loaded when it is there"),
     "libboost1.81-dev": ("Boost", "BSL-1.0", "HTTP and WebSocket serving; compiled in"),
     "libsqlite3-0": ("SQLite", "blessing", "database; linked dynamically; in the public domain"),
+    "libpq5": ("libpq", "PostgreSQL", "a studio's PostgreSQL database; linked dynamically by the server"),
+    "libhiredis0.14": ("hiredis", "BSD-3-Clause", "Redis between several servers; linked dynamically by the server"),
     "libarchive13": ("libarchive", "BSD-2-Clause", "zip and tar archives; linked dynamically"),
     "libssl3": ("OpenSSL", "Apache-2.0", "digests and TLS; linked dynamically"),
     "libsodium23": ("libsodium", "ISC", "passwords and signatures; linked dynamically"),
