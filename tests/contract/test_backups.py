@@ -81,11 +81,13 @@ def put_back():
 
 
 def older(data, schema):
-    """The database as the version before left it: without what the last step added."""
+    """The database as an earlier version left it: without what the steps since have added."""
     with contextlib.closing(sqlite3.connect(data / "hearth.db")) as database:
         newest = database.execute("PRAGMA user_version").fetchone()[0]
         for column in ("address", "request"):
             database.execute(f"ALTER TABLE changes DROP COLUMN {column}")
+        for index in ("activities_watch", "activities_reviewable"):
+            database.execute(f"DROP INDEX {index}")
         database.execute(f"PRAGMA user_version = {schema}")
         database.commit()
     return newest
