@@ -424,12 +424,12 @@ bool PostgresConnection::isInTransaction() const
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-// A session that was lost since the last transaction is made anew.
+// A session that was lost since the last transaction, or that does not answer as it should, is made anew.
 Result<bool> PostgresConnection::beginWrite()
 {
     const std::string begin = std::string("BEGIN;") + takeTurn + ";SELECT revision FROM hearth.studio";
     auto revision = m_session ? number(begin) : fail(ErrorKind::Offline);
-    if (!revision && PQstatus(m_session.get()) == CONNECTION_BAD) {
+    if (!revision) {
         if (auto again = reconnect(); !again)
             return fail(again.error());
         m_revision = -1;
