@@ -183,6 +183,7 @@ private:
     std::int64_t m_prepared = 0;
     std::int64_t m_statements = 0;   ///< run so far
     std::int64_t m_nextEstimate = 0; ///< when the planner is told how large the tables are; 0: it knows by itself
+    bool m_hasTurn = false;          ///< between `beginWrite` and the end of its transaction
     int m_posted = 0;                ///< statements that were sent and whose answers were not read
     struct Numbers {
         std::string sequence;
@@ -256,22 +257,25 @@ Result<> PostgresConnection::send(const std::string &name, std::span<const Param
     return {};
 }
 
-// The last answer, or the first failure, of what was sent.
+// The last answer, or the first failure, of what was sent. A session that is lost gives no more answers.
 Result<Answer> PostgresConnection::collect()
 {
+    const auto isLost = [this] { return PQstatus(m_session.get()) == CONNECTION_BAD; };
     Answer last;
     std::optional<Error> failure;
     if (PQpipelineSync(m_session.get()) != 1)
         failure = errorOf(m_session.get(), nullptr);
-    for (; m_posted > 0 && PQstatus(m_session.get()) != CONNECTION_BAD; --m_posted) {
+    for (; m_posted > 0 && !isLost(); --m_posted) {
         last.reset(PQgetResult(m_session.get()));
         const ExecStatusType status = PQresultStatus(last.get());
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !failure)
             failure = errorOf(m_session.get(), last.get());
-        while (const Answer rest{PQgetResult(m_session.get())})
+        while (!isLost() && Answer(PQgetResult(m_session.get())))
             continue;
     }
     m_posted = 0;
+    if (isLost())
+        return tl::unexpected(errorOf(m_session.get(), nullptr));
     const Answer sync(PQgetResult(m_session.get()));
     if (PQexitPipelineMode(m_session.get()) != 1 && !failure)
         failure = errorOf(m_session.get(), nullptr);
@@ -420,12 +424,12 @@ bool PostgresConnection::isInTransaction() const
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-// A session that was lost since the last transaction is made anew.
+// A session that was lost since the last transaction, or that does not answer as it should, is made anew.
 Result<bool> PostgresConnection::beginWrite()
 {
     const std::string begin = std::string("BEGIN;") + takeTurn + ";SELECT revision FROM hearth.studio";
     auto revision = m_session ? number(begin) : fail(ErrorKind::Offline);
-    if (!revision && PQstatus(m_session.get()) == CONNECTION_BAD) {
+    if (!revision) {
         if (auto again = reconnect(); !again)
             return fail(again.error());
         m_revision = -1;
@@ -442,12 +446,14 @@ Result<bool> PostgresConnection::beginWrite()
     if (m_revision < 0)
         beginEstimates();
     m_revision = *revision;
+    m_hasTurn = true;
     return hasOthers;
 }
 
 // What the commit needs is posted, so that it is one way there and back.
 Result<> PostgresConnection::commit(std::string_view announcement)
 {
+    m_hasTurn = false;
     const auto posted = [this](const char *sql, std::initializer_list<Parameter> parameters) {
         return postText(sql, std::span(parameters.begin(), parameters.size()));
     };
@@ -497,6 +503,7 @@ void PostgresConnection::keepEstimates()
 
 void PostgresConnection::rollback()
 {
+    m_hasTurn = false;
     m_numbers.clear();
     (void)runScript("ROLLBACK");
 }
@@ -504,7 +511,7 @@ void PostgresConnection::rollback()
 // Writers take turns, so the one whose turn it is may count by itself; the sequence follows with the commit.
 Result<std::optional<std::int64_t>> PostgresConnection::nextNumber(const char *table, const char *column)
 {
-    if (!isInTransaction())
+    if (!m_hasTurn)
         return std::nullopt;
     Numbers &numbers = m_numbers[table];
     if (numbers.sequence.empty()) {
