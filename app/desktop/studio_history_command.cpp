@@ -70,7 +70,7 @@ int exportTo(const StudioCall &call, const client::Server &server, const History
     if (!entries)
         return call.failed(entries.error());
     return call.answer({{"ok", true}, {"file", file}, {"entries", *entries}},
-                       {QStringLiteral("%1 entries are in %2.").arg(*entries).arg(file)});
+                       {QStringLiteral("%1 holds what was found: %2.").arg(file).arg(*entries)});
 }
 
 int show(const StudioCall &call, const client::Server &server, const HistoryFilter &filter, int limit)
@@ -118,8 +118,9 @@ int retention(const StudioCall &call, const client::Server &server, const QJsonO
     QStringList lines;
     for (auto it = days->begin(); it != days->end(); ++it)
         lines.append(QStringLiteral("%1 are kept %2")
-                         .arg(it.key(), it->toInt() == 0 ? QStringLiteral("for ever")
-                                                         : QStringLiteral("%1 days").arg(it->toInt())));
+                         .arg(it.key(), it->toInt() == 0   ? QStringLiteral("for ever")
+                                        : it->toInt() == 1 ? QStringLiteral("for a day")
+                                                           : QStringLiteral("%1 days").arg(it->toInt())));
     QJsonObject json{{"ok", true}, {"saved", saves}, {"days", *days}};
     if (call.has("--run") || call.isDry()) {
         const Result<QJsonObject> run = studio_admin::runRetention(server, call.isDry());

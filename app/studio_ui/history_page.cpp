@@ -302,12 +302,14 @@ void HistoryPage::chooseFile()
 void HistoryPage::exportTo(const QString &file)
 {
     m_export->setEnabled(false);
-    m_source.exportHistory(filter(), file, whileAlive(this, [this, file](const Result<qint64> &entries) {
-                               m_export->setEnabled(true);
-                               if (!entries)
-                                   return sayFailure(entries.error());
-                               say(Tone::Good, tr("%n entries are written", nullptr, static_cast<int>(*entries)), file);
-                           }));
+    m_source.exportHistory(
+        filter(), file, whileAlive(this, [this, file](const Result<qint64> &entries) {
+            m_export->setEnabled(true);
+            if (!entries)
+                return sayFailure(entries.error());
+            say(Tone::Good, *entries == 1 ? tr("One entry is written") : tr("%1 entries are written").arg(*entries),
+                file);
+        }));
 }
 
 } // namespace hearth::studio_ui
