@@ -264,6 +264,24 @@ int besideAServer(const ServerOptions &options, ServerData &data)
     return options.command == ServerOptions::Command::Backup ? backUp(options, data) : checkBackup(options, data);
 }
 
+int withStorage(const ServerOptions &options, ServerData &data, bool isFile)
+{
+    using Command = ServerOptions::Command;
+    if (const DataProblem problem = isFile ? data.checkDatabase() : DataProblem{}; !problem.isNone())
+        return end(problem);
+    const auto storage = server_program::storageOf(options, data.databaseFile());
+    if (!storage)
+        return end(
+            {ServerExit::Usage, storage.error().message.toStdString() + ' ' + storage.error().detail.toStdString()});
+    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
+    const int newest = repository::migrations().back().version;
+    if (const DataProblem problem = isFile ? data.prepareMigration(newest) : DataProblem{}; !problem.isNone())
+        return end(problem);
+    if (options.command == Command::Adopt)
+        return adopt(options, data, *storage);
+    return options.command == Command::Setup ? setUp(options, *storage) : serve(options, data, *storage);
+}
+
 int run(const ServerOptions &options)
 {
     using Command = ServerOptions::Command;
@@ -279,21 +297,7 @@ int run(const ServerOptions &options)
         return besideAServer(options, data);
     if (const DataProblem problem = isFile ? data.prepare() : data.prepareFolder(); !problem.isNone())
         return end(problem);
-    if (options.command == Command::Restore)
-        return restore(options, data);
-    if (const DataProblem problem = isFile ? data.checkDatabase() : DataProblem{}; !problem.isNone())
-        return end(problem);
-    const auto storage = server_program::storageOf(options, data.databaseFile());
-    if (!storage)
-        return end(
-            {ServerExit::Usage, storage.error().message.toStdString() + ' ' + storage.error().detail.toStdString()});
-    log::start(QString::fromStdString(data.folder() + "/server.log"), log::Level::Info, false);
-    const int newest = repository::migrations().back().version;
-    if (const DataProblem problem = isFile ? data.prepareMigration(newest) : DataProblem{}; !problem.isNone())
-        return end(problem);
-    if (options.command == Command::Adopt)
-        return adopt(options, data, *storage);
-    return options.command == Command::Setup ? setUp(options, *storage) : serve(options, data, *storage);
+    return options.command == Command::Restore ? restore(options, data) : withStorage(options, data, isFile);
 }
 
 } // namespace

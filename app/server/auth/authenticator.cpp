@@ -191,26 +191,30 @@ std::string Authenticator::ownerOfKey(database::Connection &db, const std::strin
     return std::string(jsontext::text(body, "user"));
 }
 
+Authenticator::Sessions::iterator Authenticator::keptSession(database::Connection &db, const std::string &hash)
+{
+    const auto found = m_sessions.find(hash);
+    if (found != m_sessions.end()) {
+        if (!m_store.hasNeighbours() || found->second.until >= m_clock.steadyNow())
+            return found;
+        m_sessions.erase(found);
+    }
+    auto row = sessionRow(db, hash);
+    if (const auto adopted = m_adopted.find(hash); !row && adopted != m_adopted.end())
+        row = adopted->second;
+    if (!row)
+        return m_sessions.end();
+    if (m_sessions.size() > keptLimit)
+        m_sessions.clear();
+    const Session made{row->userName, row->lastUsed, row->lastUsed, m_clock.steadyNow() + keyTrust};
+    return m_sessions.emplace(hash, made).first;
+}
+
 std::shared_ptr<const rules::User> Authenticator::bySession(database::Connection &db, const std::string &hash,
                                                             std::string *reason)
 {
     const std::lock_guard lock(m_mutex);
-    auto found = m_sessions.find(hash);
-    if (found != m_sessions.end() && m_store.hasNeighbours() && found->second.until < m_clock.steadyNow()) {
-        m_sessions.erase(found);
-        found = m_sessions.end();
-    }
-    if (found == m_sessions.end()) {
-        auto row = sessionRow(db, hash);
-        if (const auto adopted = m_adopted.find(hash); !row && adopted != m_adopted.end())
-            row = adopted->second;
-        if (row) {
-            if (m_sessions.size() > keptLimit)
-                m_sessions.clear();
-            const Session made{row->userName, row->lastUsed, row->lastUsed, m_clock.steadyNow() + keyTrust};
-            found = m_sessions.emplace(hash, made).first;
-        }
-    }
+    const auto found = keptSession(db, hash);
     if (found == m_sessions.end()) {
         const auto ended = m_ended.find(hash);
         if (reason && ended != m_ended.end() && ended->second.second > m_clock.steadyNow())

@@ -86,7 +86,10 @@ private:
         std::chrono::steady_clock::time_point until;
     };
 
+    using Sessions = std::unordered_map<std::string, Session>;
     [[nodiscard]] double now() const;
+    /// The session as it is kept, or as it is read now; m_sessions.end() when there is none. With the mutex held.
+    [[nodiscard]] Sessions::iterator keptSession(database::Connection &db, const std::string &hash);
     [[nodiscard]] std::shared_ptr<const rules::User> bySession(database::Connection &db, const std::string &hash,
                                                                std::string *reason);
     [[nodiscard]] std::shared_ptr<const rules::User> byKey(database::Connection &db, const std::string &hash);
@@ -101,7 +104,7 @@ private:
     const Clock &m_clock;
     const std::shared_ptr<SessionShelf> m_shelf;
     std::mutex m_mutex;
-    std::unordered_map<std::string, Session> m_sessions;
+    Sessions m_sessions;
     std::unordered_map<std::string, Key> m_keys;
     std::unordered_map<std::string, repository::SessionRow> m_adopted; ///< by token; not stored yet
     std::unordered_map<std::string, std::pair<std::string, std::chrono::steady_clock::time_point>> m_ended;
