@@ -181,10 +181,12 @@ Look offerAgain(const Call &call, WriteContext &context, const Wish &wish, Event
 
 Look lookAt(const Call &call, WriteContext &context, const Wish &wish, const EventRow &source)
 {
+    if (source.updatedAt < wish.since)
+        return {true, std::nullopt};
     if (source.status != "finished")
         return {}; // it may be one day
     const auto &ignored = wish.ignoredSenderTypes;
-    if (source.updatedAt < wish.since || std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
+    if (std::find(ignored.begin(), ignored.end(), source.senderType) != ignored.end())
         return {true, std::nullopt};
     const auto &ids = context.eventIds();
     if (!wish.filter.matches([&](std::string_view field) { return eventField(source, ids, field); }))
