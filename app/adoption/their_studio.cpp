@@ -54,7 +54,6 @@ Result<> TheirStudio::fetch(const std::string &path, const std::string &file)
         return fail(ErrorKind::Forbidden, out.errorString());
     int status = 0;
     auto request = requestOf(m_base, m_key, {"GET", path});
-    request.followRedirects = true; // a studio may keep its files elsewhere
     const auto begun = [&status](const client::Response &head, qint64) -> Result<> {
         status = head.status;
         return {};
@@ -63,6 +62,10 @@ Result<> TheirStudio::fetch(const std::string &path, const std::string &file)
         return out.write(bytes) == bytes.size() ? Result<>() : fail(ErrorKind::Internal, out.errorString());
     };
     const auto response = m_transport.download(std::move(request), begun, more).wait();
+    // The key is for this server alone, so a file that it keeps elsewhere is not followed there.
+    if (!response && response.error().kind == ErrorKind::Offline && ask({"GET", "/api/info"}))
+        return fail(ErrorKind::NotFound,
+                    QString::fromStdString(path + " is kept by another server, which is not given the key"));
     if (!response)
         return fail(response.error());
     if (status != 200 || !out.flush())

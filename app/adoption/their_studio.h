@@ -25,7 +25,8 @@ public:
     ~TheirStudio() override;
 
     [[nodiscard]] Result<Answer> ask(const Question &question) override;
-    /// Writes the answer's body into a new file. Errors: NotFound; as the file system's and the connection's.
+    /// Writes the answer's body into a new file. Another server is never asked. Errors: NotFound; as the file system's
+    /// and the connection's.
     [[nodiscard]] Result<> fetch(const std::string &path, const std::string &file);
     [[nodiscard]] const QUrl &url() const { return m_base; }
 
