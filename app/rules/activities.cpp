@@ -164,8 +164,10 @@ Object activityOrigin(Kind kind, const Entity &entity)
     return made;
 }
 
-ActivityBook::ActivityBook(database::Connection &db, const repository::ProjectRow &project, std::string now)
-    : m_db(db), m_project(project), m_now(std::move(now))
+ActivityBook::ActivityBook(database::Connection &db, const repository::ProjectRow &project, std::string now,
+                           EntityMemory *entities)
+    : m_db(db), m_project(project), m_now(std::move(now)), m_ownEntities(db, project.id),
+      m_entities(entities ? *entities : m_ownEntities)
 {
 }
 
@@ -173,7 +175,7 @@ const ActivityBook::Place *ActivityBook::placeOf(Kind kind, const std::string &i
 {
     const auto [kept, isNew] = m_places.try_emplace(id);
     if (isNew)
-        if (const auto row = need(repository::entityById(m_db, kind, m_project.id, id)))
+        if (const Entity *row = m_entities.find(kind, id))
             kept->second = {activityOrigin(kind, *row), parentKinds[static_cast<std::size_t>(kind)], row->parentId};
     return kept->second.origin.empty() ? nullptr : &kept->second;
 }

@@ -6,6 +6,7 @@
 #include "repository/entity_store.h"
 #include "repository/events.h"
 #include "repository/projects.h"
+#include "rules/entity_memory.h"
 #include "rules/failure.h"
 #include "rules/user.h"
 
@@ -56,7 +57,9 @@ struct Mention {
 class ActivityBook
 {
 public:
-    ActivityBook(database::Connection &db, const repository::ProjectRow &project, std::string now);
+    /// \param entities what the caller has read of them; outlives the book. nullptr: nothing
+    ActivityBook(database::Connection &db, const repository::ProjectRow &project, std::string now,
+                 EntityMemory *entities = nullptr);
 
     /// \returns the new activity. Those who watch the entity are told.
     repository::ActivityRow add(const Actor &author, repository::Kind kind, const repository::Entity &entity,
@@ -96,6 +99,8 @@ private:
     database::Connection &m_db;
     const repository::ProjectRow &m_project;
     const std::string m_now;
+    EntityMemory m_ownEntities;
+    EntityMemory &m_entities;
     bool m_isMoved = false; ///< the activity that is being added
     std::vector<repository::EventRow> m_events;
     std::vector<repository::EventRow> m_passing;
@@ -109,7 +114,8 @@ private:
 
 /// Makes the activities that belong to entity events: publishing, changed statuses, assignees and attributes.
 /// \param events of one transaction
-void addAutomaticActivities(database::Connection &db, const repository::ProjectRow &project, const Actor &actor,
-                            const std::vector<repository::EventRow> &events, ActivityBook &book);
+void addAutomaticActivities(database::Connection &db, const Actor &actor,
+                            const std::vector<repository::EventRow> &events, EntityMemory &entities,
+                            ActivityBook &book);
 
 } // namespace hearth::rules

@@ -40,8 +40,8 @@ bool holds(const jsontext::Array &values, const Value &value)
 class Maker
 {
 public:
-    Maker(database::Connection &db, std::int64_t project, const Actor &actor, ActivityBook &book)
-        : m_db(db), m_project(project), m_actor(actor), m_book(book)
+    Maker(database::Connection &db, const Actor &actor, EntityMemory &entities, ActivityBook &book)
+        : m_db(db), m_actor(actor), m_entities(entities), m_book(book)
     {
     }
 
@@ -60,7 +60,7 @@ public:
         if (!isPublish && !isAssignment && aspect != "status_changed" && aspect != "attrib_changed")
             return;
         const std::string id(jsontext::text(jsontext::parseObject(event.summary), "entityId"));
-        const auto entity = need(repository::entityById(m_db, *kind, m_project, id, true));
+        const Entity *entity = m_entities.find(*kind, id);
         if (!entity)
             return; // deleted by the same batch
         const Actor &actor = actorOf(event.user);
@@ -101,19 +101,17 @@ private:
         if (!version.author.empty())
             m_book.watch(actor, Kind::Version, version, version.author);
         Object context;
-        if (const auto product = need(repository::entityById(m_db, Kind::Product, m_project, version.parentId))) {
+        if (const Entity *product = m_entities.find(Kind::Product, version.parentId)) {
             context["productId"] = product->id;
             context["productName"] = product->name;
             context["productType"] = product->type;
-            if (const auto folder = need(repository::entityById(m_db, Kind::Folder, m_project, product->parentId))) {
+            if (const Entity *folder = m_entities.find(Kind::Folder, product->parentId)) {
                 context["folderId"] = folder->id;
                 context["folderName"] = folder->name;
                 context["folderPath"] = folder->path;
             }
         }
-        const auto task = version.taskId.empty()
-                              ? std::nullopt
-                              : need(repository::entityById(m_db, Kind::Task, m_project, version.taskId));
+        const Entity *task = version.taskId.empty() ? nullptr : m_entities.find(Kind::Task, version.taskId);
         if (task) {
             context["taskId"] = task->id;
             context["taskName"] = task->name;
@@ -169,18 +167,18 @@ private:
     }
 
     database::Connection &m_db;
-    const std::int64_t m_project;
     const Actor &m_actor;
+    EntityMemory &m_entities;
     ActivityBook &m_book;
     std::unordered_map<std::string, Actor> m_actors;
 };
 
 } // namespace
 
-void addAutomaticActivities(database::Connection &db, const repository::ProjectRow &project, const Actor &actor,
-                            const std::vector<EventRow> &events, ActivityBook &book)
+void addAutomaticActivities(database::Connection &db, const Actor &actor, const std::vector<EventRow> &events,
+                            EntityMemory &entities, ActivityBook &book)
 {
-    Maker maker(db, project.id, actor, book);
+    Maker maker(db, actor, entities, book);
     for (const EventRow &event : events)
         maker.make(event);
 }

@@ -9,6 +9,7 @@
 #include "rules/activities.h"
 #include "rules/entity_events.h"
 #include "rules/entity_json.h"
+#include "rules/entity_memory.h"
 #include "rules/names.h"
 #include "rules/project_rights.h"
 #include "rules/rights.h"
@@ -25,9 +26,10 @@ using database::Connection;
 using repository::Entity;
 using repository::Kind;
 
+// Holds as long as the folder is remembered.
 struct FolderParts {
-    std::string path;
-    std::string inheritable;
+    std::string_view path;
+    std::string_view inheritable;
 };
 
 /// One batch on its way through.
@@ -35,8 +37,8 @@ class Engine
 {
 public:
     Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor,
-           bool isMoved)
-        : m_db(db), m_project(project), m_library(library), m_actor(actor), m_isMoved(isMoved),
+           EntityMemory &entities, bool isMoved)
+        : m_db(db), m_project(project), m_library(library), m_actor(actor), m_entities(entities), m_isMoved(isMoved),
           m_now(repository::stampNow()), m_journal(db, project.row.id, project.row.name, m_now, isMoved)
     {
     }
@@ -74,6 +76,7 @@ public:
                 continue;
             need(repository::setDerived(m_db, m_project.row.id, child.id, childPath, derived.effective,
                                         derived.inheritable));
+            m_entities.forget(child.id);
             deriveBelow(child.id, childPath, derived.inheritable);
         }
     }
@@ -95,19 +98,13 @@ private:
         return made;
     }
 
-    const FolderParts *folderParts(const std::string &id)
+    std::optional<FolderParts> folderParts(const std::string &id)
     {
-        static const FolderParts none;
-        if (id.empty()) {
-            m_root = {"", m_project.inheritable};
-            return &m_root;
-        }
-        if (const auto found = m_folders.find(id); found != m_folders.end())
-            return &found->second;
-        const auto row = need(repository::entityById(m_db, Kind::Folder, projectId(), id));
-        if (!row)
-            return nullptr;
-        return &m_folders.insert_or_assign(id, FolderParts{row->path, row->inheritable}).first->second;
+        if (id.empty())
+            return FolderParts{{}, m_project.inheritable};
+        if (const Entity *folder = m_entities.find(Kind::Folder, id))
+            return FolderParts{folder->path, folder->inheritable};
+        return std::nullopt;
     }
 
     [[noreturn]] static void missingReference(std::string_view column, const std::string &id, std::string_view table)
@@ -116,15 +113,7 @@ private:
                         "foreign-key-violation"));
     }
 
-    bool exists(Kind kind, const std::string &id)
-    {
-        if (m_known.contains(id))
-            return true;
-        if (!need(repository::entityById(m_db, kind, projectId(), id)))
-            return false;
-        m_known.insert(id);
-        return true;
-    }
+    bool exists(Kind kind, const std::string &id) { return m_entities.find(kind, id) != nullptr; }
 
     void checkParent(Kind kind, const Entity &e)
     {
@@ -287,13 +276,13 @@ private:
                                             Kind::Product, Kind::Version, Kind::Task};
         for (parent = parents[static_cast<std::size_t>(kind)]; parent != Kind::Folder;
              parent = parents[static_cast<std::size_t>(parent)]) {
-            const auto row = need(repository::entityById(m_db, parent, projectId(), id));
+            const Entity *row = m_entities.find(parent, id);
             if (!row)
                 return {};
             id = row->parentId;
         }
-        const FolderParts *parts = folderParts(id);
-        return parts ? std::pair{parts->path, id} : std::pair<std::string, std::string>{};
+        const auto parts = folderParts(id);
+        return parts ? std::pair{std::string(parts->path), id} : std::pair<std::string, std::string>{};
     }
 
     static Right writeRight(Kind kind, Right plain)
@@ -372,8 +361,8 @@ private:
 
     void derive(Entity &e)
     {
-        const FolderParts *parent = folderParts(e.parentId);
-        e.path = parent->path + '/' + e.name;
+        const auto parent = folderParts(e.parentId);
+        e.path = std::string(parent->path) + '/' + e.name;
         auto derived = m_library.ofFolder(parent->inheritable, e.attrib);
         e.effective = std::move(derived.effective);
         e.inheritable = std::move(derived.inheritable);
@@ -381,9 +370,7 @@ private:
 
     void remember(Kind kind, const Entity &e)
     {
-        m_known.insert(e.id);
-        if (kind == Kind::Folder)
-            m_folders.insert_or_assign(e.id, FolderParts{e.path, e.inheritable});
+        m_entities.keep(kind, e);
         if (kind == Kind::Version && !e.taskId.empty())
             touchTask(e.taskId);
         if (kind == Kind::Product && m_productTypes.insert(e.type).second &&
@@ -394,10 +381,10 @@ private:
     void update(Operation &operation, const Actor &actor)
     {
         const Kind kind = operation.kind;
-        auto stored = need(repository::entityById(m_db, kind, projectId(), operation.entityId, true));
+        const Entity *stored = m_entities.find(kind, operation.entityId, true);
         if (!stored)
             refuse(notFound("Entity " + operation.entityId + " not found"));
-        const Entity &before = *stored;
+        const Entity before = *stored;
         Entity after = before;
         const GivenFields given = applyFields(kind, operation.data, m_library, false, after);
         if (operation.data.empty())
@@ -416,10 +403,9 @@ private:
             stampThumbnail(after);
         checkChange(kind, before, after, operation, actor);
         save(kind, after, false);
-        if (kind == Kind::Folder && (after.path != before.path || after.inheritable != before.inheritable)) {
-            m_folders.clear();
+        m_entities.keep(kind, after);
+        if (kind == Kind::Folder && (after.path != before.path || after.inheritable != before.inheritable))
             deriveBelow(after.id, after.path, after.inheritable);
-        }
         if (kind == Kind::Version && !after.taskId.empty() && after.taskId != before.taskId)
             touchTask(after.taskId);
         m_journal.updated(kind, before, after, given, actor);
@@ -477,14 +463,14 @@ private:
         const auto before = need(repository::entityById(m_db, kind, projectId(), operation.entityId, true));
         if (!before)
             refuse(notFound("Entity " + operation.entityId + " not found"));
+        m_entities.forgetAll();
         checkMayChange(actor, kind, Right::Delete, *before);
         std::string text;
         appendEntity(text, kind, *before, before->attrib, false);
         removeBelow(kind, before->id, operation.isForced && actor.user->isManager);
         need(repository::removeLinksOf(m_db, projectId(), before->id));
         need(repository::removeEntity(m_db, kind, projectId(), before->id));
-        m_folders.clear();
-        m_known.clear();
+        m_entities.forgetAll();
         m_journal.deleted(kind, *before, text, actor);
     }
 
@@ -510,13 +496,11 @@ private:
     const ProjectInfo &m_project;
     const AttributeLibrary &m_library;
     const Actor &m_actor;
+    EntityMemory &m_entities;
     const bool m_isMoved;
     const std::string m_now;
     EntityJournal m_journal;
-    FolderParts m_root;
-    std::unordered_map<std::string, FolderParts> m_folders;
     std::unordered_map<std::string, std::shared_ptr<const ProjectRights>> m_rights; ///< by user
-    std::set<std::string, std::less<>> m_known;
     std::set<std::string, std::less<>> m_productTypes;
 };
 
@@ -532,7 +516,8 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
 {
     BatchResult made;
     std::vector<repository::EventRow> kept;
-    auto engine = std::make_unique<Engine>(db, project, library, actor, batch.isMoved);
+    EntityMemory entities(db, project.row.id);
+    auto engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved);
     made.results.reserve(batch.operations.size());
     for (Operation &operation : batch.operations) {
         OperationResult result{operation.id, operation.type, operation.kind, operation.entityId, 0, std::nullopt};
@@ -561,14 +546,15 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
         std::erase_if(kept, [&db](const repository::EventRow &event) {
             return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value();
         });
-        engine = std::make_unique<Engine>(db, project, library, actor, batch.isMoved);
+        entities.forgetAll();
+        engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved);
     }
     for (auto &event : engine->takeEvents())
         kept.push_back(std::move(event));
     if (batch.isMoved)
         return made;
-    ActivityBook book(db, project.row, repository::stampNow());
-    addAutomaticActivities(db, project.row, actor, kept, book);
+    ActivityBook book(db, project.row, repository::stampNow(), &entities);
+    addAutomaticActivities(db, actor, kept, entities, book);
     made.events = std::move(kept);
     made.passing = book.takePassing();
     return made;
@@ -579,7 +565,8 @@ Outcome<> deriveAllFolders(Connection &db, const ProjectInfo &project, const Att
     const auto nobody = std::make_shared<User>();
     const Actor actor{nobody, {}, {}};
     try {
-        Engine(db, project, library, actor, false).deriveBelow("", "", project.inheritable);
+        EntityMemory entities(db, project.row.id);
+        Engine(db, project, library, actor, entities, false).deriveBelow("", "", project.inheritable);
         return {};
     } catch (const Refusal &refusal) {
         return tl::unexpected(refusal.failure());
