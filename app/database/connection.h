@@ -138,6 +138,10 @@ public:
         return {};
     }
 
+    /// Whether each answer of the database is a way to another process and back, so that it pays to ask for much at
+    /// once.
+    [[nodiscard]] virtual bool isDistant() const { return false; }
+
     /// \param sql a text with static lifetime, the key of the statement cache
     [[nodiscard]] virtual Result<std::int64_t> visit(const char *sql, std::span<const Parameter> parameters,
                                                      const RowVisitor &onRow) = 0;

@@ -143,6 +143,7 @@ public:
     Result<std::optional<std::int64_t>> nextNumber(const char *table, const char *column) override;
     Result<> runScript(const std::string &sql) override;
     bool isInTransaction() const override;
+    bool isDistant() const override { return true; }
     Result<bool> beginWrite() override;
     Result<> commit(std::string_view announcement) override;
     void rollback() override;

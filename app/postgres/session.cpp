@@ -29,6 +29,9 @@ constexpr const char *setUp =
     "SET search_path = hearth, pg_catalog; SET jit = off; SET plan_cache_mode = force_generic_plan; "
     "SET enable_seqscan = off; SET standard_conforming_strings = on; SET extra_float_digits = 1; "
     "SET idle_in_transaction_session_timeout = '60s';";
+// A writer's statements go from a few rows to their neighbours, never through a whole table; small tables would be read
+// whole for that.
+constexpr const char *setUpWriter = "SET enable_hashjoin = off; SET enable_mergejoin = off;";
 
 struct Meaning {
     std::string_view state; ///< how an SQLSTATE begins
@@ -80,7 +83,7 @@ Result<Session> connectNow(const PostgresSource &source, bool isReader)
     if (!encoding || std::strcmp(encoding, "UTF8") != 0)
         return fail(ErrorKind::Invalid, QStringLiteral("The database must keep texts as UTF-8."),
                     QStringLiteral("server_encoding is %1").arg(QString::fromUtf8(encoding ? encoding : "unknown")));
-    const std::string script = std::string(setUp) + (isReader ? "SET default_transaction_read_only = on" : "");
+    const std::string script = std::string(setUp) + (isReader ? "SET default_transaction_read_only = on" : setUpWriter);
     PQsetNoticeProcessor(
         session.get(), [](void *, const char *) {}, nullptr);
     const Answer answer(PQexec(session.get(), script.c_str()));

@@ -157,8 +157,11 @@ Result<> done(const Result<std::int64_t> &changed)
 
 } // namespace
 
-Result<> insertActivity(Connection &db, std::int64_t project, const ActivityRow &a)
+Result<> insertActivity(Connection &db, std::int64_t project, const ActivityRow &a, bool mayClash)
 {
+    if (!mayClash)
+        return db.post<InsertActivity>(project, a.id, a.type, a.entityType, a.entityId, a.author, a.body, a.tags,
+                                       a.data, a.createdAt, a.updatedAt);
     return done(db.run<InsertActivity>(project, a.id, a.type, a.entityType, a.entityId, a.author, a.body, a.tags,
                                        a.data, a.createdAt, a.updatedAt));
 }

@@ -52,7 +52,9 @@ struct FeedRow {
 };
 
 /// Errors: Conflict for an id that is taken.
-[[nodiscard]] Result<> insertActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity);
+/// \param mayClash whether somebody else chose the id; only then the outcome is waited for
+[[nodiscard]] Result<> insertActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity,
+                                      bool mayClash);
 [[nodiscard]] Result<> updateActivity(database::Connection &db, std::int64_t project, const ActivityRow &activity);
 /// With its references.
 [[nodiscard]] Result<> removeActivity(database::Connection &db, std::int64_t project, std::string_view id);

@@ -18,6 +18,12 @@ inline constexpr std::array allKinds{Kind::Folder,  Kind::Task,           Kind::
 /// "folder" …, as in events and operations.
 [[nodiscard]] std::string_view nameOf(Kind kind);
 [[nodiscard]] std::optional<Kind> kindOf(std::string_view name);
+/// What an entity lies in; folders lie in folders.
+[[nodiscard]] constexpr Kind parentKindOf(Kind kind)
+{
+    constexpr std::array parents{Kind::Folder, Kind::Folder, Kind::Folder, Kind::Product, Kind::Version, Kind::Task};
+    return parents[static_cast<std::size_t>(kind)];
+}
 
 /// A row of any of the six entity tables. Texts that hold JSON say so; an empty id or name stands for null.
 struct Entity {

@@ -180,10 +180,13 @@ Result<> insertEntity(Connection &db, Kind kind, std::int64_t project, const Ent
     return {};
 }
 
-Result<> updateEntity(Connection &db, Kind kind, std::int64_t project, const Entity &entity)
+Result<> updateEntity(Connection &db, Kind kind, std::int64_t project, const Entity &entity, bool mayClash)
 {
     const EntityTable &table = tableOf(kind);
-    const auto done = db.visit(table.update, parametersOf(table, project, entity), {});
+    const auto parameters = parametersOf(table, project, entity);
+    if (!mayClash)
+        return db.postText(table.update, parameters);
+    const auto done = db.visit(table.update, parameters, {});
     if (!done)
         return fail(done.error());
     return {};
@@ -207,6 +210,30 @@ Result<std::optional<Entity>> entityById(Connection &db, Kind kind, std::int64_t
     if (auto done = query.each(db, [&found](Entity &row) { found = std::move(row); }); !done)
         return fail(done.error());
     return found;
+}
+
+Result<> eachWithAncestors(Connection &db, std::int64_t project, const std::vector<std::string> &folderIds,
+                           const std::function<void(Entity &)> &onRow)
+{
+    // The joins go from the few to the many, in this order: a planner that knows nothing yet would read all folders.
+    static const std::string sql = "WITH RECURSIVE up (id, parent_id) AS (SELECT s.id, s.parent_id FROM json_each($2) "
+                                   "given CROSS JOIN folders s ON "
+                                   "s.project = $1 AND s.id = given.value UNION SELECT o.id, o.parent_id FROM up CROSS "
+                                   "JOIN folders o ON o.project "
+                                   "= $1 AND o.id = up.parent_id) SELECT " +
+                                   std::string(foldersTable.columns) +
+                                   " FROM up CROSS JOIN folders f ON f.project = $1 AND f.id = up.id";
+    const std::string ids = jsonList(folderIds);
+    const std::array parameters{Parameter(project), Parameter(ids)};
+    const auto visited = db.visitComposed(sql, parameters, [&](const Cursor &cursor) {
+        Entity row;
+        readRow(cursor, foldersTable, false, row);
+        onRow(row);
+        return true;
+    });
+    if (!visited)
+        return fail(visited.error());
+    return {};
 }
 
 std::string jsonList(const std::vector<std::string> &values)

@@ -41,11 +41,19 @@ private:
 
 /// Errors of all: as the database's. Conflict means that a unique index refused the row.
 [[nodiscard]] Result<> insertEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity);
-[[nodiscard]] Result<> updateEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity);
+/// \param mayClash whether anything changed that has to be the only one of its kind; only then the outcome is waited
+/// for
+[[nodiscard]] Result<> updateEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity,
+                                    bool mayClash = true);
 /// \returns whether there was such a row
 [[nodiscard]] Result<bool> removeEntity(database::Connection &db, Kind kind, std::int64_t project, std::string_view id);
 [[nodiscard]] Result<std::optional<Entity>> entityById(database::Connection &db, Kind kind, std::int64_t project,
                                                        std::string_view id, bool isJoined = false);
+
+/// Folders with all that are above them, in no order.
+[[nodiscard]] Result<> eachWithAncestors(database::Connection &db, std::int64_t project,
+                                         const std::vector<std::string> &folderIds,
+                                         const std::function<void(Entity &)> &onRow);
 
 /// JSON array of texts, the form in which lists go into `IN (SELECT value FROM json_each($#))`.
 [[nodiscard]] std::string jsonList(const std::vector<std::string> &values);

@@ -26,8 +26,6 @@ using repository::Entity;
 using repository::Kind;
 using repository::ReferenceRow;
 
-constexpr std::array parentKinds{Kind::Folder, Kind::Folder, Kind::Folder, Kind::Product, Kind::Version, Kind::Task};
-
 // What the server itself keeps in an activity's data.
 constexpr std::array<std::string_view, 5> ownMembers{"author", "origin", "parents", "files", "reactions"};
 
@@ -176,14 +174,14 @@ const ActivityBook::Place *ActivityBook::placeOf(Kind kind, const std::string &i
     const auto [kept, isNew] = m_places.try_emplace(id);
     if (isNew)
         if (const Entity *row = m_entities.find(kind, id))
-            kept->second = {activityOrigin(kind, *row), parentKinds[static_cast<std::size_t>(kind)], row->parentId};
+            kept->second = {activityOrigin(kind, *row), repository::parentKindOf(kind), row->parentId};
     return kept->second.origin.empty() ? nullptr : &kept->second;
 }
 
 Array ActivityBook::parentsOf(Kind kind, const Entity &entity)
 {
     Array upwards;
-    Kind parentKind = parentKinds[static_cast<std::size_t>(kind)];
+    Kind parentKind = repository::parentKindOf(kind);
     std::string id = entity.parentId;
     while (!id.empty()) {
         const Place *place = placeOf(parentKind, id);
@@ -252,16 +250,18 @@ void ActivityBook::referToMentions(const ActivityRow &activity)
 
 void ActivityBook::referToRelated(const ActivityRow &activity, Kind kind, const Entity &entity)
 {
-    const auto people = [&](Kind of, const std::string &id) {
-        for (const std::string &user : need(repository::assigneesOf(m_db, of, m_project.id, id)))
-            refer(activity, "relation", "user", {}, user);
+    const auto people = [&](const Entity &task) {
+        for (const Value &user : jsontext::parseArray(task.assignees))
+            if (user.is_string())
+                refer(activity, "relation", "user", {}, std::string(user.get_string()));
     };
     if (kind == Kind::Folder)
-        return people(kind, entity.id);
+        for (const std::string &user : need(repository::assigneesOf(m_db, kind, m_project.id, entity.id)))
+            refer(activity, "relation", "user", {}, user);
     if (kind == Kind::Task || kind == Kind::Product)
         refer(activity, "relation", "folder", entity.parentId, {});
     if (kind == Kind::Task) {
-        people(kind, entity.id);
+        people(entity);
         for (const std::string &version : need(repository::versionsOfTask(m_db, m_project.id, entity.id)))
             refer(activity, "relation", "version", version, {});
     }
@@ -274,7 +274,8 @@ void ActivityBook::referToRelated(const ActivityRow &activity, Kind kind, const 
     if (entity.taskId.empty())
         return;
     refer(activity, "relation", "task", entity.taskId, {});
-    people(Kind::Task, entity.taskId);
+    if (const Entity *task = m_entities.find(Kind::Task, entity.taskId))
+        people(*task);
 }
 
 void ActivityBook::referAll(const ActivityRow &activity, Kind kind, const Entity &entity)
@@ -308,6 +309,7 @@ void ActivityBook::bindFiles(const Actor &actor, const std::vector<std::string> 
 ActivityRow ActivityBook::add(const Actor &author, Kind kind, const Entity &entity, ActivityDraft draft)
 {
     ActivityRow row;
+    const bool isForeignId = !draft.id.empty();
     row.id = draft.id.empty() ? newEntityId() : std::move(draft.id);
     row.type = std::move(draft.type);
     row.entityType = repository::nameOf(kind);
@@ -326,7 +328,7 @@ ActivityRow ActivityBook::add(const Actor &author, Kind kind, const Entity &enti
     data["parents"] = parentsOf(kind, entity);
     noteCheckboxes(data, row.body);
     row.data = jsontext::toText(data);
-    if (const auto made = repository::insertActivity(m_db, m_project.id, row); !made) {
+    if (const auto made = repository::insertActivity(m_db, m_project.id, row, isForeignId); !made) {
         if (made.error().kind == ErrorKind::Conflict)
             refuse(conflict("Activity with id '" + row.id + "' already exists.", "unique-violation"));
         refuse(failureOf(made.error()));

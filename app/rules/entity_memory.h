@@ -3,9 +3,11 @@
 
 #include "repository/entity_store.h"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace hearth::rules
 {
@@ -20,6 +22,9 @@ public:
     /// nullptr when there is none. What is given holds until the entity is kept anew or forgotten.
     /// \param isJoined with what only its parents know, as the path of a task's folder
     [[nodiscard]] const repository::Entity *find(repository::Kind kind, const std::string &id, bool isJoined = false);
+    /// Reads entities with all that is above them, one statement a kind instead of one an entity. It is worth it where
+    /// each statement is a way to another process and back. \param wanted ids by kind; those of no entity are no fault
+    void readAhead(std::array<std::vector<std::string>, 6> wanted);
     /// As it was stored just now.
     void keep(repository::Kind kind, const repository::Entity &entity, bool isJoined = false);
     void forget(const std::string &id) { m_kept.erase(id); }
@@ -31,6 +36,9 @@ private:
         repository::Kind kind = repository::Kind::Folder;
         bool isJoined = false;
     };
+    void readAll(repository::Kind kind, const std::vector<std::string> &ids,
+                 std::array<std::vector<std::string>, 6> &wanted);
+
     database::Connection &m_db;
     const std::int64_t m_project;
     std::unordered_map<std::string, Kept> m_kept; ///< by id

@@ -184,10 +184,13 @@ private:
                         "unique-violation"));
     }
 
-    void save(Kind kind, const Entity &e, bool isCreate)
+    void save(Kind kind, const Entity &e, const Entity *before)
     {
+        const bool isCreate = !before;
+        const bool mayClash = isCreate || before->name != e.name || before->parentId != e.parentId ||
+                              before->active != e.active || before->path != e.path || before->version != e.version;
         const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e)
-                                    : repository::updateEntity(m_db, kind, projectId(), e);
+                                    : repository::updateEntity(m_db, kind, projectId(), e, mayClash);
         if (saved)
             return;
         if (saved.error().kind == ErrorKind::Conflict)
@@ -271,11 +274,8 @@ private:
     std::pair<std::string, std::string> folderOf(Kind kind, const Entity &e)
     {
         std::string id = e.parentId;
-        Kind parent = kind;
-        static constexpr std::array parents{Kind::Folder,  Kind::Folder,  Kind::Folder,
-                                            Kind::Product, Kind::Version, Kind::Task};
-        for (parent = parents[static_cast<std::size_t>(kind)]; parent != Kind::Folder;
-             parent = parents[static_cast<std::size_t>(parent)]) {
+        for (Kind parent = repository::parentKindOf(kind); parent != Kind::Folder;
+             parent = repository::parentKindOf(parent)) {
             const Entity *row = m_entities.find(parent, id);
             if (!row)
                 return {};
@@ -316,7 +316,7 @@ private:
             derive(e);
         if (kind == Kind::Version)
             checkVersionNumber(e);
-        save(kind, e, true);
+        save(kind, e, nullptr);
         remember(kind, e);
         m_journal.created(kind, e, actor);
         return e.id;
@@ -402,7 +402,7 @@ private:
         else if (given.hasThumbnail)
             stampThumbnail(after);
         checkChange(kind, before, after, operation, actor);
-        save(kind, after, false);
+        save(kind, after, &before);
         m_entities.keep(kind, after);
         if (kind == Kind::Folder && (after.path != before.path || after.inheritable != before.inheritable))
             deriveBelow(after.id, after.path, after.inheritable);
@@ -509,6 +509,23 @@ void runStatement(Connection &db, const char *sql)
     need(db.visit(sql, std::span<const database::Parameter>{}, {}));
 }
 
+// What a batch will look at, as far as it says so itself.
+std::array<std::vector<std::string>, 6> entitiesOf(const Batch &batch)
+{
+    static constexpr std::array parentFields{"parentId", "folderId", "folderId", "productId", "versionId", "taskId"};
+    std::array<std::vector<std::string>, 6> made;
+    for (const Operation &operation : batch.operations) {
+        if (operation.type != OperationType::Create)
+            made[static_cast<std::size_t>(operation.kind)].push_back(operation.entityId);
+        const auto field = parentFields[static_cast<std::size_t>(operation.kind)];
+        if (auto id = canonicalEntityId(jsontext::text(operation.data, field)); !id.empty())
+            made[static_cast<std::size_t>(repository::parentKindOf(operation.kind))].push_back(std::move(id));
+        if (auto id = canonicalEntityId(jsontext::text(operation.data, "taskId")); !id.empty())
+            made[static_cast<std::size_t>(Kind::Task)].push_back(std::move(id));
+    }
+    return made;
+}
+
 } // namespace
 
 BatchResult applyBatch(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor,
@@ -517,6 +534,8 @@ BatchResult applyBatch(Connection &db, const ProjectInfo &project, const Attribu
     BatchResult made;
     std::vector<repository::EventRow> kept;
     EntityMemory entities(db, project.row.id);
+    if (db.isDistant())
+        entities.readAhead(entitiesOf(batch));
     auto engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved);
     made.results.reserve(batch.operations.size());
     for (Operation &operation : batch.operations) {
