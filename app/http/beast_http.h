@@ -19,10 +19,14 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
 {
 public:
     static constexpr bool isTls = std::is_same_v<Stream, TlsStream>;
+    static constexpr std::uint64_t slowestBytesPerSecond = 256; ///< of a body that takes longer than the idle timeout
+    static constexpr auto lingerTime = std::chrono::seconds(2);
+    static constexpr std::uint64_t lingerBytes = 64 * 1024 * 1024;
 
     /// \param tls of a TlsStream, which it outlives
     HttpConnection(std::shared_ptr<Shared> shared, Worker &worker, Stream &&stream, TlsContext tls = {})
-        : m_shared(std::move(shared)), m_worker(worker), m_tls(std::move(tls)), m_stream(std::move(stream))
+        : m_shared(std::move(shared)), m_worker(worker), m_tls(std::move(tls)), m_stream(std::move(stream)),
+          m_patience(worker.context)
     {
         m_shared->opened();
         ErrorCode ignored;
@@ -102,20 +106,39 @@ private:
         m_header.emplace();
         m_header->header_limit(m_shared->options.headerLimitBytes);
         m_header->body_limit(boost::none);
-        tcpStream().expires_after(m_shared->options.idleTimeout);
         beast::http::async_read_header(
             m_stream, m_buffer, *m_header,
             [self = this->shared_from_this()](ErrorCode error, std::size_t) { self->onHeader(error); });
+        bePatient();
+    }
+
+    // The timeout of the stream would close it, and a peer that is too slow should be told so. Reading that takes
+    // longer is cancelled.
+    void bePatient()
+    {
+        tcpStream().expires_never();
+        m_isLate = false;
+        m_patience.expires_after(m_shared->options.idleTimeout);
+        m_patience.async_wait([weak = this->weak_from_this()](ErrorCode error) {
+            const auto self = error ? nullptr : weak.lock();
+            if (!self)
+                return;
+            self->m_isLate = true;
+            self->tcpStream().cancel();
+        });
     }
 
     void onHeader(ErrorCode error)
     {
         m_idle = false;
+        m_patience.cancel();
         m_began = std::chrono::steady_clock::now();
         m_pattern = {};
         m_method.clear();
         m_requestId = newRequestId();
         if (error) {
+            if (m_isLate && m_buffer.size() > 0)
+                return refuse(408, "The request's header took too long");
             if (error == beast::http::error::header_limit)
                 return refuse(431, "The request's header is too large");
             if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
@@ -123,6 +146,7 @@ private:
                 return refuse(400, "Malformed request");
             return finish();
         }
+        m_received = 0;
         takeHeader();
         const Router::Match match = m_shared->router.find(m_request.method, m_request.path, &m_request.params);
         m_pattern = match.pattern;
@@ -196,22 +220,36 @@ private:
         readPart(std::move(parser));
     }
 
-    // One part after the other, so that the timeout is for silence and not for the whole of a large upload.
+    // One part after the other, so that the timeout is for silence and not for the whole of a large upload, which must
+    // only not be slower than any network is.
     template <typename Parser>
     void readPart(std::shared_ptr<Parser> parser)
     {
-        tcpStream().expires_after(m_shared->options.idleTimeout);
         Parser &target = *parser;
         beast::http::async_read_some(
             m_stream, m_buffer, target,
-            [self = this->shared_from_this(), parser = std::move(parser)](ErrorCode error, std::size_t) mutable {
+            [self = this->shared_from_this(), parser = std::move(parser)](ErrorCode error, std::size_t read) mutable {
+                self->m_patience.cancel();
+                self->m_received += read;
                 if (error)
                     return self->onBodyError(error);
+                if (!parser->is_done() && self->isTooSlow())
+                    return self->onBodyError(beast::error::timeout);
                 if (!parser->is_done())
                     return self->readPart(std::move(parser));
                 self->takeBody(*parser);
                 self->handle();
             });
+        bePatient();
+    }
+
+    [[nodiscard]] bool isTooSlow() const
+    {
+        const auto since = std::chrono::steady_clock::now() - m_began;
+        return since > m_shared->options.idleTimeout &&
+               m_received <
+                   slowestBytesPerSecond *
+                       static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
     }
 
     void takeBody(TextParser &parser)
@@ -241,6 +279,8 @@ private:
             std::remove(m_request.bodyFile.c_str());
         if (error == beast::http::error::body_limit)
             return refuse(413, "The request's body is too large");
+        if (m_isLate || error == beast::error::timeout)
+            return refuse(408, "The request's body took too long");
         if (error.category() == boost::system::generic_category() && error == boost::system::errc::no_space_on_device)
             return refuse(507, "The disk of the server is full");
         finish();
@@ -273,6 +313,7 @@ private:
         Response response = Response::json(status, "{\"code\":" + std::to_string(status) + ",\"detail\":\"" +
                                                        std::string(detail) + "\"}");
         response.close = true;
+        m_isCutShort = true;
         write(std::move(response));
     }
 
@@ -356,9 +397,33 @@ private:
     {
         removeSpool();
         m_response = Response{};
+        if (!error && m_isCutShort)
+            return linger();
         if (error || !m_keepAlive)
             return finish();
         readHeader();
+    }
+
+    // What the peer still sends is dropped for a moment: closing over it would take the answer away from it again.
+    void linger()
+    {
+        ErrorCode ignored;
+        tcpStream().socket().shutdown(tcp::socket::shutdown_send, ignored);
+        tcpStream().expires_after(lingerTime);
+        m_chunk.resize(64 * 1024);
+        m_received = 0;
+        drop();
+    }
+
+    void drop()
+    {
+        tcpStream().async_read_some(asio::buffer(m_chunk),
+                                    [self = this->shared_from_this()](ErrorCode error, std::size_t read) {
+                                        self->m_received += read;
+                                        if (error || self->m_received > lingerBytes)
+                                            return self->close();
+                                        self->drop();
+                                    });
     }
 
     void removeSpool()
@@ -411,6 +476,10 @@ private:
     std::ifstream m_file;
     std::uint64_t m_fileLeft = 0;
     std::vector<char> m_chunk;
+    asio::steady_timer m_patience;
+    std::uint64_t m_received = 0; ///< bytes of the body
+    bool m_isLate = false;        ///< reading was given up
+    bool m_isCutShort = false;    ///< the answer came before the whole request
     bool m_keepAlive = true;
     bool m_isHead = false;
     bool m_idle = false;

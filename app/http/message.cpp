@@ -44,7 +44,7 @@ bool number(std::string_view text, std::uint64_t &value)
     return error == std::errc{} && end == text.data() + text.size();
 }
 
-// Only the single-range form is read; anything else is answered with the whole file, as RFC 9110 allows.
+// Several ranges at once are answered with the whole file, as RFC 9110 allows.
 RangeKind readEnds(std::string_view text, std::size_t dash, std::uint64_t size, Range &range)
 {
     std::uint64_t first = 0;
@@ -54,10 +54,10 @@ RangeKind readEnds(std::string_view text, std::size_t dash, std::uint64_t size, 
             return RangeKind::Unsatisfiable;
         first = first > size ? 0 : size - first;
     } else if (!number(text.substr(0, dash), first)) {
-        return RangeKind::Whole;
+        return RangeKind::Unsatisfiable;
     } else if (dash + 1 < text.size()) {
         if (!number(text.substr(dash + 1), last))
-            return RangeKind::Whole;
+            return RangeKind::Unsatisfiable;
         last = std::min(last, size == 0 ? 0 : size - 1);
     }
     if (first >= size || last < first)
@@ -72,7 +72,7 @@ RangeKind readRange(std::string_view text, std::uint64_t size, Range &range)
         return RangeKind::Whole;
     text.remove_prefix(6);
     const auto dash = text.find('-');
-    return dash == std::string_view::npos ? RangeKind::Whole : readEnds(text, dash, size, range);
+    return dash == std::string_view::npos ? RangeKind::Unsatisfiable : readEnds(text, dash, size, range);
 }
 
 } // namespace

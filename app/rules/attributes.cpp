@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace hearth::rules
 {
@@ -44,10 +46,28 @@ bool readNumber(const Value &given, double &number)
     else if (given.is_string()) {
         const std::string_view text = view(given.get_string());
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        return error == std::errc{} && end == text.data() + text.size();
+        return error == std::errc{} && end == text.data() + text.size() && std::isfinite(number);
     } else
         return false;
-    return true;
+    return std::isfinite(number);
+}
+
+// A whole number keeps every digit; what has more than fits is none.
+std::optional<std::int64_t> wholeOf(const Value &given, double number)
+{
+    constexpr double tooLarge = 9223372036854775808.0;
+    if (given.is_int64())
+        return given.get_int64();
+    if (given.is_string()) {
+        const std::string_view text = view(given.get_string());
+        std::int64_t made = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), made);
+        if (error == std::errc{} && end == text.data() + text.size())
+            return made;
+    }
+    if (number >= tooLarge || number < -tooLarge)
+        return std::nullopt;
+    return static_cast<std::int64_t>(number);
 }
 
 Value checkedNumber(const Attribute &attribute, const std::string &field, const Value &given)
@@ -70,9 +90,12 @@ Value checkedNumber(const Attribute &attribute, const std::string &field, const 
     if (most && readNumber(*most, limit) && !(number <= limit))
         refuse(invalidField(field, "ensure this value is less than or equal to " + jsontext::toText(*most),
                             "value_error.number.not_le"));
-    if (isWhole)
-        return static_cast<std::int64_t>(number);
-    return number;
+    if (!isWhole)
+        return number;
+    const auto whole = wholeOf(given, number);
+    if (!whole)
+        wrong(field, "a valid integer", "type_error.integer");
+    return *whole;
 }
 
 Value checkedList(const Attribute &attribute, const std::string &field, const Value &given)

@@ -93,6 +93,8 @@ private:
         auto row = need(repository::userByName(m_db, name));
         if (!row)
             refuse(notFound("User " + name + " not found"));
+        if (!row->active)
+            refuse(forbidden("User " + name + " is disabled"));
         Actor made = m_actor;
         made.user = readUser(std::move(*row));
         return made;

@@ -190,15 +190,41 @@ QueryFilter::Condition QueryFilter::readCondition(const Object &filter, std::spa
     return made;
 }
 
+namespace
+{
+
+bool isOr(const Object &group)
+{
+    const Value *given = group.if_contains("operator");
+    if (!given || given->is_null())
+        return false;
+    const std::string name = given->is_string() ? lowered(std::string_view(given->get_string())) : std::string();
+    if (name != "and" && name != "or")
+        refuse(badRequest("Invalid operator of a filter: " + jsontext::toText(*given)));
+    return name == "or";
+}
+
+const Array &conditionsOf(const Object &group)
+{
+    for (const auto &member : group)
+        if (member.key() != "operator" && member.key() != "conditions")
+            refuse(badRequest("Invalid filter: it has conditions and an operator, not " + std::string(member.key())));
+    const Value *given = group.if_contains("conditions");
+    if (given && !given->is_null() && !given->is_array())
+        refuse(badRequest("Invalid filter: its conditions are no list"));
+    return jsontext::items(given ? given->if_array() : nullptr);
+}
+
+} // namespace
+
 QueryFilter::Condition QueryFilter::readGroup(const Object &filter, std::span<const std::string_view> fields, int depth)
 {
     if (depth > depthLimit)
         refuse(badRequest("The filter is nested too deeply"));
     Condition group;
     group.isGroup = true;
-    group.isOr = lowered(jsontext::text(filter, "operator")) == "or";
-    const Array *conditions = jsontext::array(filter, "conditions");
-    for (const Value &item : jsontext::items(conditions)) {
+    group.isOr = isOr(filter);
+    for (const Value &item : conditionsOf(filter)) {
         if (!item.is_object())
             refuse(badRequest("A condition is no object"));
         const Object &one = item.get_object();
@@ -217,6 +243,15 @@ Outcome<QueryFilter> QueryFilter::parse(const Object &filter, std::span<const st
     } catch (const Refusal &refusal) {
         return tl::unexpected(refusal.failure());
     }
+}
+
+bool QueryFilter::limitsNothing(const Condition &condition)
+{
+    if (!condition.isGroup)
+        return false;
+    const auto &parts = condition.conditions;
+    return parts.empty() || (condition.isOr ? std::any_of(parts.begin(), parts.end(), limitsNothing)
+                                            : std::all_of(parts.begin(), parts.end(), limitsNothing));
 }
 
 bool QueryFilter::matchesGroup(const Condition &group, const Lookup &lookup)

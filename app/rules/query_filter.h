@@ -26,6 +26,8 @@ public:
                                                     std::span<const std::string_view> fields);
     [[nodiscard]] bool matches(const Lookup &lookup) const { return matchesGroup(m_root, lookup); }
     [[nodiscard]] bool isEmpty() const { return m_root.conditions.empty(); }
+    /// Whether everything matches, since no condition says otherwise.
+    [[nodiscard]] bool isUnlimited() const { return limitsNothing(m_root); }
 
 private:
     struct Condition {
@@ -38,6 +40,7 @@ private:
     };
     static Condition readGroup(const jsontext::Object &filter, std::span<const std::string_view> fields, int depth);
     static Condition readCondition(const jsontext::Object &filter, std::span<const std::string_view> fields);
+    [[nodiscard]] static bool limitsNothing(const Condition &condition);
     [[nodiscard]] static bool matchesGroup(const Condition &group, const Lookup &lookup);
     [[nodiscard]] static jsontext::Value valueAt(const Condition &condition, const Lookup &lookup);
     [[nodiscard]] static bool compareBy(const std::string &op, const jsontext::Value &have,

@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "json_text/writer.h"
 #include "rules/names.h"
+#include "server/storable_text.h"
 
 namespace hearth::server
 {
@@ -30,6 +31,15 @@ std::optional<bool> truthOf(const std::optional<std::string> &text)
         return std::nullopt;
     const std::string low = rules::lowered(*text);
     return low == "true" || low == "1" || low == "yes" || low == "on";
+}
+
+// A body that is packed would be taken for what it is not.
+void refusePacked(const http::Request &request)
+{
+    const std::string encoding = rules::lowered(request.header("content-encoding"));
+    if (!encoding.empty() && encoding != "identity")
+        rules::refuse(
+            {415, "unsupported-media-type", "Bodies are taken as they are, without the encoding " + encoding, {}});
 }
 
 template <typename Handler>
@@ -112,6 +122,14 @@ http::Response failureResponse(const rules::Failure &failure, const http::Reques
     return http::Response::json(failure.status, std::move(body));
 }
 
+jsontext::Value parseBody(const Call &call)
+{
+    jsontext::Value made = parseBody(call.request);
+    if (call.shape)
+        call.shape->settle(made);
+    return made;
+}
+
 jsontext::Value parseBody(const http::Request &request)
 {
     if (request.body.empty())
@@ -122,6 +140,7 @@ jsontext::Value parseBody(const http::Request &request)
         failure.problems.push_back({R"(["body",1])", "JSON decode error", "json_invalid"});
         rules::refuse(std::move(failure));
     }
+    refuseUnstorable(request.body, *parsed);
     return std::move(*parsed);
 }
 
@@ -146,6 +165,7 @@ http::Response idResponse(int status, std::string_view id)
 void Api::identify(Call &call, database::Connection &db, Access access)
 {
     call.store = &m_store;
+    refusePacked(call.request);
     if (access == Access::Public) {
         try {
             if (auto identity = m_authenticator.identify(db, call.request))
@@ -183,18 +203,21 @@ void Api::enterProject(Call &call, database::Connection &db)
 
 RouteDescription &Api::read(const char *method, const char *pattern, Access access, Read handler)
 {
-    m_router.add(method, pattern,
-                 [this, access, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
-                     Call call;
-                     call.request = std::move(request);
-                     guarded(call, m_audit, reply, [&] {
-                         const auto connection = m_store.read();
-                         call.db = &*connection;
-                         identify(call, *connection, access);
-                         reply.send(handler(call));
-                     });
-                 });
-    return m_routes.emplace_back(method, pattern, access, false);
+    const auto shape = std::make_shared<BodyShape>(method, pattern);
+    m_router.add(
+        method, pattern,
+        [this, access, shape, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
+            Call call;
+            call.request = std::move(request);
+            call.shape = shape;
+            guarded(call, m_audit, reply, [&] {
+                const auto connection = m_store.read();
+                call.db = &*connection;
+                identify(call, *connection, access);
+                reply.send(handler(call));
+            });
+        });
+    return m_routes.emplace_back(method, pattern, access, false, shape);
 }
 
 RouteDescription &Api::observe(const char *method, const char *pattern, Read handler)
@@ -214,29 +237,32 @@ RouteDescription &Api::observe(const char *method, const char *pattern, Read han
                          reply.send(handler(call));
                      });
                  });
-    return m_routes.emplace_back(method, pattern, Access::Public, false);
+    return m_routes.emplace_back(method, pattern, Access::Public, false, std::make_shared<BodyShape>(method, pattern));
 }
 
 RouteDescription &Api::free(const char *method, const char *pattern, Access access, Free handler,
                             http::RouteOptions options, bool parsesBody)
 {
+    const auto shape = std::make_shared<BodyShape>(method, pattern);
     m_router.add(
         method, pattern,
-        [this, access, parsesBody, handler = std::move(handler)](http::Request &request, const http::Responder &reply) {
+        [this, access, parsesBody, shape, handler = std::move(handler)](http::Request &request,
+                                                                        const http::Responder &reply) {
             const auto call = std::make_shared<Call>();
             call->request = std::move(request);
+            call->shape = shape;
             guarded(*call, m_audit, reply, [&] {
                 {
                     const auto connection = m_store.read();
                     identify(*call, *connection, access);
                 }
                 if (parsesBody)
-                    call->body = parseBody(call->request);
+                    call->body = parseBody(*call);
                 handler(call, reply);
             });
         },
         options);
-    return m_routes.emplace_back(method, pattern, access, options.bodyToFile);
+    return m_routes.emplace_back(method, pattern, access, options.bodyToFile, shape);
 }
 
 RouteDescription &Api::slow(const char *method, const char *pattern, Access access, WorkPool &pool, Free handler,

@@ -5,6 +5,7 @@
 #include "json_text/document.h"
 #include "server/audit_trail.h"
 #include "server/auth/authenticator.h"
+#include "server/body_shape.h"
 #include "server/route_book.h"
 #include "server/store.h"
 #include "server/work_pool.h"
@@ -25,6 +26,7 @@ struct Call {
     std::string tokenHash;                             ///< of the session in use
     std::shared_ptr<const rules::ProjectInfo> project; ///< of a route with `{project}`
     jsontext::Value body;                              ///< of a write; null when there is none
+    std::shared_ptr<const BodyShape> shape;            ///< what the route's body has to be
     rules::Actor actor;
     Store *store = nullptr;
     database::Connection *db = nullptr; ///< of a read, for as long as the handler runs
@@ -94,8 +96,10 @@ private:
 
 /// The reply for a failure, in the protocol's form.
 [[nodiscard]] http::Response failureResponse(const rules::Failure &failure, const http::Request &request);
-/// Parses a JSON body; refuses what is none.
+/// Parses a JSON body; refuses what is none, and what no database keeps.
 [[nodiscard]] jsontext::Value parseBody(const http::Request &request);
+/// Parses the body of a call and holds it against the route's shape.
+[[nodiscard]] jsontext::Value parseBody(const Call &call);
 /// Refuses (400) a path value that is no entity id; gives its canonical form.
 [[nodiscard]] std::string entityIdParam(const Call &call, std::string_view name);
 [[nodiscard]] http::Response idResponse(int status, std::string_view id);

@@ -5,15 +5,14 @@ namespace hearth::server
 {
 
 EnrollViews::View &EnrollViews::of(const std::string &key, const std::vector<std::string> &sources,
-                                   const std::string &target)
+                                   const std::string &target, const std::string &since)
 {
     if (m_views.size() >= mostViews && !m_views.contains(key))
         m_views.clear();
     const auto [view, isNew] = m_views.try_emplace(key);
-    if (isNew) {
-        view->second.sources = sources;
-        view->second.target = target;
-    }
+    if (isNew || since < view->second.since)
+        view->second = {sources, target, {}, 0, {}};
+    view->second.since = since;
     return view->second;
 }
 

@@ -21,12 +21,16 @@ public:
     struct View {
         std::vector<std::string> sources; ///< LIKE patterns
         std::string target;
+        std::string since;           ///< of the last look: what was changed before is too old
         std::int64_t seen = 0;       ///< every source up to this number was looked at
         std::set<std::int64_t> open; ///< of those, the ones that may still become a job or are one that is not done
     };
 
     /// \param key everything that decides whether a source is done, but not who asks
-    [[nodiscard]] View &of(const std::string &key, const std::vector<std::string> &sources, const std::string &target);
+    /// \param since what was changed before is too old; earlier than before when the clock was put back: then what was
+    /// too old is looked at again
+    [[nodiscard]] View &of(const std::string &key, const std::vector<std::string> &sources, const std::string &target,
+                           const std::string &since);
     /// An event that was there has changed: it, or the source that it is a job of, is looked at again.
     void changed(const repository::EventRow &event, const repository::EventIds &ids);
     /// Nothing that was seen holds.

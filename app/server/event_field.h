@@ -6,8 +6,15 @@
 
 #include <string_view>
 
+#include <array>
+
 namespace hearth::server
 {
+
+/// What a filter may ask of an event.
+inline constexpr std::array<std::string_view, 17> eventFields{
+    "id",        "hash",   "topic",   "project",     "projectName", "user",    "userName",  "sender",   "senderType",
+    "dependsOn", "status", "retries", "description", "summary",     "payload", "createdAt", "updatedAt"};
 
 /// Value of an event's field by its camelCase name, as filters ask for it; null for an unknown one and for an empty
 /// text.

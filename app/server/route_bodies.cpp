@@ -86,7 +86,7 @@ constexpr auto bodies = std::to_array<Body>({
      "filename! platform! version! checksum checksumAlgorithm distroShort pythonModules:object pythonVersion "
      "runtimePythonModules:object size:integer sources:array"},
     {"POST /api/enroll",
-     "sourceTopic! targetTopic! description filter:object ignoreOlderThan:integer ignoreSenderTypes:array "
+     "sourceTopic!:any targetTopic! description filter:object ignoreOlderThan:integer ignoreSenderTypes:array "
      "maxRetries:integer sender senderType sequential:boolean slothMode:boolean"},
     {"POST /api/eventops", "filter!:object type!"},
     {"POST /api/events", "topic! dependsOn description finished:boolean hash payload:object project reuse:boolean "

@@ -9,7 +9,7 @@ namespace hearth::server
 
 struct BodyMember {
     std::string_view name;
-    std::string_view type; ///< string, integer, number, boolean, array or object
+    std::string_view type; ///< string, integer, number, boolean, array, object, or any
     bool isNeeded = false;
 };
 

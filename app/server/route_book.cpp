@@ -31,6 +31,8 @@ Object schemaOfPathElement(std::string_view name)
 
 Object schemaOfType(const std::string &type)
 {
+    if (type == "any")
+        return {};
     Object made{{"type", type}};
     if (type == "array")
         made["items"] = Object{};
@@ -139,12 +141,14 @@ RouteDescription &RouteDescription::header(std::string name)
 
 RouteDescription &RouteDescription::needs(std::string name, std::string type)
 {
+    m_shape->add(name, type);
     m_body.push_back({std::move(name), std::move(type), true});
     return *this;
 }
 
 RouteDescription &RouteDescription::takes(std::string name, std::string type)
 {
+    m_shape->add(name, type);
     m_body.push_back({std::move(name), std::move(type), false});
     return *this;
 }

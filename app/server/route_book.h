@@ -2,8 +2,10 @@
 #pragma once
 
 #include "json_text/document.h"
+#include "server/body_shape.h"
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +21,10 @@ enum class Access { Public, User, Manager, Admin, NewProject };
 class RouteDescription
 {
 public:
-    RouteDescription(std::string_view method, std::string_view pattern, Access access, bool takesBytes)
-        : m_method(method), m_pattern(pattern), m_access(access), m_takesBytes(takesBytes)
+    /// \param shape learns what is said of the body
+    RouteDescription(std::string_view method, std::string_view pattern, Access access, bool takesBytes,
+                     std::shared_ptr<BodyShape> shape)
+        : m_method(method), m_pattern(pattern), m_access(access), m_takesBytes(takesBytes), m_shape(std::move(shape))
     {
     }
 
@@ -28,7 +32,7 @@ public:
     RouteDescription &query(std::string name, std::string type = "string");
     /// A header that must be given.
     RouteDescription &header(std::string name);
-    /// A member that the JSON body must have. \param type string, integer, number, boolean, array or object
+    /// A member that the JSON body must have. \param type string, integer, number, boolean, array, object or any
     RouteDescription &needs(std::string name, std::string type = "string");
     /// A member that it may have.
     RouteDescription &takes(std::string name, std::string type = "string");
@@ -53,6 +57,7 @@ private:
     bool m_takesBytes; ///< a file instead of JSON
     bool m_takesArray = false;
     bool m_givesArray = false;
+    std::shared_ptr<BodyShape> m_shape;
     std::vector<Field> m_query;
     std::vector<Field> m_headers;
     std::vector<Field> m_body;

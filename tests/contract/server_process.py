@@ -23,9 +23,15 @@ TEMPLATE = {"users": [
     {"name": "artist", "password": PASSWORD, "defaultAccessGroups": ["artist"]},
 ]}
 BINARY = pathlib.Path(os.environ["HEARTH_BIN_DIR"]) / "hearth-server"
+FAKETIME = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 SOURCE = pathlib.Path(os.environ["HEARTH_SOURCE_DIR"])
 sys.path.insert(0, str(SOURCE / "tests" / "support"))
 import postgres_cluster  # noqa: E402
+
+
+def faked_clock(file):
+    """The clock of the wall alone, as the file says; what measures intervals goes on as it does on a real machine."""
+    return {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 
 def wait_until(condition, what, seconds=60):

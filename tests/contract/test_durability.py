@@ -12,10 +12,9 @@ import threading
 import uuid
 from pathlib import Path
 
-from server_process import BINARY, KEY, PASSWORD, server, wait_until
+from server_process import BINARY, FAKETIME, KEY, PASSWORD, faked_clock, server, wait_until
 
 
-FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 def is_sound(database):
@@ -186,8 +185,7 @@ def clock_is_set_while_it_serves():
         running.stop()
         clock = running.folder / "clock"
         clock.write_text("+0")
-        # The clock of the wall alone; what measures intervals goes on as it does on a real machine.
-        faked = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        faked = faked_clock(clock)
         running.start(**faked)
         running.make_project()
         status, login = running.call("POST", "/api/auth/login", {"name": "admin", "password": PASSWORD}, key=None)

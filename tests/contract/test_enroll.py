@@ -10,13 +10,13 @@ import statistics
 import time
 import urllib.parse
 
-from server_process import KEY, server
+from server_process import FAKETIME, KEY, PASSWORD, faked_clock, server
 
 EVENTS = 20_000
 
 
 def made(running, **more):
-    status, answer = running.call("POST", "/api/events", {"topic": "farm.source", **more})
+    status, answer = running.call("POST", "/api/events", {"topic": "farm.source"} | more)
     assert status in (200, 201), answer
     return answer["id"]
 
@@ -84,6 +84,47 @@ def filters_are_kept_apart(running):
     told(running, job, status="finished")
 
 
+def wishes_are_kept(running):
+    """Each argument of the one who asks."""
+    old = made(running, topic="farm.wish_a", sender="here")
+    made(running, topic="farm.wish-a")  # a list names topics exactly
+    foreign = running.call("POST", "/api/events", {"topic": "farm.wish_b"}, headers={"x-sender-type": "publisher"})[1]["id"]
+
+    def wish(target, **more):
+        return running.call("POST", "/api/enroll", {"targetTopic": target, "sender": "w", **more})
+    status, job = wish("wish.list", sourceTopic=["farm.wish_a", "farm.nothing"], description="as wished", senderType="worker")
+    assert status == 200 and job["dependsOn"] == old, job
+    stored = running.call("GET", f"/api/events/{job['id']}")[1]
+    assert (stored["description"], stored["sender"], stored["status"], stored["topic"]) == ("as wished", "w", "pending", "wish.list"), stored
+    told(running, job["id"], status="finished")
+    assert wish("wish.list", sourceTopic=["farm.wish_a", "farm.nothing"])[0] == 204, "a list names topics exactly"
+    given = set()
+    while (answer := wish("wish.star", sourceTopic="farm.wish*", ignoreSenderTypes=["publisher"]))[0] == 200:
+        given.add(answer[1]["dependsOn"])
+        told(running, answer[1]["id"], status="finished")
+    assert old in given and foreign not in given and len(given) == 2, given
+    assert wish("wish.kind", sourceTopic="farm.wish_b")[1]["dependsOn"] == foreign
+    refused = running.call("POST", "/api/enroll", {"sourceTopic": "farm.wish_b", "targetTopic": "wish.people"}, key=None, headers={
+        "authorization": "Bearer " + running.call("POST", "/api/auth/login", {"name": "admin", "password": PASSWORD}, key=None)[1]["token"]})
+    assert refused[0] == 403, "only services enroll"
+
+
+def the_clock_jumps():
+    """What was too old while the clock was ahead is given once it is right again."""
+    if not FAKETIME:
+        return print("clock: not tried without Debian's faketime")
+    with server() as running:
+        running.stop()
+        clock = running.folder / "clock"
+        clock.write_text("+0")
+        running.start(**faked_clock(clock))
+        source = made(running)
+        clock.write_text("+2000h")
+        assert job_of(running) == (None, None), "older than three days"
+        clock.write_text("+0")
+        assert job_of(running)[0] == source, "and there again"
+
+
 def seconds_of_asking(connection):
     body = json.dumps({"sourceTopic": "farm.other", "targetTopic": "farm.done", "sender": "n", "filter": {"conditions": [{"key": "user", "operator": "eq", "value": "nobody"}]}})
     times = []
@@ -115,7 +156,9 @@ def main():
     with server() as running:
         what_was_done_comes_back(running, *order_and_senders(running))
         filters_are_kept_apart(running)
+        wishes_are_kept(running)
         few, many = many_events_cost_nothing(running)
+    the_clock_jumps()
     print(f"jobs given in order, again where they must be; asking takes {few * 1000:.2f} ms, with {EVENTS:,} events more {many * 1000:.2f} ms")
 
 

@@ -2,9 +2,9 @@
 """The description of the routes is a valid one, names every route the server knows, and holds against requests made of
 it: none makes the server fail, and every answer is of the form that is described.
 
-usage: test_openapi.py [SECONDS]  (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
+usage: test_openapi.py  (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR; HEARTH_FULL=1 for 200 requests a route)
 """
-import sys
+import os
 import time
 
 import hypothesis
@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from server_process import KEY, server
 
+EXAMPLES, SECONDS = (200, 1500) if os.environ.get("HEARTH_FULL") else (10, 50)
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 # What the test itself needs, what ends it, and GraphQL, which refuses in plain text (test_graphql_core.py).
 KEPT = {"/graphql", "/api/users/{name}", "/api/users/{name}/rename", "/api/users/{name}/password", "/api/auth/logout", "/api/users/{name}/sessions/{token}", "/api/users/{name}/sessions",
@@ -30,7 +31,7 @@ def routes_are_described(running, document):
     assert running.call("GET", "/openapi.json", key=None)[0] == 401
 
 
-def hold(running, document, seconds):
+def hold(running, document, SECONDS):
     """\\returns what went wrong: route → failure"""
     schema = schemathesis.openapi.from_dict(document)
     schema.config.base_url = running.url
@@ -43,7 +44,7 @@ def hold(running, document, seconds):
             continue
         asked += 1
 
-        @hypothesis.settings(max_examples=10, deadline=None, database=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck), phases=[hypothesis.Phase.generate])
+        @hypothesis.settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck), phases=[hypothesis.Phase.generate])
         @hypothesis.given(case=operation.as_strategy())
         def ask(case):
             if "project" in (case.path_parameters or {}):
@@ -60,16 +61,16 @@ def hold(running, document, seconds):
 
 
 def main():
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 50
     with server() as running:
         running.make_project("demo", "dm")
         status, document = running.call("GET", "/openapi.json")
         assert status == 200, document
         validate(document)
         routes_are_described(running, document)
-        asked, wrong = hold(running, document, seconds)
+        asked, wrong = hold(running, document, SECONDS)
         assert running.process.poll() is None, "the server ended"
-    print(f"{asked} of {sum(len(methods) for methods in document['paths'].values())} described routes were asked, ten times each")
+    print(f"{asked} of {sum(len(methods) for methods in document['paths'].values())} described routes were asked, {EXAMPLES} times each")
+    assert asked > 250, "too few routes were asked in the time there is"
     assert not wrong, "\n".join(f"{route}: {failure}" for route, failure in wrong.items())
 
 

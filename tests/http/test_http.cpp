@@ -7,6 +7,7 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QWebSocket>
 
 #include <thread>
@@ -44,6 +45,27 @@ private:
     Router m_router;
     std::unique_ptr<Server> m_server;
     std::vector<std::thread> m_threads;
+
+    // Until the server closes.
+    static QByteArray restOf(QTcpSocket &socket)
+    {
+        QByteArray got;
+        while (socket.state() == QAbstractSocket::ConnectedState || socket.bytesAvailable() > 0) {
+            if (socket.bytesAvailable() == 0 && !socket.waitForReadyRead(10000))
+                break;
+            got += socket.readAll();
+        }
+        return got;
+    }
+
+    [[nodiscard]] std::unique_ptr<Server> impatientServer()
+    {
+        ServerOptions options;
+        options.spoolFolder = m_folder.path().toStdString();
+        options.idleTimeout = std::chrono::seconds(1);
+        auto server = Server::listen(m_router, options);
+        return server ? std::move(*server) : nullptr;
+    }
 
     QByteArray exchange(const QByteArray &sent, qsizetype atLeast = 1)
     {
@@ -279,6 +301,58 @@ private Q_SLOTS:
         const QByteArray got = exchange(sent);
         QVERIFY2(got.startsWith(start), got.constData());
         QVERIFY2(got.endsWith(end), got.constData());
+    }
+
+    void slowPeersAreTold_data()
+    {
+        QTest::addColumn<QByteArray>("sent");
+        QTest::addColumn<QByteArray>("start");
+        QTest::newRow("half a header") << QByteArray("GET /plain HTTP/1.1\r\nHost: x\r\nX-Half")
+                                       << QByteArray("HTTP/1.1 408");
+        QTest::newRow("half a body") << QByteArray("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nhalf")
+                                     << QByteArray("HTTP/1.1 408");
+        QTest::newRow("half an upload") << QByteArray(
+                                               "PUT /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nhalf")
+                                        << QByteArray("HTTP/1.1 408");
+        QTest::newRow("nothing at all") << QByteArray() << QByteArray();
+    }
+
+    void slowPeersAreTold()
+    {
+        QFETCH(QByteArray, sent);
+        QFETCH(QByteArray, start);
+        const auto impatient = impatientServer();
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, impatient->port());
+        QVERIFY(socket.waitForConnected());
+        socket.write(sent);
+        const QByteArray got = restOf(socket);
+        QVERIFY2(start.isEmpty() ? got.isEmpty() : got.startsWith(start), got.constData());
+    }
+
+    // One byte now and then is no silence, and still no way to hold a connection for ever.
+    void drippingBodiesEnd()
+    {
+        const auto impatient = impatientServer();
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, impatient->port());
+        QVERIFY(socket.waitForConnected());
+        socket.write("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n");
+        QTimer drip;
+        connect(&drip, &QTimer::timeout, &socket, [&socket] { socket.write("x"); });
+        drip.start(100);
+        QTRY_VERIFY_WITH_TIMEOUT(socket.bytesAvailable() > 0, 20000);
+        QVERIFY(socket.readAll().startsWith("HTTP/1.1 408"));
+    }
+
+    // The answer arrives although much more is on its way to a server that will not read it.
+    void refusalsReachThoseWhoStillSend()
+    {
+        for (int i = 0; i < 20; ++i) {
+            const QByteArray got = exchange("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" +
+                                            QByteArray(3000000, 'x'));
+            QVERIFY2(got.startsWith("HTTP/1.1 413"), got.constData());
+        }
     }
 
     void twoRequestsAtOnce()

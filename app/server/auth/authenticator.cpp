@@ -137,6 +137,8 @@ Authenticator::Identity Authenticator::actingAs(database::Connection &db, const 
     found.user = m_store.user(db, name);
     if (!found.user)
         rules::refuse(rules::notFound("User " + std::string(name) + " not found"));
+    if (!found.user->row.active)
+        rules::refuse(rules::forbidden("User " + found.user->name() + " is disabled"));
     return found;
 }
 

@@ -4,6 +4,7 @@
 #include "server/api.h"
 #include "server/graphql/activities.h"
 #include "server/graphql/root_nodes.h"
+#include "server/storable_text.h"
 
 #include <mutex>
 
@@ -122,6 +123,7 @@ http::Response post(Call &call)
     auto parsed = jsontext::parse(call.request.body);
     if (!parsed || !parsed->is_object())
         return http::Response::text(400, "text/plain", "Unable to parse request body as JSON");
+    refuseUnstorable(call.request.body, *parsed);
     const Object &body = parsed->get_object();
     const jsontext::Value *query = body.if_contains("query");
     if (!query || !query->is_string())

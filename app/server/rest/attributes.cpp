@@ -48,6 +48,10 @@ void store(WriteContext &context, const std::string &name, const Object &given, 
     else
         for (const auto &member : given)
             definition.insert_or_assign(member.key(), member.value());
+    if (const Object *data = jsontext::object(definition, "data"); data && jsontext::find(*data, "type"))
+        if (const std::string_view type = jsontext::text(*data, "type"); !rules::isAttributeType(type))
+            rules::refuse(
+                rules::invalidField("data.type", "unexpected value: '" + std::string(type) + "'", "value_error.const"));
     if (!jsontext::find(given, "position") && !stored)
         definition["position"] =
             static_cast<std::int64_t>(rules::need(repository::documentsOf(context.db, documents::attribute)).size());

@@ -21,6 +21,8 @@ using jsontext::Object;
 using jsontext::Value;
 using repository::EventRow;
 
+constexpr std::int64_t daysOfAllEvents = 50 * 366; // older than any studio
+
 struct Wish {
     std::vector<std::string> sources; ///< LIKE patterns
     std::string sourceText;
@@ -79,12 +81,14 @@ Wish readWish(const Call &call)
     wish.isSequential = jsontext::flag(body, "sequential");
     wish.maxRetries = jsontext::integer(body, "maxRetries", 3);
     wish.ignoreOlderThanDays = jsontext::integer(body, "ignoreOlderThan", 3);
+    if (wish.ignoreOlderThanDays > daysOfAllEvents)
+        wish.ignoreOlderThanDays = 0;
     if (const jsontext::Array *ignored = jsontext::array(body, "ignoreSenderTypes"))
         for (const Value &type : *ignored)
             if (type.is_string())
                 wish.ignoredSenderTypes.emplace_back(type.get_string());
     if (const Object *filter = jsontext::object(body, "filter")) {
-        auto parsed = rules::QueryFilter::parse(*filter, {});
+        auto parsed = rules::QueryFilter::parse(*filter, eventFields);
         if (!parsed)
             rules::refuse(parsed.error());
         wish.filter = std::move(*parsed);
@@ -243,7 +247,7 @@ http::Response enroll(Call &call, WriteContext &context)
     if (wish.ignoreOlderThanDays > 0)
         wish.since =
             repository::stampOf(std::chrono::system_clock::now() - std::chrono::hours(24 * wish.ignoreOlderThanDays));
-    EnrollViews::View &view = context.enrollViews().of(wish.key, wish.sources, wish.target);
+    EnrollViews::View &view = context.enrollViews().of(wish.key, wish.sources, wish.target, wish.since);
     if (auto answer = fromOpen(call, context, wish, view))
         return std::move(*answer);
     return fromNew(call, context, wish, view).value_or(http::Response::empty());
@@ -259,13 +263,8 @@ void registerEnrollRoutes(Api &api)
                       rules::refuse(rules::forbidden("Only services can enroll for jobs"));
                   return enroll(call, context);
               })
-        .needs("sourceTopic")
-        .needs("targetTopic")
-        .takes("sender")
-        .takes("sequential", "boolean")
-        .takes("filter", "object")
-        .takes("maxRetries", "integer")
-        .takes("ignoreOlderThan", "integer");
+        .needs("sourceTopic", "any")
+        .needs("targetTopic");
 }
 
 } // namespace hearth::server

@@ -22,7 +22,7 @@ constexpr std::int64_t page = 1000;
 rules::QueryFilter filterOf(const Object &body)
 {
     const Object *given = jsontext::object(body, "filter");
-    auto filter = rules::QueryFilter::parse(given ? *given : Object{}, {});
+    auto filter = rules::QueryFilter::parse(given ? *given : Object{}, eventFields);
     if (!filter)
         rules::refuse(filter.error());
     return std::move(*filter);
@@ -60,7 +60,7 @@ std::int64_t countIn(const Object &body, const char *name, std::int64_t otherwis
 
 http::Response query(Call &call)
 {
-    call.body = parseBody(call.request);
+    call.body = parseBody(call);
     const Object &body = call.object();
     const std::string_view entity = jsontext::text(body, "entity");
     if (entity.empty())
@@ -94,7 +94,7 @@ http::Response change(Call &call, WriteContext &context)
         rules::refuse(rules::invalidField("type", "unexpected value; permitted: 'delete', 'restart', 'abort'",
                                           "value_error.const"));
     const rules::QueryFilter filter = filterOf(body);
-    if (filter.isEmpty())
+    if (filter.isUnlimited())
         rules::refuse(
             rules::invalidField("filter", "a filter without conditions would delete every event", "value_error"));
     std::vector<std::int64_t> found;

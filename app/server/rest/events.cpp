@@ -41,7 +41,10 @@ repository::EventRow posted(const Call &call)
     event.hash = jsontext::text(body, "hash");
     event.project = jsontext::text(body, "project");
     event.user = call.user->name();
-    event.dependsOn = canonicalEntityId(jsontext::text(body, "dependsOn"));
+    const std::string_view source = jsontext::text(body, "dependsOn");
+    event.dependsOn = canonicalEntityId(source);
+    if (event.dependsOn.empty() && !source.empty())
+        rules::refuse(rules::invalidField("dependsOn", "value is not a valid id", "value_error.uuid"));
     event.description = jsontext::text(body, "description");
     event.summary = objectText(body, "summary");
     event.payload = objectText(body, "payload");
@@ -96,6 +99,17 @@ bool isStatusFree(const repository::EventRow &event)
            event.topic.starts_with("installer") || event.topic.starts_with("dependency_package");
 }
 
+std::optional<double> progressOf(const Object &body)
+{
+    const Value *given = jsontext::find(body, "progress");
+    if (!given || !given->is_number())
+        return std::nullopt;
+    const auto percent = given->to_number<double>();
+    if (percent < 0 || percent > 100)
+        rules::refuse(rules::invalidField("progress", "ensure this value is between 0 and 100", "value_error.number"));
+    return percent;
+}
+
 // Only what is given changes; summary and payload are replaced.
 void applyPatch(const Call &call, repository::EventRow &event)
 {
@@ -105,8 +119,10 @@ void applyPatch(const Call &call, repository::EventRow &event)
             into = std::string(given->get_string());
     };
     text("sender", event.sender);
-    text("project", event.project);
-    text("user", event.user);
+    if (call.user->isManager) { // else an event could be put among those of others
+        text("project", event.project);
+        text("user", event.user);
+    }
     text("description", event.description);
     event.senderType = call.actor.senderType;
     if (jsontext::object(body, "summary"))
@@ -126,14 +142,13 @@ http::Response patch(Call &call, WriteContext &context, EventHub &hub)
         rules::refuse(rules::forbidden("You may only change your own events"));
     if (!status.empty() && status != event.status && !call.user->isService && !isStatusFree(event))
         rules::refuse(rules::forbidden("Only services change the status of this event"));
+    const auto progress = progressOf(call.object());
     applyPatch(call, event);
+    if (!event.project.empty() && jsontext::find(call.object(), "project"))
+        event.project = context.project(event.project)->row.name;
     if (!status.empty())
         event.status = status;
     context.updateEvent(event);
-    std::optional<double> progress;
-    if (const Value *given = jsontext::find(call.object(), "progress");
-        given && (given->is_int64() || given->is_double()))
-        progress = given->to_number<double>();
     context.afterCommit([&hub, event, progress] { hub.publish(event, true, progress); });
     return http::Response::empty();
 }
@@ -147,6 +162,13 @@ void registerEventRoutes(Api &api, EventHub &hub)
            [&hub](const std::shared_ptr<Call> &call, const http::Responder &reply) {
                if (!jsontext::flag(call->object(), "store", true)) {
                    repository::EventRow event = posted(*call);
+                   if (!event.project.empty()) {
+                       const auto connection = call->store->read();
+                       const auto project = call->store->project(*connection, event.project);
+                       if (!project)
+                           rules::refuse(rules::notFound("Project " + event.project + " not found"));
+                       event.project = project->row.name;
+                   }
                    hub.pass(event);
                    return reply.send(idResponse(200, newEntityId()));
                }

@@ -128,7 +128,7 @@ http::Response idsResponse(const char *name, const std::vector<std::string> &ids
 
 http::Response byContext(Call &call)
 {
-    call.body = parseBody(call.request);
+    call.body = parseBody(call);
     const Object &body = call.object();
     EntityQuery query(Kind::Representation, call.project->row.id);
     call.scope(*call.db)->narrow(query);
@@ -196,7 +196,7 @@ std::set<std::string> foldersOfTasks(Call &call, const rules::ReadScope &scope, 
 // Both filters must hold; `search` is satisfied by the folder or by one of its tasks.
 http::Response folders(Call &call)
 {
-    call.body = parseBody(call.request);
+    call.body = parseBody(call);
     const Object &body = call.object();
     const auto scope = call.scope(*call.db);
     const Wish ofFolder = readWish(body, "folderFilter", "folderSearch");
@@ -219,7 +219,7 @@ http::Response folders(Call &call)
 
 http::Response taskFolders(Call &call)
 {
-    call.body = parseBody(call.request);
+    call.body = parseBody(call);
     const auto found = foldersOfTasks(call, *call.scope(*call.db), readWish(call.object(), "filter", "search"));
     return idsResponse("folderIds", {found.begin(), found.end()});
 }

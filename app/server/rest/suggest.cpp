@@ -98,7 +98,7 @@ void appendVersions(Writer &w, Call &call, const Entity &folder)
 
 http::Response suggest(Call &call)
 {
-    const jsontext::Value parsed = parseBody(call.request);
+    const jsontext::Value parsed = parseBody(call);
     if (!parsed.is_object())
         rules::refuse(rules::invalidField("__root__", "value is not a valid dict", "type_error.dict"));
     const jsontext::Object &body = parsed.get_object();

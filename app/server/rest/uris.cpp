@@ -402,7 +402,7 @@ void resolveOne(const Call &call, Writer &w, const std::string &text, bool withR
 
 http::Response resolve(Call &call)
 {
-    call.body = parseBody(call.request);
+    call.body = parseBody(call);
     const Array *uris = jsontext::array(call.object(), "uris");
     if (!uris)
         rules::refuse(rules::invalidField("uris", "field required", "value_error.missing"));
@@ -468,7 +468,7 @@ std::string uriOf(Kind kind, const Entity &e, const std::string &project)
 
 http::Response uris(Call &call)
 {
-    call.body = parseBody(call.request);
+    call.body = parseBody(call);
     const auto kind = repository::kindOf(jsontext::text(call.object(), "entityType"));
     if (!kind)
         rules::refuse(rules::invalidField("entityType", "unexpected value", "value_error.const"));

@@ -213,7 +213,7 @@ http::Response checkPassword(Call &call)
         rules::refuse(rules::notFound("User " + call.param("name") + " not found"));
     if (!call.user->isManager && rules::lowered(call.param("name")) != rules::lowered(call.user->name()))
         rules::refuse(rules::forbidden("You may only check your own password"));
-    const Value body = parseBody(call.request);
+    const Value body = parseBody(call);
     checkComplex(body.is_object() ? std::string(jsontext::text(body.get_object(), "password")) : std::string());
     return http::Response::json(200, "null");
 }
