@@ -6,14 +6,13 @@
 #include "http/server.h"
 #include "repository/schema.h"
 #include "server/server.h"
+#include "server_program/backup_commands.h"
 #include "server_program/copy_command.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
 #include "server_program/server_storage.h"
 #include "server_program/server_template.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <csignal>
@@ -187,83 +186,6 @@ int adopt(const ServerOptions &options, const ServerData &data, const Storage &s
         {options.adoptsFrom, options.adoptionKeyFile, options.caFile, options.adoptedProjects, options.wantsJson});
 }
 
-int restore(const ServerOptions &options, ServerData &data)
-{
-    if (!options.listsBackups)
-        return end(data.restore(options.backupFile));
-    for (const std::string &file : data.backups())
-        std::printf("%s\n", file.c_str());
-    return 0;
-}
-
-void printJson(const QJsonObject &object)
-{
-    std::printf("%s\n", QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
-}
-
-int backUp(const ServerOptions &options, const ServerData &data)
-{
-    const auto made = data.backUp();
-    if (!made.problem.isNone())
-        return end(made.problem);
-    if (options.wantsJson)
-        printJson({{QStringLiteral("file"), QString::fromStdString(made.file)}});
-    else
-        std::printf("%s\n", made.file.c_str());
-    return 0;
-}
-
-QJsonObject asJson(const server_program::BackupCheck &check)
-{
-    QJsonObject tables;
-    for (const auto &table : check.tables)
-        tables.insert(QString::fromStdString(table.name),
-                      QJsonObject{{QStringLiteral("rows"), static_cast<qint64>(table.rows)},
-                                  {QStringLiteral("noted"),
-                                   table.noted ? QJsonValue(static_cast<qint64>(*table.noted)) : QJsonValue()}});
-    QJsonArray missing;
-    for (const std::string &name : check.missingFiles)
-        missing.append(QString::fromStdString(name));
-    return {{QStringLiteral("ok"), check.problem.isNone()},
-            {QStringLiteral("problem"), QString::fromStdString(check.problem.message)},
-            {QStringLiteral("file"), QString::fromStdString(check.file)},
-            {QStringLiteral("schema"), check.schema},
-            {QStringLiteral("tables"), tables},
-            {QStringLiteral("files"), static_cast<qint64>(check.files)},
-            {QStringLiteral("missingFiles"), missing}};
-}
-
-int checkBackup(const ServerOptions &options, const ServerData &data)
-{
-    const std::string file = data.backupNamed(options.backupFile);
-    if (file.empty())
-        return end({ServerExit::Failed, "There is no good backup in " + data.folder() + "/backups"});
-    const auto check = server_program::Backups::check(file, repository::migrations().back().version);
-    if (options.wantsJson) {
-        printJson(asJson(check));
-        return static_cast<int>(check.problem.exit);
-    }
-    std::printf("%s, schema %d\n", check.file.c_str(), check.schema);
-    for (const auto &table : check.tables)
-        std::printf("  %-24s %12lld rows%s\n", table.name.c_str(), static_cast<long long>(table.rows),
-                    !table.noted                 ? ""
-                    : *table.noted == table.rows ? ", as when it was made"
-                                                 : ", not as when it was made");
-    std::printf("  %-24s %12lld named, %zu missing\n", "files", static_cast<long long>(check.files),
-                check.missingFiles.size());
-    if (check.problem.isNone())
-        std::puts("The backup is good.");
-    return end(check.problem);
-}
-
-// What needs no lock: a server may be running on the same data.
-int besideAServer(const ServerOptions &options, ServerData &data)
-{
-    if (const DataProblem problem = data.locate(); !problem.isNone())
-        return end(problem);
-    return options.command == ServerOptions::Command::Backup ? backUp(options, data) : checkBackup(options, data);
-}
-
 int withStorage(const ServerOptions &options, ServerData &data, bool isFile)
 {
     using Command = ServerOptions::Command;
@@ -294,10 +216,11 @@ int run(const ServerOptions &options)
                                        "pg_restore, or those of whoever runs it); stop the servers that use it first"});
     ServerData data(options.dataFolder, options.databaseFile, options.backups);
     if (isBeside)
-        return besideAServer(options, data);
+        return end(server_program::lookAfterBackups(options, data));
     if (const DataProblem problem = isFile ? data.prepare() : data.prepareFolder(); !problem.isNone())
         return end(problem);
-    return options.command == Command::Restore ? restore(options, data) : withStorage(options, data, isFile);
+    return options.command == Command::Restore ? end(server_program::restoreBackup(options, data))
+                                               : withStorage(options, data, isFile);
 }
 
 } // namespace

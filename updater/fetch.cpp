@@ -130,7 +130,7 @@ Result<Response> transfer(const client::Server &server, const PlanItem &item, co
             return server.download(serverPath(item, source), from, start, sink);
         client::Request request;
         request.url = QUrl(source.url);
-        request.followRedirects = true; // never to a less safe scheme
+        request.redirects = client::Redirects::Anywhere; // never to a less safe scheme
         request.headers.emplaceBack("User-Agent", "AYON-launcher");
         if (from > 0)
             request.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + "-");

@@ -23,7 +23,7 @@ Result<> checkKey(const Errand &errand)
     if (data && (jsontext::flag(*data, "isAdmin") || jsontext::flag(*data, "isService")))
         return {};
     return fail(ErrorKind::Forbidden, QStringLiteral("The key is not an administrator's or a service's, so it does not "
-                                                     "see the whole studio. Nothing was moved."));
+                                                     "see the whole studio."));
 }
 
 Result<std::vector<std::string>> projectsOf(const Errand &errand, const std::vector<std::string> &only)
@@ -33,8 +33,7 @@ Result<std::vector<std::string>> projectsOf(const Errand &errand, const std::vec
         return fail(all.error());
     for (const std::string &wanted : only)
         if (!all->contains(wanted))
-            return fail(ErrorKind::NotFound,
-                        QString::fromStdString("The other server has no project " + wanted + ". Nothing was moved."));
+            return fail(ErrorKind::NotFound, QString::fromStdString("The other server has no project " + wanted + "."));
     std::vector<std::string> made;
     for (const auto &[name, project] : *all)
         if (only.empty() || std::find(only.begin(), only.end(), name) != only.end())
@@ -73,6 +72,7 @@ Result<> adopt(const Errand &errand, const std::vector<std::string> &only)
         return moved;
     errand.report.leave("events, sessions, services and each person's own views and roots",
                         "they belong to the server they were made on.");
+    errand.report.finish();
     return {};
 }
 

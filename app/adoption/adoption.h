@@ -13,7 +13,8 @@ namespace hearth::adoption
 /// May be done again and again until the day of the switch; then only what has changed moves. Theirs is only read.
 /// What no server gives is left behind and named.
 /// \param only projects to move; empty: all
-/// Errors: Forbidden when the key is not an administrator's; Cancelled; the connection's. What was moved before stays.
+/// Errors: Forbidden when the key is not an administrator's; Cancelled; NoSpace; the connection's. What was moved
+/// before stays, and doing it again goes on from there.
 [[nodiscard]] Result<> adopt(const Errand &errand, const std::vector<std::string> &only);
 
 } // namespace hearth::adoption

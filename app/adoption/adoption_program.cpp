@@ -43,13 +43,23 @@ void print(const Report &report, bool asJson)
     std::fputs(text.c_str(), stdout);
 }
 
-int failed(const Error &error)
+QString wordsOf(const Error &error)
 {
-    std::fprintf(stderr, "hearth-server: %s\n",
-                 error.kind == ErrorKind::Cancelled
-                     ? "stopped; what was moved stays, and adopting again goes on from there"
-                     : error.message.toStdString().c_str());
-    return 1;
+    QString made = error.kind == ErrorKind::Cancelled ? QStringLiteral("Stopped") : error.message;
+    if (error.kind == ErrorKind::NoSpace)
+        made = QStringLiteral("The disk of this studio is full; make room first. ") + made;
+    while (made.endsWith(u'.') || made.endsWith(u' '))
+        made.chop(1);
+    return made;
+}
+
+int failed(const Error &error, bool hasBegun)
+{
+    std::fprintf(stderr, "hearth-server: %s. %s\n", qPrintable(wordsOf(error)),
+                 hasBegun ? "What was moved stays, as the report says; the same command goes on from there."
+                          : "Nothing was moved.");
+    return static_cast<int>(error.kind == ErrorKind::NoSpace ? server_program::ServerExit::DiskFull
+                                                             : server_program::ServerExit::Failed);
 }
 
 } // namespace
@@ -62,23 +72,26 @@ int runAdoption(server::Store &store, server::ApiServer &server, const AdoptionO
     if (!url.isValid() || (url.scheme() != u"http" && url.scheme() != u"https") || url.host().isEmpty())
         return failed({ErrorKind::Invalid,
                        QStringLiteral("--from takes the address of a server, such as https://studio.example"),
-                       {}});
+                       {}},
+                      false);
     const auto key = keyOf(order);
     if (!key)
-        return failed(key.error());
+        return failed(key.error(), false);
     for (const int signal : {SIGINT, SIGTERM})
         std::signal(signal, [](int) { isToStop = true; });
     const auto transport = client::networkTransport(QString::fromStdString(order.caFile));
-    TheirStudio theirs(*transport, url, *key);
+    TheirStudio theirs(*transport, url, *key, isToStop);
     const auto ours = OwnStudio::make(store, server);
     if (!ours)
-        return failed(ours.error());
+        return failed(ours.error(), false);
     Report report;
     const auto tell = [](const std::string &line) { std::fprintf(stderr, "%s\n", line.c_str()); };
     const auto adopted = adopt({theirs, **ours, report, tell, isToStop}, order.projects);
     print(report, order.asJson);
+    if (!(*ours)->leave())
+        tell(std::string("The user ") + OwnStudio::user + " could not be removed; the next adoption removes it.");
     if (!adopted)
-        return failed(adopted.error());
+        return failed(adopted.error(), !report.rows().empty());
     return report.isWhole() ? 0 : differs;
 }
 

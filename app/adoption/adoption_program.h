@@ -20,7 +20,8 @@ struct AdoptionOrder {
 };
 
 /// Adopts, with a line about each step on standard error and the report on standard output; SIGINT and SIGTERM end it
-/// between two steps. \returns 0 when both studios are equal now, 1 when something failed, 10 when something differs
+/// between two steps. \returns 0 when both studios are equal now, 1 when something failed, 5 when the disk is full, 10
+/// when something differs
 [[nodiscard]] int runAdoption(server::Store &store, server::ApiServer &server, const AdoptionOrder &order);
 
 } // namespace hearth::adoption

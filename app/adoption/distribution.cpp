@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/named_kind.h"
 #include "adoption/studio_parts.h"
-#include "core/entity_id.h"
 
 #include <set>
 
@@ -47,7 +46,8 @@ NamedKind manifests(const Shelf &shelf)
             [shelf](Studio &ours, const std::string &name, const Value &wanted, const Value *there) {
                 if (!there)
                     return tell(ours, "POST", shelf.path, wanted);
-                return tell(ours, "PATCH", std::string(shelf.path) + '/' + element(name), only(wanted, {"sources"}));
+                return tell(ours, "PATCH", std::string(shelf.path) + '/' + element(name),
+                            only(wanted.as_object(), {"sources"}));
             }};
 }
 
@@ -63,18 +63,18 @@ Result<> moveFiles(const Errand &errand, const Shelf &shelf)
 {
     const auto theirs = listed(errand.theirs, shelf.path, shelf.member, "filename");
     const auto ours = listed(errand.ours, shelf.path, shelf.member, "filename");
-    if (!theirs || !ours)
-        return {}; // said by the manifests' own step
+    if (!theirs)
+        return errand.orLeave(fail(theirs.error()), shelf.kind);
+    if (!ours)
+        return fail(ours.error());
     for (const auto &[name, manifest] : *theirs) {
         const auto here = ours->find(name);
         if (!isOnServer(manifest) || here == ours->end() || isOnServer(here->second))
             continue;
         errand.tell(std::string(shelf.kind) + ": " + name);
         const std::string path = std::string(shelf.path) + '/' + element(name);
-        const std::string kept = errand.ours.spoolFolder() + "/adopted-" + randomHex(8);
-        auto done = errand.theirs.fetch(path, kept);
-        if (done)
-            done = errand.ours.upload({"PUT", path}, kept);
+        const auto kept = errand.fetch(path);
+        const auto done = kept ? errand.ours.upload({"PUT", path}, *kept) : fail(kept.error());
         if (const auto moved = errand.orLeave(done, "the file " + name); !moved)
             return moved;
         if (const auto on = errand.goOn(); !on)
@@ -93,9 +93,9 @@ NamedKind bundles()
                 std::erase_if(*all,
                               [](const auto &one) { return jsontext::flag(one.second.as_object(), "isProject"); });
                 for (auto &[name, value] : *all) {
-                    Object kept =
-                        only(value, {"name", "addons", "installerVersion", "dependencyPackages", "addonDevelopment",
-                                     "isProduction", "isStaging", "isArchived", "isDev", "activeUser"});
+                    Object kept = only(value.as_object(),
+                                       {"name", "addons", "installerVersion", "dependencyPackages", "addonDevelopment",
+                                        "isProduction", "isStaging", "isArchived", "isDev", "activeUser"});
                     Object addons;
                     if (const Object *given = jsontext::object(kept, "addons"))
                         for (const auto &addon : *given)

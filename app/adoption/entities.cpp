@@ -93,10 +93,7 @@ public:
         Array operations;
         for (const std::string &id : differenceOf(m_theirs, m_ours).gone)
             operations.push_back(operation("delete", m_kind, id, {}));
-        const std::size_t before = m_done;
-        const auto done = applyAll(std::move(operations));
-        m_row.removed += m_done - before;
-        return done;
+        return applyAll(std::move(operations), m_row.removed);
     }
 
 private:
@@ -142,10 +139,8 @@ private:
             else
                 differing.emplace(id, std::move(data));
         }
-        const std::size_t before = m_done;
-        if (const auto made = applyAll(std::move(creations)); !made)
+        if (const auto made = applyAll(std::move(creations), m_row.made); !made)
             return made;
-        m_row.made += m_done - before;
         return change(differing);
     }
 
@@ -170,14 +165,11 @@ private:
             ", ids: [" + ids + "]");
         if (!read)
             return read;
-        const std::size_t before = m_done;
-        const auto done = applyAll(std::move(changes));
-        m_row.changed += m_done - before;
-        return done;
+        return applyAll(std::move(changes), m_row.changed);
     }
 
     // Names may be exchanged among entities: those that were refused make their names free, and are tried once more.
-    [[nodiscard]] Result<> applyAll(Array operations)
+    [[nodiscard]] Result<> applyAll(Array operations, std::size_t &count)
     {
         for (const bool isLast : {false, true}) {
             Array refused;
@@ -188,7 +180,7 @@ private:
                 const auto done = m_errand.ours.takingOver().apply(m_project, batch);
                 if (!done)
                     return fail(done.error());
-                m_done += done->count;
+                count += done->count;
                 for (const auto &left : done->left) {
                     if (isLast)
                         m_errand.report.leave(m_project + ": " + left.what, left.why);
@@ -228,9 +220,9 @@ private:
         if (here && here->status == 200)
             return {};
         const auto answer = m_errand.theirs.ask({"GET", path});
-        if (!answer)
-            return fail(answer.error());
         const std::string what = m_project + ": thumbnail " + id;
+        if (!answer)
+            return m_errand.orLeave(fail(answer.error()), what);
         if (answer->status != 200 || answer->body.empty() || !answer->contentType.starts_with("image/")) {
             m_errand.report.leave(what, "the other server does not give it");
             return {};
@@ -246,7 +238,6 @@ private:
     Things m_theirs;
     ReportRow &m_row;
     std::set<std::string> m_pictures;
-    std::size_t m_done = 0;
 };
 
 } // namespace

@@ -134,43 +134,12 @@ Object entityChange(Object wanted, const Object &there)
     return wanted;
 }
 
-Result<> eachPage(Studio &studio, const std::string &project, const std::string &connection,
-                  const std::string &arguments, const std::string &fields, const PageVisitor &visit)
-{
-    const std::string query =
-        "query ($project: String!, $after: String) { project(name: $project) { page: " + connection +
-        "(first: 500, after: $after" + arguments + ") { pageInfo { hasNextPage endCursor } edges { " + fields +
-        " } } } }";
-    Value after = nullptr;
-    for (;;) {
-        const auto answer = askGraphql(studio, query, {{"project", project}, {"after", after}});
-        if (!answer)
-            return fail(answer.error());
-        const Object *found = jsontext::object(*answer, "project");
-        const Object *page = found ? jsontext::object(*found, "page") : nullptr;
-        if (!page)
-            return fail(ErrorKind::Invalid,
-                        QString::fromStdString(connection + " of " + project + " were answered without a page"));
-        Array nodes;
-        for (const Value &edge : jsontext::items(jsontext::array(*page, "edges"))) {
-            const Value *node = edge.is_object() ? edge.get_object().if_contains("node") : nullptr;
-            nodes.push_back(node && node->is_object() ? *node : edge);
-        }
-        if (const auto visited = visit(nodes); !visited)
-            return visited;
-        const Object *info = jsontext::object(*page, "pageInfo");
-        const Value *end = info ? info->if_contains("endCursor") : nullptr;
-        if (!info || !jsontext::flag(*info, "hasNextPage") || !end || *end == after)
-            return {};
-        after = *end;
-    }
-}
-
 Result<> eachEntityPage(Studio &studio, const std::string &project, Kind kind, const PageVisitor &visit,
                         const std::string &arguments)
 {
-    return eachPage(studio, project, connectionOf(kind), arguments,
-                    "node { " + std::string(common) + fieldsOf(kind) + " }", visit);
+    return eachPage(studio,
+                    {project, connectionOf(kind), "node { " + std::string(common) + fieldsOf(kind) + " }", arguments},
+                    visit);
 }
 
 } // namespace hearth::adoption

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "adoption/studio.h"
+#include "adoption/pages.h"
 #include "repository/entity.h"
 
-#include <functional>
 #include <string>
 
 namespace hearth::adoption
@@ -21,13 +20,7 @@ namespace hearth::adoption
 /// the other has. Pure.
 [[nodiscard]] jsontext::Object entityChange(jsontext::Object wanted, const jsontext::Object &there);
 
-using PageVisitor = std::function<Result<>(const jsontext::Array &nodes)>;
-
-/// Reads a connection of a project from start to end, page by page.
-/// \param connection with its arguments but paging, such as `folders` or `links(names: [])`
-[[nodiscard]] Result<> eachPage(Studio &studio, const std::string &project, const std::string &connection,
-                                const std::string &arguments, const std::string &fields, const PageVisitor &visit);
-/// The same with all of a kind's entities. Inactive ones are among them.
+/// Reads all of a kind's entities, page by page. Inactive ones are among them.
 [[nodiscard]] Result<> eachEntityPage(Studio &studio, const std::string &project, repository::Kind kind,
                                       const PageVisitor &visit, const std::string &arguments = {});
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/errand.h"
 
+#include "core/entity_id.h"
 #include "http/message.h"
 
 #include <QCryptographicHash>
@@ -8,15 +9,42 @@
 namespace hearth::adoption
 {
 
+namespace
+{
+
+bool endsEverything(ErrorKind kind)
+{
+    return isAway(kind) || kind == ErrorKind::Cancelled || kind == ErrorKind::Unauthorized ||
+           kind == ErrorKind::NoSpace;
+}
+
+} // namespace
+
+Result<> Errand::goOn() const
+{
+    if (stop)
+        return fail(ErrorKind::Cancelled);
+    return ours.hasRoom() ? Result<>() : fail(ErrorKind::NoSpace);
+}
+
+Result<std::string> Errand::fetch(const std::string &path) const
+{
+    std::string file = ours.spoolFolder() + "/adopted-" + randomHex(8);
+    if (const auto fetched = theirs.fetch(path, file, [this] { return goOn(); }); !fetched)
+        return fail(fetched.error());
+    return file;
+}
+
 Result<> Errand::orLeave(const Result<> &done, const std::string &what, const std::string &todo) const
 {
     if (done)
         return {};
-    const ErrorKind kind = done.error().kind;
-    if (kind == ErrorKind::Offline || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled ||
-        kind == ErrorKind::Unauthorized)
+    if (endsEverything(done.error().kind))
         return fail(done.error());
-    report.leave(what, done.error().message.toStdString(), todo);
+    if (done.error().kind == ErrorKind::NotFound)
+        report.leave(what, done.error().message.toStdString(), todo);
+    else
+        report.lack(what, done.error().message.toStdString(), todo);
     return {};
 }
 

@@ -22,8 +22,12 @@ struct Errand {
     std::function<void(const std::string &)> tell; ///< a line about how far it is
     const std::atomic<bool> &stop;
 
-    [[nodiscard]] Result<> goOn() const { return stop ? fail(ErrorKind::Cancelled) : Result<>(); }
-    /// Notes what could not be written and goes on; a lost connection and a wish to stop end everything.
+    /// Errors: Cancelled, NoSpace.
+    [[nodiscard]] Result<> goOn() const;
+    /// Brings a file of theirs. \returns where it lies now; whoever asked removes it. Errors: as `TheirStudio::fetch`'s
+    [[nodiscard]] Result<std::string> fetch(const std::string &path) const;
+    /// Notes what could not be had or written and goes on; a lost connection, a full disk here, a key that is no longer
+    /// taken and a wish to stop end everything. What the other server has not either is no difference.
     [[nodiscard]] Result<> orLeave(const Result<> &done, const std::string &what, const std::string &todo = {}) const;
 };
 

@@ -59,9 +59,8 @@ Result<Values> listed(Studio &studio, const std::string &path, const char *membe
                         : answer->is_object() ? jsontext::array(answer->get_object(), member)
                                               : nullptr;
     Values made;
-    for (const Value &item : jsontext::items(list))
-        if (item.is_object())
-            made.emplace(jsontext::text(item.get_object(), key), item);
+    for (const Object *item : objects(list))
+        made.emplace(jsontext::text(*item, key), *item);
     return made;
 }
 
@@ -77,13 +76,12 @@ Result<Values> eachOf(Studio &studio, const Values &items, const std::string &pa
     return made;
 }
 
-Object only(const Value &value, std::initializer_list<const char *> members)
+Object only(const Object &object, std::initializer_list<const char *> members)
 {
     Object made;
-    if (const Object *object = value.if_object())
-        for (const char *name : members)
-            if (const Value *one = object->if_contains(name); one && !one->is_null())
-                made[name] = *one;
+    for (const char *name : members)
+        if (const Value *one = object.if_contains(name); one && !one->is_null())
+            made[name] = *one;
     return made;
 }
 

@@ -34,6 +34,6 @@ struct NamedKind {
 [[nodiscard]] Result<Values> eachOf(Studio &studio, const Values &items, const std::string &path,
                                     const std::string &end = {});
 /// Some members, without those that are null.
-[[nodiscard]] jsontext::Object only(const jsontext::Value &value, std::initializer_list<const char *> members);
+[[nodiscard]] jsontext::Object only(const jsontext::Object &object, std::initializer_list<const char *> members);
 
 } // namespace hearth::adoption

@@ -6,8 +6,9 @@
 #include "repository/users.h"
 #include "server_program/server_template.h"
 
+#include <QFile>
+
 #include <filesystem>
-#include <fstream>
 #include <future>
 
 namespace hearth::adoption
@@ -35,6 +36,8 @@ private:
 
 Result<std::unique_ptr<OwnStudio>> OwnStudio::make(server::Store &store, server::ApiServer &server)
 {
+    if (!server.takesFiles())
+        return fail(ErrorKind::NoSpace);
     std::string key = randomHex(16);
     const jsontext::Object one{{"name", user}, {"isService", true}, {"apiKey", key}, {"forceUpdate", true}};
     const jsontext::Object made{{"users", jsontext::Array{one}}};
@@ -50,6 +53,13 @@ OwnStudio::OwnStudio(server::Store &store, server::ApiServer &server, std::strin
 
 OwnStudio::~OwnStudio()
 {
+    (void)leave();
+}
+
+bool OwnStudio::leave()
+{
+    if (std::exchange(m_hasLeft, true))
+        return true;
     const auto removed = m_store.writeAndWait([](server::WriteContext &context) {
         (void)rules::need(repository::removeUser(context.db, user));
         context.usersChanged();
@@ -57,6 +67,7 @@ OwnStudio::~OwnStudio()
     });
     if (!removed)
         log::warning(log::server, "the user of the adoption could not be removed: {}", removed.error().detail);
+    return removed.has_value();
 }
 
 Result<Answer> OwnStudio::run(const Question &question, const std::string &file)
@@ -76,9 +87,8 @@ Result<Answer> OwnStudio::run(const Question &question, const std::string &file)
         request.headers.push_back({name, value});
     const auto kept = std::make_shared<Kept>();
     m_server.router().dispatch(request, http::Responder(kept));
-    http::Response response = kept->wait();
-    return Answer{response.status, response.sharedBody ? *response.sharedBody : std::move(response.body),
-                  response.contentType};
+    const http::Response response = kept->wait();
+    return Answer{response.status, response.sharedBody ? *response.sharedBody : response.body, response.contentType};
 }
 
 Result<Answer> OwnStudio::ask(const Question &question)
@@ -93,19 +103,23 @@ Result<> OwnStudio::upload(const Question &question, const std::string &file)
     std::filesystem::remove(file, ignored);
     if (!answer)
         return fail(answer.error());
-    if (!answer->isGood())
-        return fail(ErrorKind::Invalid,
-                    QString::fromStdString(question.path + " was answered with " + std::to_string(answer->status) +
-                                           ": " + answer->body.substr(0, 200)));
-    return {};
+    return answer->isGood() ? Result<>() : fail(errorOf(question, *answer));
 }
 
 Result<> OwnStudio::uploadBytes(const Question &question, const std::string &bytes)
 {
     const std::string file = spoolFolder() + "/adopted-" + randomHex(8);
-    if (!(std::ofstream(file, std::ios::binary) << bytes).flush())
-        return fail(ErrorKind::Internal, QString::fromStdString("A file cannot be written in " + spoolFolder()));
-    return upload(question, file);
+    QFile out(QString::fromStdString(file));
+    const bool isWritten =
+        out.open(QIODevice::WriteOnly) &&
+        out.write(bytes.data(), static_cast<qint64>(bytes.size())) == static_cast<qint64>(bytes.size()) && out.flush();
+    out.close();
+    if (isWritten)
+        return upload(question, file);
+    const bool isFull = out.error() == QFileDevice::ResourceError;
+    const QString why = out.fileName() + QStringLiteral(": ") + out.errorString();
+    out.remove();
+    return fail(isFull ? ErrorKind::NoSpace : ErrorKind::Internal, why);
 }
 
 } // namespace hearth::adoption

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/project.h"
 
-#include "adoption/entity_page.h"
+#include "adoption/pages.h"
 #include "core/entity_id.h"
 
 namespace hearth::adoption
@@ -123,7 +123,7 @@ Result<std::map<std::string, Object>> linksOf(Studio &studio, const std::string 
 {
     std::map<std::string, Object> made;
     const auto read =
-        eachPage(studio, project, "links", "", "id inputId outputId linkType inputType outputType name author data",
+        eachPage(studio, {project, "links", "id inputId outputId linkType inputType outputType name author data"},
                  [&](const Array &nodes) -> Result<> {
                      for (const Value &node : nodes)
                          made.insert_or_assign(canonicalEntityId(std::string(jsontext::text(node.as_object(), "id"))),
@@ -139,7 +139,7 @@ Result<std::map<std::string, Object>> linksOf(Studio &studio, const std::string 
 Result<std::map<std::string, Object>> listsOf(Studio &studio, const std::string &project)
 {
     std::vector<std::string> ids;
-    const auto read = eachPage(studio, project, "entityLists", "", "node { id }", [&](const Array &nodes) -> Result<> {
+    const auto read = eachPage(studio, {project, "entityLists", "node { id }"}, [&](const Array &nodes) -> Result<> {
         for (const Value &node : nodes)
             ids.emplace_back(canonicalEntityId(std::string(jsontext::text(node.as_object(), "id"))));
         return {};
@@ -159,10 +159,10 @@ Result<std::map<std::string, Object>> listsOf(Studio &studio, const std::string 
         if (Value *data = kept.if_contains("data"); data && data->is_object())
             data->get_object().erase("count");
         Array items;
-        for (const Value &item : jsontext::items(jsontext::array(*whole, "items"))) {
+        for (const Object *item : objects(jsontext::array(*whole, "items"))) {
             Object one;
             for (const char *name : {"id", "entityId", "position", "label", "attrib", "data", "tags"})
-                if (const Value *value = item.as_object().if_contains(name); value && !value->is_null())
+                if (const Value *value = item->if_contains(name); value && !value->is_null())
                     one[name] = *value;
             items.push_back(std::move(one));
         }
@@ -182,12 +182,12 @@ Result<> moveListFolders(const Errand &errand, const std::string &project)
     if (!ours)
         return fail(ours.error());
     std::map<std::string, bool> there;
-    for (const Value &folder : jsontext::items(jsontext::array(*ours, "folders")))
-        there[std::string(jsontext::text(folder.as_object(), "id"))] = true;
-    for (const Value &folder : jsontext::items(jsontext::array(*theirs, "folders"))) {
+    for (const Object *folder : objects(jsontext::array(*ours, "folders")))
+        there[std::string(jsontext::text(*folder, "id"))] = true;
+    for (const Object *folder : objects(jsontext::array(*theirs, "folders"))) {
         Object body;
         for (const char *name : {"id", "label", "parentId", "data", "access"})
-            if (const Value *value = folder.as_object().if_contains(name); value && !value->is_null())
+            if (const Value *value = folder->if_contains(name); value && !value->is_null())
                 body[name] = *value;
         const std::string id(jsontext::text(body, "id"));
         if (there.contains(id))
@@ -217,19 +217,24 @@ Things thingsOf(const std::map<std::string, Object> &objects)
     return made;
 }
 
-Result<> remake(const Errand &errand, const std::string &project, const std::string &path,
+Result<> remake(const Errand &errand, ReportRow &row, const std::string &path,
                 const std::map<std::string, Object> &theirs, const Difference &difference)
 {
     for (const auto *ids : {&difference.gone, &difference.changed})
-        for (const std::string &id : *ids)
+        for (const std::string &id : *ids) {
             if (const auto removed = tell(errand.ours, "DELETE", path + '/' + id, nullptr); !removed)
                 return removed;
+            row.removed += ids == &difference.gone ? 1 : 0;
+        }
     for (const auto *ids : {&difference.missing, &difference.changed})
         for (const std::string &id : *ids) {
             if (const auto on = errand.goOn(); !on)
                 return on;
             const auto made = tell(errand.ours, "POST", path, theirs.at(id));
-            if (const auto done = errand.orLeave(made, project + ": " + path.substr(path.rfind('/') + 1) + ' ' + id);
+            if (made)
+                ++(ids == &difference.missing ? row.made : row.changed);
+            if (const auto done =
+                    errand.orLeave(made, row.project + ": " + path.substr(path.rfind('/') + 1) + ' ' + id);
                 !done)
                 return done;
         }
@@ -246,12 +251,9 @@ Result<> moveRemade(const Errand &errand, const std::string &project, const Rema
         return fail(ours.error());
     const Things wanted = thingsOf(*theirs);
     const Difference difference = differenceOf(wanted, thingsOf(*ours));
-    if (const auto done = remake(errand, project, pathOf(project) + '/' + remade.path, *theirs, difference); !done)
-        return done;
     ReportRow &row = errand.report.row(project, remade.kind);
-    row.made = difference.missing.size();
-    row.changed = difference.changed.size();
-    row.removed = difference.gone.size();
+    if (const auto done = remake(errand, row, pathOf(project) + '/' + remade.path, *theirs, difference); !done)
+        return done;
     ours = remade.read(errand.ours, project);
     if (!ours)
         return fail(ours.error());

@@ -22,14 +22,26 @@ ReportRow &Report::row(const std::string &project, const std::string &kind)
 
 void Report::leave(std::string what, std::string why, std::string todo)
 {
-    const auto isSame = [&what](const LeftBehind &one) { return one.what == what; };
+    add({std::move(what), std::move(why), std::move(todo), false});
+}
+
+void Report::lack(std::string what, std::string why, std::string todo)
+{
+    add({std::move(what), std::move(why), std::move(todo), true});
+}
+
+void Report::add(LeftBehind left)
+{
+    const auto isSame = [&left](const LeftBehind &one) { return one.what == left.what; };
     if (std::none_of(m_left.begin(), m_left.end(), isSame))
-        m_left.push_back({std::move(what), std::move(why), std::move(todo)});
+        m_left.push_back(std::move(left));
 }
 
 bool Report::isWhole() const
 {
-    return std::all_of(m_rows.begin(), m_rows.end(), [](const ReportRow &one) { return one.isEqual(); });
+    return m_isFinished &&
+           std::all_of(m_rows.begin(), m_rows.end(), [](const ReportRow &one) { return one.isEqual(); }) &&
+           std::none_of(m_left.begin(), m_left.end(), [](const LeftBehind &one) { return one.isLacking; });
 }
 
 std::string Report::text() const
@@ -62,7 +74,8 @@ jsontext::Object Report::json() const
                                         {"digest", one.theirDigest}});
     jsontext::Array left;
     for (const LeftBehind &one : m_left)
-        left.push_back(jsontext::Object{{"what", one.what}, {"why", one.why}, {"todo", one.todo}});
+        left.push_back(
+            jsontext::Object{{"what", one.what}, {"why", one.why}, {"todo", one.todo}, {"isLacking", one.isLacking}});
     return {{"isWhole", isWhole()}, {"rows", std::move(rows)}, {"left", std::move(left)}};
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/spoken.h"
 
-#include "adoption/entity_page.h"
+#include "adoption/pages.h"
 #include "core/entity_id.h"
 
+#include <fmt/format.h>
+
 #include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -33,8 +37,8 @@ std::string comparable(const Object &activity)
     for (const char *added : {"author", "origin", "parents", "files", "category", "hasChecklist"})
         data.erase(added);
     std::vector<std::string> files;
-    for (const Value &file : jsontext::items(jsontext::array(activity, "files")))
-        files.push_back(canonicalEntityId(std::string(jsontext::text(file.as_object(), "id"))));
+    for (const Object *file : objects(jsontext::array(activity, "files")))
+        files.push_back(canonicalEntityId(std::string(jsontext::text(*file, "id"))));
     std::sort(files.begin(), files.end());
     Object kept{{"data", std::move(data)}};
     for (const char *name : {"activityType", "entityType", "entityId", "body", "tags", "createdAt", "author"})
@@ -48,7 +52,7 @@ std::string comparable(const Object &activity)
 
 Result<> eachActivities(Studio &studio, const std::string &project, const PageVisitor &visit)
 {
-    return eachPage(studio, project, "activities", R"(, referenceTypes: ["origin"])", fields, visit);
+    return eachPage(studio, {project, "activities", fields, R"(, referenceTypes: ["origin"])"}, visit);
 }
 
 Result<Things> activitiesOf(Studio &studio, const std::string &project)
@@ -64,6 +68,13 @@ Result<Things> activitiesOf(Studio &studio, const std::string &project)
     return made;
 }
 
+// Some servers give it as a number, some as a text; 0 where it is not given.
+std::int64_t sizeOf(const Object &file)
+{
+    const std::string text(jsontext::text(file, "size"));
+    return text.empty() ? jsontext::integer(file, "size") : std::strtoll(text.c_str(), nullptr, 10);
+}
+
 Result<> moveFile(const Errand &errand, const std::string &project, const Object &file)
 {
     const std::string id = canonicalEntityId(std::string(jsontext::text(file, "id")));
@@ -71,17 +82,23 @@ Result<> moveFile(const Errand &errand, const std::string &project, const Object
     const auto here = errand.ours.ask({"GET", path + '/' + id + "/info"});
     if (here && here->isGood())
         return {};
-    const std::string kept = errand.ours.spoolFolder() + "/adopted-" + randomHex(8);
     const std::string what = project + ": file " + id;
-    if (const auto fetched = errand.theirs.fetch(path + '/' + id + "/payload", kept); !fetched)
-        return errand.orLeave(fetched, what);
+    const auto kept = errand.fetch(path + '/' + id + "/payload");
+    if (!kept)
+        return errand.orLeave(fail(kept.error()), what);
+    const std::int64_t size = sizeOf(file);
+    if (const qint64 came = QFileInfo(QString::fromStdString(*kept)).size(); size > 0 && came != size) {
+        QFile::remove(QString::fromStdString(*kept));
+        errand.report.lack(what, fmt::format("{} bytes came of {}", came, size));
+        return {};
+    }
     Question question{"POST", path, {}, {{"x-file-id", id}}};
     question.headers.emplace_back("x-file-name", jsontext::text(file, "name"));
     question.headers.emplace_back("content-type", jsontext::text(file, "mime"));
     const std::string author(jsontext::text(file, "author"));
     if (!author.empty() && errand.ours.ask({"GET", "/api/users/" + element(author)})->isGood())
         question.headers.emplace_back("x-as-user", author);
-    return errand.orLeave(errand.ours.upload(question, kept), what);
+    return errand.orLeave(errand.ours.upload(question, *kept), what);
 }
 
 /// Takes theirs page by page.
@@ -128,8 +145,8 @@ public:
 private:
     [[nodiscard]] Result<> moveFiles(const Object &activity)
     {
-        for (const Value &file : jsontext::items(jsontext::array(activity, "files")))
-            if (const auto moved = moveFile(m_errand, m_project, file.as_object()); !moved)
+        for (const Object *file : objects(jsontext::array(activity, "files")))
+            if (const auto moved = moveFile(m_errand, m_project, *file); !moved)
                 return moved;
         return m_errand.goOn();
     }

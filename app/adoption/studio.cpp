@@ -1,33 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/studio.h"
 
+#include <cmath>
 #include <map>
 
 namespace hearth::adoption
-{
-namespace
 {
 
 using jsontext::Object;
 using jsontext::Value;
 
+namespace
+{
+
+ErrorKind kindOf(int status)
+{
+    switch (status) {
+    case 401:
+        return ErrorKind::Unauthorized;
+    case 403:
+        return ErrorKind::Forbidden;
+    case 404:
+        return ErrorKind::NotFound;
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+        return ErrorKind::Offline; // as good as not there; later it is
+    case 507:
+        return ErrorKind::NoSpace;
+    default:
+        return ErrorKind::Invalid;
+    }
+}
+
+} // namespace
+
 Error errorOf(const Question &question, const Answer &answer)
 {
-    const ErrorKind kind = answer.status == 404   ? ErrorKind::NotFound
-                           : answer.status == 403 ? ErrorKind::Forbidden
-                           : answer.status == 401 ? ErrorKind::Unauthorized
-                                                  : ErrorKind::Invalid;
     std::string words(jsontext::text(jsontext::parseObject(answer.body), "detail"));
     if (words.empty())
         words = answer.body.substr(0, 200);
     const std::string path = question.path.substr(0, question.path.find('?'));
-    return {kind,
+    return {kindOf(answer.status),
             QString::fromStdString(question.method + ' ' + path + " was answered with " +
                                    std::to_string(answer.status) + ": " + words),
             {}};
 }
-
-} // namespace
 
 Result<Value> askJson(Studio &studio, const Question &question)
 {
@@ -80,6 +99,15 @@ Result<> tell(Studio &studio, const char *method, const std::string &path, const
     return {};
 }
 
+std::vector<const Object *> objects(const jsontext::Array *array)
+{
+    std::vector<const Object *> made;
+    for (const Value &item : jsontext::items(array))
+        if (const Object *object = item.if_object())
+            made.push_back(object);
+    return made;
+}
+
 std::string canonical(const Value &value)
 {
     if (const auto *object = value.if_object()) {
@@ -97,8 +125,10 @@ std::string canonical(const Value &value)
             out += canonical(item) + ',';
         return out + ']';
     }
-    if (value.is_double() && value.get_double() == static_cast<double>(static_cast<std::int64_t>(value.get_double())))
-        return std::to_string(static_cast<std::int64_t>(value.get_double())); // 25.0 and 25 are one number
+    constexpr double exact = 9'007'199'254'740'992.0; // 2^53: until there, every whole number has a double of its own
+    if (const double *number = value.if_double();
+        number && std::abs(*number) <= exact && *number == std::trunc(*number))
+        return std::to_string(static_cast<std::int64_t>(*number)); // 25.0 and 25 are one number
     return jsontext::toText(value);
 }
 

@@ -35,8 +35,10 @@ public:
     [[nodiscard]] virtual Result<Answer> ask(const Question &question) = 0;
 };
 
-/// The answer's JSON. Errors: NotFound, Forbidden, Unauthorized by status, else Invalid with the server's own words;
-/// the connection's.
+/// What an error status means, with the server's own words: NotFound, Forbidden, Unauthorized, Offline for a server
+/// that is away or too busy, NoSpace, else Invalid.
+[[nodiscard]] Error errorOf(const Question &question, const Answer &answer);
+/// The answer's JSON. Errors: as above; the connection's.
 [[nodiscard]] Result<jsontext::Value> askJson(Studio &studio, const Question &question);
 [[nodiscard]] Result<jsontext::Object> askObject(Studio &studio, const std::string &path);
 /// The answer's `data`. Errors: Invalid with the first message of the answer; as above.
@@ -44,6 +46,8 @@ public:
 /// Sends a body as JSON, null as none. Errors: as above.
 [[nodiscard]] Result<> tell(Studio &studio, const char *method, const std::string &path, const jsontext::Value &body);
 
+/// Those of the items that are objects; they live as long as the array, which may be nullptr.
+[[nodiscard]] std::vector<const jsontext::Object *> objects(const jsontext::Array *array);
 /// A value as text with the members of objects in order, so that equal values have equal texts.
 [[nodiscard]] std::string canonical(const jsontext::Value &value);
 

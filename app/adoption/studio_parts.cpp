@@ -2,6 +2,7 @@
 #include "adoption/studio_parts.h"
 
 #include "adoption/named_kind.h"
+#include "adoption/pages.h"
 
 namespace hearth::adoption
 {
@@ -19,7 +20,7 @@ NamedKind attributes()
                 auto all = listed(studio, "/api/attributes", "attributes");
                 if (all)
                     for (auto &[name, value] : *all)
-                        value = only(value, {"data", "scope", "position", "builtin"});
+                        value = only(value.as_object(), {"data", "scope", "position", "builtin"});
                 return all;
             },
             [](Studio &ours, const std::string &name, const Value &wanted, const Value *) {
@@ -62,7 +63,7 @@ NamedKind secrets()
                 auto all = listed(studio, "/api/secrets", "");
                 if (all)
                     for (auto &[name, value] : *all)
-                        value = only(value, {"name", "value"});
+                        value = only(value.as_object(), {"name", "value"});
                 return all;
             },
             [](Studio &ours, const std::string &name, const Value &wanted, const Value *) {
@@ -95,9 +96,8 @@ NamedKind projectFolders()
                 if (!all)
                     return fail(all.error());
                 Values made;
-                for (const Value &folder : jsontext::items(jsontext::array(*all, "folders")))
-                    made.emplace(jsontext::text(folder.as_object(), "id"),
-                                 only(folder, {"id", "label", "parentId", "data"}));
+                for (const Object *folder : objects(jsontext::array(*all, "folders")))
+                    made.emplace(jsontext::text(*folder, "id"), only(*folder, {"id", "label", "parentId", "data"}));
                 return made;
             },
             [](Studio &ours, const std::string &id, const Value &wanted, const Value *there) {
@@ -124,24 +124,34 @@ Object userOf(const Object &user)
     return made;
 }
 
+// Of every user but the adoption's own.
+Result<> eachUser(Studio &studio, const std::string &fields, const std::function<Result<>(const Object &user)> &visit)
+{
+    return eachPage(studio, {{}, "users", "node { name " + fields + " }"}, [&](const Array &nodes) -> Result<> {
+        for (const Value &node : nodes) {
+            const std::string_view name = jsontext::text(node.as_object(), "name");
+            if (name.empty() || name == OwnStudio::user)
+                continue;
+            if (const auto visited = visit(node.as_object()); !visited)
+                return visited;
+        }
+        return {};
+    });
+}
+
 Result<Values> usersOf(Studio &studio)
 {
-    const auto names =
-        askGraphql(studio, "{ users(first: 10000) { edges { node { name hasPassword isService } } } }", {});
-    if (!names)
-        return fail(names.error());
     Values made;
-    const Object *page = jsontext::object(*names, "users");
-    for (const Value &edge : jsontext::items(page ? jsontext::array(*page, "edges") : nullptr)) {
-        const Object *node = jsontext::object(edge.as_object(), "node");
-        const std::string name(node ? jsontext::text(*node, "name") : std::string_view());
-        if (name.empty() || name == OwnStudio::user)
-            continue;
+    const auto read = eachUser(studio, "", [&](const Object &node) -> Result<> {
+        const std::string name(jsontext::text(node, "name"));
         const auto user = askObject(studio, "/api/users/" + element(name));
         if (!user)
             return fail(user.error());
         made.emplace(name, userOf(*user));
-    }
+        return {};
+    });
+    if (!read)
+        return fail(read.error());
     return made;
 }
 
@@ -161,24 +171,16 @@ Result<> writeUser(Studio &ours, const std::string &name, const Value &wanted, c
 // Hashes are not given by any server, so people choose a new password, and services get a new key.
 Result<> leaveCredentials(const Errand &errand)
 {
-    const auto answer = askGraphql(
-        errand.ours, "{ users(first: 10000) { edges { node { name hasPassword isService apiKeyPreview } } } }", {});
-    if (!answer)
-        return fail(answer.error());
-    const Object *page = jsontext::object(*answer, "users");
-    for (const Value &edge : jsontext::items(page ? jsontext::array(*page, "edges") : nullptr)) {
-        const Object *node = jsontext::object(edge.as_object(), "node");
-        const std::string name(node ? jsontext::text(*node, "name") : std::string_view());
-        if (name.empty() || name == OwnStudio::user)
-            continue;
-        if (jsontext::flag(*node, "isService") && jsontext::text(*node, "apiKeyPreview").empty())
+    return eachUser(errand.ours, "hasPassword isService apiKeyPreview", [&errand](const Object &user) -> Result<> {
+        const std::string name(jsontext::text(user, "name"));
+        if (jsontext::flag(user, "isService") && jsontext::text(user, "apiKeyPreview").empty())
             errand.report.leave("the key of " + name, "no server gives keys.",
                                 "Make a new one: hearth studio key create " + name);
-        else if (!jsontext::flag(*node, "isService") && !jsontext::flag(*node, "hasPassword"))
+        else if (!jsontext::flag(user, "isService") && !jsontext::flag(user, "hasPassword"))
             errand.report.leave("the password of " + name, "no server gives passwords.",
                                 "Give a one-time password: hearth studio user password " + name);
-    }
-    return {};
+        return {};
+    });
 }
 
 } // namespace

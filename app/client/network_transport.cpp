@@ -35,6 +35,19 @@ Error transportError(const QNetworkReply &reply, const QList<QSslError> &certifi
     }
 }
 
+QNetworkRequest::RedirectPolicy policyOf(Redirects redirects)
+{
+    switch (redirects) {
+    case Redirects::WithinServer:
+        return QNetworkRequest::SameOriginRedirectPolicy;
+    case Redirects::Anywhere:
+        return QNetworkRequest::NoLessSafeRedirectPolicy;
+    case Redirects::Told:
+        break;
+    }
+    return QNetworkRequest::ManualRedirectPolicy;
+}
+
 /// One request on its way, retries included. Lives on the network thread and deletes itself.
 class Exchange : public QObject
 {
@@ -56,9 +69,7 @@ public:
         m_certificateProblems.clear();
         QNetworkRequest wire(m_request.url);
         wire.setTransferTimeout(static_cast<int>(m_request.timeout.count()));
-        wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, m_request.followRedirects
-                                                                        ? QNetworkRequest::NoLessSafeRedirectPolicy
-                                                                        : QNetworkRequest::SameOriginRedirectPolicy);
+        wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, policyOf(m_request.redirects));
         wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
         wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
         for (const auto &[name, value] : m_request.headers)
@@ -141,7 +152,7 @@ private:
 
     bool mayTryAgain() const
     {
-        return m_attempt < m_request.attempts && m_request.method == "GET" && !m_sink &&
+        return m_attempt < m_request.attempts && (m_request.method == "GET" || m_request.isReading) && !m_sink &&
                m_reply->error() != QNetworkReply::SslHandshakeFailedError;
     }
 

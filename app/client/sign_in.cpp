@@ -13,7 +13,7 @@ Result<QUrl> tryAddress(Transport &transport, const QUrl &candidate)
 {
     Request request;
     request.url = QUrl(candidate.toString(QUrl::StripTrailingSlash) + QStringLiteral("/api/info"));
-    request.followRedirects = true;
+    request.redirects = Redirects::Anywhere;
     request.attempts = 1;
     const Result<Response> answer = transport.send(std::move(request)).wait();
     if (!answer)

@@ -15,6 +15,13 @@
 namespace hearth::client
 {
 
+/// What is done about an answer that sends on to another address.
+enum class Redirects {
+    WithinServer, ///< followed on the same scheme, host and port, else an error
+    Anywhere,     ///< followed, though never to a less safe scheme
+    Told          ///< an answer like any other
+};
+
 struct Request {
     QByteArray method = "GET";
     QUrl url;
@@ -22,8 +29,9 @@ struct Request {
     QString bodyFile; ///< sent instead of the body, piece by piece, with progress in bytes
     QList<std::pair<QByteArray, QByteArray>> headers;
     std::chrono::milliseconds timeout{10'000}; ///< without any byte moving, per attempt
-    int attempts = 3;                          ///< for lost connections, 502 and 503; GET only
-    bool followRedirects = false;
+    int attempts = 3;                          ///< for lost connections, 502 and 503; only of what changes nothing
+    bool isReading = false;                    ///< changes nothing, though it is no GET
+    Redirects redirects = Redirects::WithinServer;
 };
 
 struct Response {

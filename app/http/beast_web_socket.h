@@ -17,7 +17,8 @@ class WebSocketConnection final : public WebSocket,
 {
 public:
     WebSocketConnection(std::shared_ptr<Shared> shared, Worker &worker, Stream &&stream, TlsContext tls)
-        : m_shared(std::move(shared)), m_worker(worker), m_tls(std::move(tls)), m_stream(std::move(stream))
+        : m_shared(std::move(shared)), m_worker(worker), m_tls(std::move(tls)), m_stream(std::move(stream)),
+          m_farewell(m_stream.get_executor())
     {
         m_shared->opened();
     }
@@ -66,9 +67,15 @@ public:
         });
     }
 
-    void drain() override { close(1001, "server stops"); }
+    void drain() override
+    {
+        close(1001, "server stops");
+        endSoon();
+    }
 
 private:
+    static constexpr std::chrono::seconds farewell{1}; // for the other side to answer that it closes, too
+
     void read()
     {
         m_stream.async_read(m_buffer, [self = this->shared_from_this()](ErrorCode error, std::size_t) {
@@ -107,8 +114,23 @@ private:
     void sendClose()
     {
         m_closing = true;
+        endSoon();
         m_stream.async_close(beast::websocket::close_reason(beast::websocket::close_code(m_closeCode), m_closeReason),
                              [self = this->shared_from_this()](ErrorCode) { self->finish(); });
+    }
+
+    // Whoever does not read, or does not answer, is not waited for.
+    void endSoon()
+    {
+        if (std::exchange(m_ending, true))
+            return;
+        m_farewell.expires_after(farewell);
+        m_farewell.async_wait([self = this->shared_from_this()](ErrorCode error) {
+            if (error)
+                return; // it has ended
+            beast::get_lowest_layer(self->m_stream).close();
+            self->finish();
+        });
     }
 
     // A reader that does not keep up: its socket is ended at once, since a close frame would queue behind the rest.
@@ -125,6 +147,7 @@ private:
             return;
         m_finished = true;
         m_gone = true;
+        m_farewell.cancel();
         if (onClosed)
             onClosed();
         onMessage = nullptr;
@@ -136,6 +159,7 @@ private:
     Worker &m_worker;
     const TlsContext m_tls; // outlives the stream
     beast::websocket::stream<Stream> m_stream;
+    asio::steady_timer m_farewell;
     beast::flat_buffer m_buffer;
     std::deque<std::shared_ptr<const std::string>> m_queue;
     std::atomic<std::size_t> m_queuedBytes{0};
@@ -143,6 +167,7 @@ private:
     bool m_open = false;
     bool m_writing = false;
     bool m_closing = false;
+    bool m_ending = false;
     bool m_finished = false;
     std::uint16_t m_closeCode = 0;
     std::string m_closeReason;

@@ -55,7 +55,8 @@ public:
     /// "http://host:port", with a certificate "https://…"
     [[nodiscard]] virtual std::string url() const = 0;
 
-    /// Takes no new connections, lets requests in progress finish for at most `patience`, ends WebSockets with 1001.
+    /// Takes no new connections, lets requests in progress finish for at most `patience`, ends WebSockets with 1001
+    /// and within a second, whether the other side answers or not.
     /// Blocks; not from an IO thread. A second call does nothing.
     virtual void drain(std::chrono::milliseconds patience) = 0;
 };

@@ -22,7 +22,7 @@ public:
     virtual bool send(std::shared_ptr<const std::string> text) = 0;
     bool send(std::string text) { return send(std::make_shared<const std::string>(std::move(text))); }
 
-    /// Ends the connection once what is queued has been sent. Threads: any.
+    /// Ends the connection once what is queued has been sent; the other side has a second to answer. Threads: any.
     virtual void close(std::uint16_t code = 1000, std::string reason = {}) = 0;
 
     /// Set by the route's handler before it returns.

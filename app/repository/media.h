@@ -75,6 +75,18 @@ struct FileRow {
 /// Folders with a product of which a version has a reviewable.
 [[nodiscard]] Result<std::vector<std::string>> foldersWithReviewables(database::Connection &db, std::int64_t project);
 
+/// A version that can be looked at.
+struct ReviewedVersion {
+    std::int64_t project = 0;
+    std::string task;
+    std::string version;
+    std::string product;
+};
+/// Versions of tasks (JSON array of ids) in projects (JSON array of numbers) that have a reviewable, in order of
+/// making.
+[[nodiscard]] Result<std::vector<ReviewedVersion>>
+reviewedVersionsOfTasks(database::Connection &db, std::string_view projects, std::string_view tasks);
+
 /// Size of all files of a project, in bytes.
 [[nodiscard]] Result<std::int64_t> bytesOfFiles(database::Connection &db, std::int64_t project);
 

@@ -86,10 +86,14 @@ Result<> TakingOver::write(const std::string &project, Work work)
         context.touch(info->row.id);
         return http::Response::empty();
     });
-    if (!made)
-        return fail(made.error().status == 404 ? ErrorKind::NotFound : ErrorKind::Internal,
-                    QString::fromStdString(made.error().detail));
-    return {};
+    if (made)
+        return {};
+    const int status = made.error().status;
+    const ErrorKind kind = status == 404   ? ErrorKind::NotFound
+                           : status == 503 ? ErrorKind::Offline
+                           : status == 507 ? ErrorKind::NoSpace
+                                           : ErrorKind::Internal;
+    return fail(kind, QString::fromStdString(made.error().detail));
 }
 
 Result<TakingOver::Done> TakingOver::apply(const std::string &project, Array operations)

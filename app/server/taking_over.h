@@ -27,7 +27,8 @@ public:
     };
 
     /// Operations as a bulk request has them, with createdAt, updatedAt, createdBy and updatedBy in their data. Each is
-    /// done or left by itself. Errors: NotFound for a project that is not there, else as the database's.
+    /// done or left by itself. Errors: NotFound for a project that is not there, NoSpace, Offline for a database that
+    /// is away, Internal; nothing was done then.
     [[nodiscard]] Result<Done> apply(const std::string &project, jsontext::Array operations);
     /// Activities as GraphQL gives them: activityId, activityType, entityType, entityId, author, body, tags,
     /// activityData, createdAt, updatedAt. One that is there already is made anew. Errors: as above.

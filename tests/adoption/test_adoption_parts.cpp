@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/entity_page.h"
 #include "adoption/errand.h"
+#include "adoption/pages.h"
 #include "adoption/report.h"
 
 #include <QTest>
@@ -56,6 +57,7 @@ class TestAdoptionParts : public QObject
 private Q_SLOTS:
     void equalValuesHaveEqualTexts()
     {
+        QCOMPARE(canonical(parsed("{'a':1e300}")), canonical(parsed("{'a':1.0e300}")));
         QCOMPARE(canonical(parsed("{'b':[1,{'y':2,'x':null}],'a':25.0}")),
                  canonical(parsed("{'a':25,'b':[1,{'x':null,'y':2}]}")));
         QVERIFY(canonical(parsed("{'a':[1,2]}")) != canonical(parsed("{'a':[2,1]}")));
@@ -99,15 +101,54 @@ private Q_SLOTS:
         Scripted studio(
             {"{'data':{'project':{'page':{'pageInfo':{'hasNextPage':true,'endCursor':'c1'},'edges':[{'node':{'id':'1'}}"
              "]}}}}",
-             "{'data':{'project':{'page':{'pageInfo':{'hasNextPage':true,'endCursor':'c1'},'edges':[{'id':'2'}]}}}}"});
+             "{'data':{'project':{'page':{'pageInfo':{'hasNextPage':true,'endCursor':'c2'},'edges':[{'id':'2'}]}}}}",
+             "{'data':{'project':{'page':{'pageInfo':{'hasNextPage':true,'endCursor':'c2'},'edges':[]}}}}"});
         std::size_t count = 0;
-        const auto read = eachPage(studio, "demo", "links", "", "id", [&count](const Array &nodes) -> Result<> {
+        const auto read = eachPage(studio, {"demo", "links", "id"}, [&count](const Array &nodes) -> Result<> {
             count += nodes.size();
             return {};
         });
         QVERIFY(read);
-        QCOMPARE(count, 2); // and a cursor that stays where it is ends the reading
+        QCOMPARE(count, 2); // and nothing comes after a page of nothing that leads nowhere
         QVERIFY(studio.asked.at(1).body.find(json("'after':'c1'")) != std::string::npos);
+    }
+
+    void pagesThatNeverEndAreAnError_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("mostPages");
+        QTest::newRow("the same cursor, other things")
+            << "'hasNextPage':true,'endCursor':'c'},'edges':[{'node':{'id':'%1'}}]"
+            << "again and again" << 2;
+        QTest::newRow("other cursors, the same things")
+            << "'hasNextPage':true,'endCursor':'%1'},'edges':[{'node':{'id':'1'}}]"
+            << "again and again" << 2;
+        QTest::newRow("no cursor") << "'hasNextPage':true},'edges':[{'node':{'id':'%1'}}]"
+                                   << "again and again" << 1;
+        QTest::newRow("other cursors, nothing") << "'hasNextPage':true,'endCursor':'%1'},'edges':[]"
+                                                << "do not end" << 21;
+        QTest::newRow("a node that is none") << "'hasNextPage':false},'edges':[{'node':null}]"
+                                             << "none of them" << 1;
+        QTest::newRow("an edge that is none") << "'hasNextPage':false},'edges':[7]"
+                                              << "none of them" << 1;
+    }
+    void pagesThatNeverEndAreAnError()
+    {
+        QFETCH(QString, page);
+        QFETCH(QString, words);
+        QFETCH(int, mostPages);
+        std::vector<std::string> answers;
+        for (int i = 0; i < 100; ++i) {
+            QString whole = "{'data':{'page':{'pageInfo':{" + page + "}}}";
+            answers.push_back(whole.replace("%1", QString::number(i)).toStdString());
+        }
+        Scripted studio(answers);
+        const auto read = eachPage(studio, {{}, "users", "node { id }"}, [](const Array &) -> Result<> { return {}; });
+        QVERIFY(!read);
+        QCOMPARE(read.error().kind, ErrorKind::Invalid);
+        QVERIFY2(read.error().message.contains(words), qPrintable(read.error().message));
+        QCOMPARE(studio.asked.size(), mostPages);
     }
 
     void answersThatAreNoneAreErrors()
@@ -122,12 +163,19 @@ private Q_SLOTS:
     {
         Report report;
         compare(report.row("demo", "folders"), {{"a", "1"}, {"b", "2"}}, {{"a", "1"}, {"b", "2"}});
+        QVERIFY2(!report.isWhole(), "as long as not everything was looked at");
+        QVERIFY2(!report.row("demo", "links").isEqual(), "as long as nobody compared them");
+        compare(report.row("demo", "links"), {}, {});
+        report.leave("the password of lena", "no server gives passwords.");
+        report.finish();
         QVERIFY(report.isWhole());
+        report.lack("the file a.exe", "it lies elsewhere");
+        QVERIFY(!report.isWhole());
         compare(report.row("demo", "tasks"), {{"a", "1"}}, {{"a", "2"}});
         QVERIFY(!report.isWhole());
         report.leave("the key of farm", "no server gives keys.", "Make one.");
         report.leave("the key of farm", "said twice", "");
-        QCOMPARE(report.left().size(), 1);
+        QCOMPARE(report.left().size(), 3);
         QVERIFY(report.text().find("NO") != std::string::npos);
         QCOMPARE(jsontext::flag(report.json(), "isWhole", true), false);
     }

@@ -294,6 +294,42 @@ def what_stays(running, tree):
     assert activities(running, f'activityIds:["{made}"],referenceTypes:["origin"],first:1'), "activities of what is deleted stay"
 
 
+def boards_know_what_can_be_looked_at(running, tree, api):
+    """Over all projects at once: only the tasks of which a version has a reviewable, and which version that is."""
+    fields = "projectName id hasReviewables lastVersionWithReviewableVersionId lastVersionWithReviewableProductId"
+
+    def cards():
+        answer = running.graphql(f'{{kanban(last:100){{edges{{node{{{fields}}}}}}}}}')
+        return {(one["node"]["projectName"], one["node"]["id"]): one["node"] for one in answer["kanban"]["edges"]}
+
+    running.make_project("other", "ot")
+    hero = tree.of["assets/hero"]
+    elsewhere = []
+    for name in ("a", "b"):
+        folder = api.create_folder("other", name)
+        task = api.create_task("other", "paint", "Paint", folder)
+        product = api.create_product("other", "main", "render", folder)
+        elsewhere.append((task, product, [api.create_version("other", number, product, task_id=task) for number in (1, 2, 3)]))
+    late = api.create_version("demo", 50, hero["product"], task_id=hero["task"])
+    before = cards()
+    assert before and not any(card["hasReviewables"] for card in before.values()), before
+    assert all(card["lastVersionWithReviewableVersionId"] is None for card in before.values())
+    (task, product, versions), (untouched, _, others) = elsewhere
+    for version in versions[:2]:
+        api.create_activity("other", version, "version", "reviewable", body="")
+    api.create_activity("other", others[0], "version", "comment", body="no picture")
+    api.create_activity("demo", late, "version", "reviewable", body="")
+    now = cards()
+    assert {key for key, card in now.items() if card["hasReviewables"]} == {("demo", hero["task"]), ("other", task)}, now
+    card = now["other", task]
+    assert (card["lastVersionWithReviewableVersionId"], card["lastVersionWithReviewableProductId"]) == (versions[1], product), (card, versions)
+    assert now["demo", hero["task"]]["lastVersionWithReviewableVersionId"] == late and not now["other", untouched]["hasReviewables"]
+    for card in now.values():  # as the task itself says it
+        answer = running.graphql(f'{{project(name:"{card["projectName"]}"){{task(id:"{card["id"]}"){{hasReviewables}}}}}}')
+        assert answer["project"]["task"]["hasReviewables"] == card["hasReviewables"], card
+    assert running.call("DELETE", "/api/projects/other")[0] == 204
+
+
 def main():
     with server() as running:
         running.make_project()
@@ -310,6 +346,7 @@ def main():
         who_may(running, tree, ann, bob)
         who_is_told(running, tree)
         what_stays(running, tree)
+        boards_know_what_can_be_looked_at(running, tree, api)
         assert running.call("DELETE", PROJECT)[0] == 204
     print("activities: passed")
 

@@ -157,4 +157,5 @@ def main():
             subprocess.run(["umount", "-l", running.data])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 """Foreign WebSocket clients on /ws: who hears what, heartbeats, and who is sent away."""
 import asyncio
 import json
+import socket as socket_module
 import sys
 import time
 
@@ -94,7 +95,31 @@ def many_listeners(running):
         socket.close()
 
 
+def deaf_ones_do_not_hold_the_server(running):
+    """At its end some never answer, and for some of them more is queued than goes out."""
+    narrow = ((socket_module.SOL_SOCKET, socket_module.SO_RCVBUF, 4096),)
+    deaf = []
+    for n in range(40):
+        one = websocket.create_connection(running.url.replace("http", "ws") + "/ws", timeout=15, sockopt=narrow)
+        one.send(json.dumps({"topic": "auth", "token": KEY, "subscribe": ["deaf" if n % 2 else "nothing"]}))
+        deaf.append(one)
+    for one in deaf:
+        assert json.loads(one.recv())["topic"] == "heartbeat"
+    for _ in range(300):
+        running.call("POST", "/api/events", {"topic": "deaf.thing", "description": "d" * 10_000})
+    began = time.monotonic()
+    running.process.terminate()
+    assert running.process.wait(60) == 0
+    took = time.monotonic() - began
+    assert took < 5, f"{took:.1f} s"
+    for one in deaf:
+        one.shutdown()
+    print(f"the server ended {took:.1f} s after SIGTERM, with {len(deaf)} listeners that do not read")
+
+
 def main():
+    with server() as running:
+        deaf_ones_do_not_hold_the_server(running)
     with server() as running:
         running.make_project()
         hears_changes(running)

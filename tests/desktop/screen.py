@@ -225,13 +225,23 @@ class Screen:
             shutil.rmtree(self.home, ignore_errors=True)
 
     def _end_strays(self):
-        """Programs that detached themselves (applications, this computer's server) still carry our home."""
+        """Programs that detached themselves (applications, a computer's own server) still carry a home of ours or below it."""
+        until = time.monotonic() + 20
+        while strays := self._strays():  # one may have started another meanwhile
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            if time.monotonic() > until:
+                raise TimeoutError(f"processes of {self.home} do not end: {strays}")
+            time.sleep(0.02)
+
+    def _strays(self):
         marker = f"HOME={self.home}".encode()
+        found = []
         for folder in pathlib.Path("/proc").iterdir():
-            if not folder.name.isdigit() or int(folder.name) == os.getpid():
-                continue
-            try:
-                if marker in (folder / "environ").read_bytes().split(b"\0"):
-                    os.kill(int(folder.name), signal.SIGKILL)
-            except (OSError, ProcessLookupError):
-                continue
+            if folder.name.isdigit() and int(folder.name) != os.getpid():
+                with contextlib.suppress(OSError):
+                    told = (folder / "environ").read_bytes().split(b"\0")
+                    if any(one == marker or one.startswith(marker + b"/") for one in told):
+                        found.append(int(folder.name))
+        return found

@@ -2,6 +2,7 @@
 #include "http/forwarding.h"
 #include "http/server.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -381,6 +382,26 @@ private Q_SLOTS:
         socket.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/ws?refuse=1").arg(m_server->port())));
         QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
         QVERIFY(socket.error() != QAbstractSocket::UnknownSocketError);
+    }
+
+    void listenersThatDoNotAnswerAreNotWaitedFor()
+    {
+        auto other = Server::listen(m_router, ServerOptions{});
+        QVERIFY(other.has_value());
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), (*other)->port());
+        QVERIFY(socket.waitForConnected(5000));
+        socket.write("GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        QVERIFY(socket.waitForReadyRead(5000));
+        QVERIFY(socket.readAll().startsWith("HTTP/1.1 101"));
+        QElapsedTimer timer;
+        timer.start();
+        (*other)->drain(std::chrono::seconds(60));
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(timer.elapsed() > 500); // it had its time
+        socket.waitForDisconnected(5000);
+        QVERIFY2(socket.readAll().contains("server stops"), "it was told first");
     }
 
     void portInUse()

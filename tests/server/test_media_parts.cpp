@@ -77,6 +77,13 @@ private Q_SLOTS:
     void namesFromOutside()
     {
         QCOMPARE(QString::fromStdString(safeFileName("../../etc/pass\"wd\r\n")), QStringLiteral("passwd"));
+        QCOMPARE(safeFileName("n\xc3\xb6te.txt"), std::string("n\xc3\xb6te.txt"));
+        QCOMPARE(safeFileName("n\xf6te.txt"), std::string("n\xc3\xb6te.txt")); // as Python's clients write headers
+        std::string longName = "x";
+        for (int i = 0; i < 200; ++i)
+            longName += "\xc3\xb6";
+        QCOMPARE(safeFileName(longName), longName.substr(0, 255));             // 1 + 2 * 127
+        QCOMPARE(safeFileName('x' + longName), 'x' + longName.substr(0, 253)); // no half of a character
         QVERIFY(safeFileName("..").empty());
         QVERIFY(safeFileName("a/..").empty());
         QCOMPARE(QString::fromStdString(mimeOf("Image/PNG; charset=x")), QStringLiteral("image/png"));

@@ -4,13 +4,11 @@
 #include "desktop/loader_adapter.h"
 #include "desktop/publish_adapter.h"
 #include "desktop/structure_adapter.h"
-#include "desktop/studio_admin_adapter.h"
 #include "desktop/studio_values.h"
+#include "studio/opened_studio.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QJsonDocument>
-#include <QProcessEnvironment>
 
 #include <cstdio>
 
@@ -18,16 +16,7 @@ using namespace hearth;
 
 namespace
 {
-constexpr qint64 longestWaitMs = 30'000;
-
-QMap<QString, QString> ownEnvironment()
-{
-    QMap<QString, QString> made;
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : system.keys())
-        made.insert(name, system.value(name));
-    return made;
-}
+constexpr std::chrono::seconds longestWait{30};
 
 /// Asks and waits. A window offers nothing where the question itself fails.
 template <typename T, typename Ask>
@@ -35,10 +24,7 @@ T answered(Ask ask, QJsonArray &errors)
 {
     std::optional<Result<T>> answer;
     ask([&answer](const Result<T> &given) { answer = given; });
-    QElapsedTimer clock;
-    clock.start();
-    while (!answer && clock.elapsed() < longestWaitMs)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 200);
+    tests::workUntil([&answer] { return answer.has_value(); }, longestWait);
     if (!answer || !*answer)
         errors.append(answer ? answer->error().message : QStringLiteral("No answer came."));
     return answer && *answer ? **answer : T{};
@@ -88,26 +74,15 @@ QJsonObject studioOffers(const desktop::StudioState &state)
             {"keys", isOpen && rights.mayMakeKeys},
             {"admins", isOpen && rights.mayTouchAdmins}};
 }
-
-int failed(const Error &error)
-{
-    std::fprintf(stderr, "%s\n", error.message.toUtf8().constData());
-    return 1;
-}
 } // namespace
 
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
-    const Result<std::unique_ptr<composition::Desktop>> desktop =
-        composition::Desktop::make({}, ownEnvironment(), QCoreApplication::applicationDirPath());
-    if (!desktop)
-        return failed(desktop.error());
-    const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(**desktop);
+    const auto studio = tests::OpenedStudio::open();
     if (!studio)
-        return failed(studio.error());
-    desktop::StudioState state(**desktop);
-    state.open(*studio, {}, {});
+        return 1;
+    desktop::StudioState &state = studio->state;
     Windows windows{desktop::StructureAdapter(state), desktop::LoaderAdapter(state), desktop::PublishAdapter(state)};
     const QStringList words = QCoreApplication::arguments();
     const Result<std::vector<contract::Folder>> list = state.session().server.folders(words.value(1)).wait();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Studio window on a real server: opens it for who is signed in, waits for each page, prints what the pages show.
-#include "desktop/studio_admin_adapter.h"
+#include "studio/opened_studio.h"
 #include "studio_ui/studio_page.h"
 #include "studio_ui/studio_window.h"
 #include "support/fake_desktop.h"
@@ -8,10 +8,8 @@
 #include "ui_kit/row_roles.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QLabel>
-#include <QProcessEnvironment>
 
 #include <cstdio>
 
@@ -19,16 +17,7 @@ using namespace hearth;
 
 namespace
 {
-constexpr qint64 longestWaitMs = 20'000;
-
-QMap<QString, QString> ownEnvironment()
-{
-    QMap<QString, QString> made;
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : system.keys())
-        made.insert(name, system.value(name));
-    return made;
-}
+constexpr std::chrono::seconds longestWait{20};
 
 QJsonArray shownTexts(const QWidget &page)
 {
@@ -51,32 +40,18 @@ QJsonArray rowsOf(const QWidget &page)
 QJsonObject pageOf(studio_ui::StudioWindow &window, const QString &id)
 {
     window.showPage(id);
-    QElapsedTimer clock;
-    clock.start();
-    while (rowsOf(*window.page()).isEmpty() && clock.elapsed() < longestWaitMs)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 200);
+    tests::workUntil([&window] { return !rowsOf(*window.page()).isEmpty(); }, longestWait); // or it stays empty
     return {{"rows", rowsOf(*window.page())}, {"texts", shownTexts(*window.page())}};
-}
-
-int failed(const Error &error)
-{
-    std::fprintf(stderr, "%s\n", error.message.toUtf8().constData());
-    return 1;
 }
 } // namespace
 
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
-    const Result<std::unique_ptr<composition::Desktop>> desktop =
-        composition::Desktop::make({}, ownEnvironment(), QCoreApplication::applicationDirPath());
-    if (!desktop)
-        return failed(desktop.error());
-    const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(**desktop);
+    const auto studio = tests::OpenedStudio::open();
     if (!studio)
-        return failed(studio.error());
-    desktop::StudioState state(**desktop);
-    state.open(*studio, {}, {});
+        return 1;
+    desktop::StudioState &state = studio->state;
     QJsonObject told{{"mayAdminister", desktop::mayAdminister(state)}};
     desktop::StudioAdminAdapter adapter(state);
     tests::FakeDesktop fake;

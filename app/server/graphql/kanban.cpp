@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tasks over all projects, as boards and "my work" show them.
 #include "repository/entity_store.h"
+#include "repository/media.h"
 #include "rules/anatomy.h"
 #include "rules/rights.h"
 #include "server/graphql/root_nodes.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace hearth::server::graphql
 {
@@ -109,6 +112,64 @@ std::string thumbnailHash(const Entity &task)
     return hash.empty() ? task.id.substr(26) : std::string(hash);
 }
 
+using Reviewed = std::map<std::pair<std::int64_t, std::string>, repository::ReviewedVersion>;
+
+// Of every task the newest version that can be looked at, over all projects at once.
+Reviewed reviewedVersions(Context &context, const std::vector<const Card *> &cards)
+{
+    std::set<std::int64_t> projects;
+    std::vector<std::string> tasks;
+    for (const Card *card : cards) {
+        projects.insert(card->project->row.id);
+        tasks.push_back(card->task.id);
+    }
+    std::string numbers;
+    for (const std::int64_t project : projects)
+        numbers += (numbers.empty() ? "[" : ",") + std::to_string(project);
+    Reviewed made;
+    for (auto &row :
+         rules::need(repository::reviewedVersionsOfTasks(context.db, numbers + ']', repository::jsonList(tasks)))) {
+        auto key = std::pair(row.project, row.task);
+        made.insert_or_assign(std::move(key), std::move(row)); // in order of making
+    }
+    return made;
+}
+
+bool isOfReviews(const Item &item)
+{
+    return item.name == "hasReviewables" || item.name == "lastVersionWithReviewableVersionId" ||
+           item.name == "lastVersionWithReviewableProductId";
+}
+
+/// Fields that say what of a task can be looked at; asked for once, whichever of them are wanted.
+class ReviewFields
+{
+public:
+    [[nodiscard]] Column<Card> field(Context &context, const Item &item, const std::vector<const Card *> &cards)
+    {
+        if (!m_reviewed)
+            m_reviewed = std::make_shared<const Reviewed>(reviewedVersions(context, cards));
+        if (item.name == "hasReviewables")
+            return {[found = m_reviewed](Writer &w, const Card &c) { w.boolean(versionOf(*found, c) != nullptr); }, {}};
+        const auto member = item.name == "lastVersionWithReviewableVersionId" ? &repository::ReviewedVersion::version
+                                                                              : &repository::ReviewedVersion::product;
+        return {[found = m_reviewed, member](Writer &w, const Card &c) {
+                    const auto *version = versionOf(*found, c);
+                    w.stringOrNull(version ? version->*member : std::string());
+                },
+                {}};
+    }
+
+private:
+    static const repository::ReviewedVersion *versionOf(const Reviewed &reviewed, const Card &card)
+    {
+        const auto found = reviewed.find({card.project->row.id, card.task.id});
+        return found == reviewed.end() ? nullptr : &found->second;
+    }
+
+    std::shared_ptr<const Reviewed> m_reviewed;
+};
+
 Column<Card> cardField(const Item &item)
 {
     static const std::pair<std::string_view, std::string Entity::*> texts[] = {{"id", &Entity::id},
@@ -144,10 +205,7 @@ Column<Card> cardField(const Item &item)
         return {[](Writer &w, const Card &c) { w.stringOrNull(c.task.thumbnailId); }, {}};
     if (item.name == "thumbnailHash")
         return {[](Writer &w, const Card &c) { w.string(thumbnailHash(c.task)); }, {}};
-    if (item.name == "hasReviewables")
-        return {[](Writer &w, const Card &) { w.boolean(false); }, {}};
-    return {[](Writer &w, const Card &) { w.null(); },
-            {}}; // pictures and reviews of versions, which cannot be there yet
+    return {[](Writer &w, const Card &) { w.null(); }, {}}; // pictures, which are asked for by their own route
 }
 
 bool isBefore(const Card &a, const Card &b)
@@ -182,13 +240,16 @@ std::string renderKanban(Context &context, const Item &item)
     }
     page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count &&
                    position > paging.cursor.value_or(0) + paging.count;
-    return renderConnections<Card>(
-               context, item.definition->type.name, item.selections, pages,
-               [&context](const Selections &selections, const std::vector<const Card *> &rows) {
-                   return renderObjects<Card>(
-                       context, "KanbanNode", selections, rows,
-                       [](const Item &field, const std::vector<const Card *> &) { return cardField(field); });
-               })
+    return renderConnections<Card>(context, item.definition->type.name, item.selections, pages,
+                                   [&context](const Selections &selections, const std::vector<const Card *> &rows) {
+                                       return renderObjects<Card>(
+                                           context, "KanbanNode", selections, rows,
+                                           [&context, reviews = ReviewFields()](
+                                               const Item &field, const std::vector<const Card *> &all) mutable {
+                                               return isOfReviews(field) ? reviews.field(context, field, all)
+                                                                         : cardField(field);
+                                           });
+                                   })
         .front();
 }
 

@@ -3,6 +3,8 @@
 
 #include "rules/names.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 #include <ctime>
 
@@ -17,6 +19,24 @@ bool isActive(std::string_view mime)
     return !mime.starts_with("image/")
                ? !mime.starts_with("video/") && !mime.starts_with("audio/") && mime != "text/plain"
                : mime == "image/svg+xml";
+}
+
+// Clients write names into headers in UTF-8 or, as Python's do, in Latin-1.
+std::string inUtf8(std::string_view name)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    const QString decoded = decoder.decode(QByteArrayView(name.data(), static_cast<qsizetype>(name.size())));
+    return decoder.hasError() ? QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())).toStdString()
+                              : std::string(name);
+}
+
+void shorten(std::string &text, std::size_t mostBytes)
+{
+    if (text.size() <= mostBytes)
+        return;
+    while (mostBytes > 0 && (static_cast<unsigned char>(text[mostBytes]) & 0xc0) == 0x80)
+        --mostBytes; // in the middle of a character
+    text.resize(mostBytes);
 }
 
 } // namespace
@@ -39,8 +59,10 @@ http::Response servedMedia(const http::Request &request, const MediaStore &store
     return made;
 }
 
-std::string safeFileName(std::string_view name)
+std::string safeFileName(std::string_view given)
 {
+    const std::string whole = inUtf8(given);
+    std::string_view name = whole;
     const auto slash = name.find_last_of("/\\");
     if (slash != std::string_view::npos)
         name.remove_prefix(slash + 1);
@@ -48,8 +70,7 @@ std::string safeFileName(std::string_view name)
     for (const char c : name)
         if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '"')
             made.push_back(c);
-    if (made.size() > 255)
-        made.resize(255);
+    shorten(made, 255);
     return made == "." || made == ".." ? std::string() : made;
 }
 

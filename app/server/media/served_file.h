@@ -17,8 +17,9 @@ namespace hearth::server
 /// "inline; filename=…" for a name that came from outside.
 [[nodiscard]] std::string dispositionOf(std::string_view fileName);
 
-/// The last element of a name that came from outside, without what no file name holds; empty when nothing is left.
-[[nodiscard]] std::string safeFileName(std::string_view name);
+/// The last element of a name that came from outside, as UTF-8 without what no file name holds, at most 255 bytes;
+/// empty when nothing is left.
+[[nodiscard]] std::string safeFileName(std::string_view given);
 
 /// Type without parameters, in lower case; empty for what is none.
 [[nodiscard]] std::string mimeOf(std::string_view contentType);

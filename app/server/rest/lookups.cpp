@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ids of entities that fit: representations by the context they were published with, folders by themselves and their
 // tasks.
-#include "core/entity_id.h"
 #include "json_text/writer.h"
 #include "repository/entity_store.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
 #include "rules/query_filter.h"
 #include "server/entity_match.h"
+#include "server/rest/body_lists.h"
 #include "server/rest/routes.h"
 
 #include <QRegularExpression>
@@ -20,7 +20,6 @@ namespace hearth::server
 namespace
 {
 
-using jsontext::Array;
 using jsontext::Object;
 using jsontext::Value;
 using jsontext::Writer;
@@ -30,22 +29,6 @@ using repository::Kind;
 
 constexpr std::size_t patternLimit = 1000; ///< expressions of one request
 constexpr int patternLength = 1000;
-
-std::vector<std::string> textsIn(const Object &body, const std::string &name)
-{
-    std::vector<std::string> made;
-    const Value *given = jsontext::find(body, name);
-    if (!given || given->is_null())
-        return made;
-    if (!given->is_array())
-        rules::refuse(rules::invalidField(name, "value is not a valid list", "type_error.list"));
-    for (const Value &item : given->get_array()) {
-        if (!item.is_string())
-            rules::refuse(rules::invalidField(name, "str type expected", "type_error.str"));
-        made.emplace_back(item.get_string());
-    }
-    return made;
-}
 
 /// One key of a representation's context with what it may be.
 struct ContextRule {
@@ -134,12 +117,8 @@ http::Response byContext(Call &call)
     call.scope(*call.db)->narrow(query);
     if (const auto names = textsIn(body, "names"); !names.empty())
         query.where("r.name IN (SELECT value FROM json_each($#))", repository::jsonList(names));
-    if (auto versions = textsIn(body, "versionIds"); !versions.empty()) {
-        for (std::string &id : versions)
-            if (id = canonicalEntityId(id); id.empty())
-                rules::refuse(rules::invalidField("versionIds", "the value is not an id", "value_error.str.regex"));
+    if (const auto versions = entityIdsIn(body, "versionIds"); !versions.empty())
         query.where("r.version_id IN (SELECT value FROM json_each($#))", repository::jsonList(versions));
-    }
     const auto wanted = rulesIn(body);
     std::vector<std::string> found;
     rules::need(query.each(*call.db, [&](Entity &e) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Addresses of entities, as scenes keep them: ayon+entity://project/folder/path?product=…&version=…&representation=….
 #include "anatomy/template_text.h"
-#include "core/entity_id.h"
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "repository/entity_store.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
+#include "server/rest/body_lists.h"
 #include "server/rest/routes.h"
 #include "server/sites.h"
 
@@ -23,9 +23,7 @@ namespace hearth::server
 namespace
 {
 
-using jsontext::Array;
 using jsontext::Object;
-using jsontext::Value;
 using jsontext::Writer;
 using repository::Entity;
 using repository::EntityQuery;
@@ -403,20 +401,17 @@ void resolveOne(const Call &call, Writer &w, const std::string &text, bool withR
 http::Response resolve(Call &call)
 {
     call.body = parseBody(call);
-    const Array *uris = jsontext::array(call.object(), "uris");
-    if (!uris)
+    if (!call.object().contains("uris"))
         rules::refuse(rules::invalidField("uris", "field required", "value_error.missing"));
-    if (uris->size() > uriLimit)
+    const auto uris = textsIn(call.object(), "uris");
+    if (uris.size() > uriLimit)
         rules::refuse(rules::badRequest("Too many addresses in one request"));
     const bool withRoots = jsontext::flag(call.object(), "resolveRoots");
     std::string body;
     Writer w(body);
     w.beginArray();
-    for (const Value &uri : *uris) {
-        if (!uri.is_string())
-            rules::refuse(rules::invalidField("uris", "str type expected", "type_error.str"));
-        resolveOne(call, w, std::string(uri.get_string()), withRoots);
-    }
+    for (const std::string &uri : uris)
+        resolveOne(call, w, uri, withRoots);
     w.endArray();
     return http::Response::json(200, std::move(body));
 }
@@ -472,13 +467,7 @@ http::Response uris(Call &call)
     const auto kind = repository::kindOf(jsontext::text(call.object(), "entityType"));
     if (!kind)
         rules::refuse(rules::invalidField("entityType", "unexpected value", "value_error.const"));
-    std::vector<std::string> ids;
-    for (const Value &id : jsontext::items(jsontext::array(call.object(), "ids"))) {
-        const std::string text = id.is_string() ? canonicalEntityId(id.get_string()) : std::string();
-        if (text.empty())
-            rules::refuse(rules::invalidField("ids", "the value is not an id", "value_error.str.regex"));
-        ids.push_back(text);
-    }
+    const auto ids = entityIdsIn(call.object(), "ids");
     EntityQuery query(*kind, call.project->row.id, true);
     query.withIds(ids);
     call.scope(*call.db)->narrow(query);
