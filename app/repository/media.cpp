@@ -30,6 +30,14 @@ FileRow readFile(const Cursor &c)
 #define HEARTH_PREVIEW                                                                                                 \
     HEARTH_FILE "JOIN activities a ON a.project = m.project AND a.id = m.activity_id AND a.activity_type = "           \
                 "'reviewable' "
+struct ProjectsWithThumbnail {
+    static constexpr const char *sql =
+        "SELECT project FROM thumbnails WHERE id = $1 AND project IN (SELECT CAST(value AS BIGINT) FROM json_each($2))";
+    static constexpr int parameterCount = 2;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
+};
+
 struct ThumbnailById {
     static constexpr const char *sql = HEARTH_THUMBNAIL "WHERE h.project = $1 AND h.id = $2";
     static constexpr int parameterCount = 2;
@@ -198,6 +206,11 @@ Result<> logPicture(Connection &db, std::int64_t project, std::string_view id, s
 }
 
 } // namespace
+
+Result<std::vector<std::int64_t>> projectsWithThumbnail(Connection &db, std::string_view projects)
+{
+    return db.all<ProjectsWithThumbnail>(projectThumbnail, projects);
+}
 
 Result<std::optional<ThumbnailRow>> thumbnailById(Connection &db, std::int64_t project, std::string_view id)
 {

@@ -38,6 +38,11 @@ struct FileRow {
 
 [[nodiscard]] Result<std::optional<ThumbnailRow>> thumbnailById(database::Connection &db, std::int64_t project,
                                                                 std::string_view id);
+/// Id of the picture of a project itself.
+inline constexpr const char *projectThumbnail = "00000000000000000000000000000000";
+/// Which of the projects have a picture. \param projects JSON array
+[[nodiscard]] Result<std::vector<std::int64_t>> projectsWithThumbnail(database::Connection &db,
+                                                                      std::string_view projects);
 /// Replaces one with the same id. Project 0 holds the pictures of people, by their names.
 [[nodiscard]] Result<> putThumbnail(database::Connection &db, std::int64_t project, const ThumbnailRow &thumbnail);
 [[nodiscard]] Result<bool> removeThumbnail(database::Connection &db, std::int64_t project, std::string_view id);

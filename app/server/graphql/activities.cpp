@@ -76,17 +76,10 @@ private:
     std::unordered_set<std::string> m_readable;
 };
 
-void addFilter(std::string_view text, Tests &tests)
+void addFilter(const Object &arguments, Tests &tests)
 {
-    if (text.empty())
-        return;
-    auto parsed = jsontext::parse(text);
-    if (!parsed || !parsed->is_object())
-        throw GraphError("Invalid filter: not a JSON object", {}, 400);
-    auto filter = rules::QueryFilter::parse(parsed->get_object(), filterFields);
+    auto filter = filterIn(arguments, "filter", filterFields);
     if (!filter)
-        throw GraphError(filter.error().detail, {}, 400);
-    if (filter->isEmpty())
         return;
     tests.push_back([filter = std::move(*filter)](const FeedRow &row) {
         const auto &a = row.activity;
@@ -203,7 +196,7 @@ public:
             query.limit(m_paging.count);
             auto rows = rules::need(query.all(m_context.db));
             found = rows.size();
-            m_context.count(found);
+            m_context.effort.count(found);
             const std::vector<bool> seen = maySee(rows);
             for (std::size_t i = 0; i < rows.size() && !isFull(page); ++i) {
                 from = rows[i].reference.order;
@@ -259,7 +252,7 @@ FeedQuery ofEntities(Context &context, const std::vector<const Entity *> &entiti
 std::string renderActivities(Context &context, const Item &item)
 {
     Tests tests;
-    addFilter(jsontext::text(item.arguments, "filter"), tests);
+    addFilter(item.arguments, tests);
     const std::int64_t project = context.project->row.id;
     FeedQuery probe;
     std::vector<Page<FeedRow>> pages(1);
@@ -299,7 +292,7 @@ std::vector<std::string> renderEntityActivities(Context &context, const Item &it
     if (paging.isBackward)
         query.newestFirst();
     auto rows = rules::need(query.all(context.db));
-    context.count(rows.size());
+    context.effort.count(rows.size());
     std::vector<bool> seen(rows.size());
     addVisible(context, *context.scope, context.project->row.id, rows, seen);
     std::vector<bool> isPast(entities.size(), !paging.cursor.has_value());
@@ -328,7 +321,7 @@ std::vector<std::string> renderLatestComments(Context &context, const Item &item
     FeedQuery query = ofEntities(context, entities);
     query.where("x.reference_type = 'origin'").where("a.activity_type = 'comment'").newestFirst();
     const auto rows = rules::need(query.all(context.db));
-    context.count(rows.size());
+    context.effort.count(rows.size());
     std::vector<bool> seen(rows.size());
     addVisible(context, *context.scope, context.project->row.id, rows, seen);
     std::map<std::string_view, std::vector<const FeedRow *>> shown;

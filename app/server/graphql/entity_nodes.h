@@ -29,6 +29,16 @@ namespace hearth::server::graphql
 /// A typed sub-object of attributes. \param attrib JSON object
 void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections,
                  std::string_view attrib);
+/// A picture and where it comes from.
+struct ThumbnailView {
+    std::string id; ///< empty: there is none
+    std::string_view sourceType;
+    std::string sourceId;
+    std::string relation;
+};
+/// The picture of an entity. What its data say of where it comes from goes first; else it is the entity's own.
+[[nodiscard]] ThumbnailView thumbnailOf(repository::Kind kind, const repository::Entity &entity);
+void writeThumbnail(Context &context, Writer &w, const Selections &selections, const ThumbnailView &thumbnail);
 /// Which ends of links may be read; a link is told where both may.
 class LinkEnds
 {

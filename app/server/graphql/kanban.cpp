@@ -3,9 +3,12 @@
 #include "repository/entity_store.h"
 #include "rules/anatomy.h"
 #include "rules/rights.h"
+#include "server/graphql/entity_nodes.h"
 #include "server/graphql/root_nodes.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 namespace hearth::server::graphql
 {
@@ -75,6 +78,7 @@ void collect(Context &context, const std::shared_ptr<const rules::ProjectInfo> &
     std::vector<std::string> folderIds;
     const std::size_t first = into.size();
     rules::need(query.each(context.db, [&](Entity &task) {
+        context.keep(task);
         folderIds.push_back(task.parentId);
         into.push_back({project, std::move(task), {}, {}, {}, {}});
     }));
@@ -109,8 +113,55 @@ std::string thumbnailHash(const Entity &task)
     return hash.empty() ? task.id.substr(26) : std::string(hash);
 }
 
-Column<Card> cardField(const Item &item)
+using Cards = std::vector<const Card *>;
+
+// Of each task the newest version that fits, among those the user may read: one statement a project.
+std::unordered_map<std::string, Entity> newestVersions(Context &context, const Cards &cards, const char *condition)
 {
+    std::map<std::int64_t, std::pair<std::shared_ptr<const rules::ProjectInfo>, std::vector<std::string>>> tasks;
+    for (const Card *card : cards) {
+        auto &[project, ids] = tasks[card->project->row.id];
+        project = card->project;
+        ids.push_back(card->task.id);
+    }
+    std::unordered_map<std::string, Entity> made;
+    for (const auto &[id, part] : tasks) {
+        repository::EntityQuery query(Kind::Version, id);
+        query.where("v.task_id <> '' AND v.task_id IN (SELECT value FROM json_each($#))",
+                    repository::jsonList(part.second));
+        query.where(condition);
+        context.store.readScope(context.db, *context.user, *part.first)->narrow(query);
+        rules::need(query.each(context.db, [&](Entity &version) {
+            context.effort.look();
+            made.insert_or_assign(version.taskId, std::move(version));
+        }));
+    }
+    return made;
+}
+
+// nullopt for a field that is read from the card itself.
+std::optional<Column<Card>> versionField(Context &context, const Item &item, const Cards &cards)
+{
+    const bool isPicture = item.name == "lastVersionWithThumbnailId";
+    if (!isPicture && !item.name.starts_with("lastVersionWithReviewable"))
+        return std::nullopt;
+    const auto versions = std::make_shared<const std::unordered_map<std::string, Entity>>(
+        newestVersions(context, cards,
+                       isPicture ? "v.thumbnail_id <> ''"
+                                 : "EXISTS (SELECT 1 FROM activities a WHERE a.project = $1 AND a.entity_id = v.id AND "
+                                   "a.activity_type = 'reviewable')"));
+    const auto member = item.name == "lastVersionWithReviewableProductId" ? &Entity::parentId : &Entity::id;
+    return Column<Card>{[versions, member](Writer &w, const Card &c) {
+                            const auto found = versions->find(c.task.id);
+                            w.stringOrNull(found == versions->end() ? std::string() : found->second.*member);
+                        },
+                        {}};
+}
+
+Column<Card> cardField(Context &context, const Item &item, const Cards &cards)
+{
+    if (auto made = versionField(context, item, cards))
+        return std::move(*made);
     static const std::pair<std::string_view, std::string Entity::*> texts[] = {{"id", &Entity::id},
                                                                                {"name", &Entity::name},
                                                                                {"status", &Entity::status},
@@ -146,8 +197,10 @@ Column<Card> cardField(const Item &item)
         return {[](Writer &w, const Card &c) { w.string(thumbnailHash(c.task)); }, {}};
     if (item.name == "hasReviewables")
         return {[](Writer &w, const Card &) { w.boolean(false); }, {}};
-    return {[](Writer &w, const Card &) { w.null(); },
-            {}}; // pictures and reviews of versions, which cannot be there yet
+    return {[&context, &item](Writer &w, const Card &c) {
+                writeThumbnail(context, w, item.selections, thumbnailOf(Kind::Task, c.task));
+            },
+            {}};
 }
 
 bool isBefore(const Card &a, const Card &b)
@@ -182,13 +235,13 @@ std::string renderKanban(Context &context, const Item &item)
     }
     page.hasMore = static_cast<std::int64_t>(page.rows.size()) >= paging.count &&
                    position > paging.cursor.value_or(0) + paging.count;
-    return renderConnections<Card>(
-               context, item.definition->type.name, item.selections, pages,
-               [&context](const Selections &selections, const std::vector<const Card *> &rows) {
-                   return renderObjects<Card>(
-                       context, "KanbanNode", selections, rows,
-                       [](const Item &field, const std::vector<const Card *> &) { return cardField(field); });
-               })
+    return renderConnections<Card>(context, item.definition->type.name, item.selections, pages,
+                                   [&context](const Selections &selections, const std::vector<const Card *> &rows) {
+                                       return renderObjects<Card>(context, "KanbanNode", selections, rows,
+                                                                  [&context](const Item &field, const Cards &objects) {
+                                                                      return cardField(context, field, objects);
+                                                                  });
+                                   })
         .front();
 }
 

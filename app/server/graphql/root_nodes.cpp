@@ -37,7 +37,7 @@ Leaf userFlag(std::string_view name)
         return [](Writer &w, const UserEntry &u) { w.boolean(u->isManager || u->isDeveloper); };
     if (name == "hasPassword")
         return [](Writer &w, const UserEntry &u) { w.boolean(!u->row.password.empty()); };
-    if (name == "deleted")
+    if (name == "deleted") // who is deleted is gone
         return [](Writer &w, const UserEntry &) { w.boolean(false); };
     if (name == "active")
         return [](Writer &w, const UserEntry &u) { w.boolean(u->row.active); };
@@ -84,7 +84,7 @@ std::vector<std::string> userTasks(Context &context, const Item &item, const std
         throw GraphError("Project not found", item.location, 404);
     if (!context.user->mayRead(project->row.name))
         throw GraphError("No access group assigned on this project", item.location, 403);
-    context.enter(project);
+    const InProject inside(context, project);
     std::vector<std::string> made;
     for (const UserEntry *user : users) {
         Item tasks = item;
@@ -135,6 +135,9 @@ bool isWantedUser(const User &user, const Object &arguments)
     if (names && names->is_array() && !contains(textsOf(names), user.name()))
         return false;
     if (emails && emails->is_array() && !contains(textsOf(emails), jsontext::text(user.attrib, "email")))
+        return false;
+    const Value *isSupport = arguments.if_contains("isSupport");
+    if (isSupport && isSupport->is_bool() && isSupport->get_bool() != jsontext::flag(user.data, "isSupport"))
         return false;
     if (projects && projects->is_array() && !user.isManager) {
         const auto wanted = textsOf(projects);
@@ -222,6 +225,21 @@ void whereIds(Context &context, repository::EventQuery &query, const std::vector
     query.where("e.seq IN (SELECT CAST(value AS BIGINT) FROM json_each($#))", repository::jsonList(numbers));
 }
 
+// A list of names and its condition. \param isName what a name must be
+std::optional<std::vector<std::string>> whereNames(repository::EventQuery &query, const Object &arguments,
+                                                   const char *name, const char *condition,
+                                                   bool (*isName)(std::string_view))
+{
+    auto names = listOf(arguments, name);
+    if (!names)
+        return names;
+    for (const std::string &one : *names)
+        if (!isName(one))
+            throw GraphError("Invalid value of " + std::string(name) + ": " + one, {}, 400);
+    query.where(condition, repository::jsonList(*names));
+    return names;
+}
+
 // False when the arguments allow nothing.
 bool applyEventArguments(Context &context, const Object &arguments, repository::EventQuery &query)
 {
@@ -236,21 +254,17 @@ bool applyEventArguments(Context &context, const Object &arguments, repository::
         whereTopics(query, *topics);
     else if (!jsontext::flag(arguments, "includeLogs"))
         query.where("NOT like('log.%', e.topic)");
-    auto statuses = listOf(arguments, "statuses");
-    if (!statuses)
-        statuses = listOf(arguments, "states");
-    if (statuses)
-        query.where("e.status IN (SELECT value FROM json_each($#))", repository::jsonList(*statuses));
-    const auto projects = listOf(arguments, "projects");
-    if (projects)
-        query.where("e.project IN (SELECT value FROM json_each($#))", repository::jsonList(*projects));
-    const auto users = listOf(arguments, "users");
-    if (users)
-        query.where("e.user_name IN (SELECT value FROM json_each($#))", repository::jsonList(*users));
+    const bool hasStatuses = listOf(arguments, "statuses").has_value();
+    const auto statuses = whereNames(query, arguments, hasStatuses ? "statuses" : "states",
+                                     "e.status IN (SELECT value FROM json_each($#))", rules::isEntityName);
+    const auto projects =
+        whereNames(query, arguments, "projects", "e.project IN (SELECT value FROM json_each($#))", rules::isEntityName);
+    const auto users =
+        whereNames(query, arguments, "users", "e.user_name IN (SELECT value FROM json_each($#))", rules::isUserName);
     whereTime(query, arguments, "newerThan", "e.created_at > $#");
     whereTime(query, arguments, "olderThan", "e.created_at < $#");
     whereWords(query, jsontext::text(arguments, "filter"));
-    const std::array lists{&ids, &topics, &std::as_const(statuses), &projects, &users};
+    const std::array lists{&ids, &topics, &statuses, &projects, &users};
     return std::none_of(lists.begin(), lists.end(), [](const auto *list) { return *list && (*list)->empty(); });
 }
 
@@ -301,24 +315,16 @@ std::string renderUserList(Context &context, const Item &item)
         project.empty() ? rules::need(rules::mayListUsers(context.db, *context.user)) : context.user->mayRead(project);
     if (!mayList)
         throw GraphError("You may not list users", item.location, 403);
-    const Paging paging = Paging::from(item.arguments, 1'000'000);
-    std::vector<Page<UserEntry>> pages(1);
-    std::int64_t position = 0;
-    for (auto &row : rules::need(repository::allUsers(context.db))) {
-        UserEntry user = rules::readUser(std::move(row));
-        if (!isWantedUser(*user, item.arguments))
-            continue;
-        if (++position <= paging.cursor.value_or(0) ||
-            static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
-            continue;
-        pages.front().rows.push_back(std::move(user));
-        pages.front().cursors.push_back(cursorOf(position));
-    }
-    pages.front().hasMore = static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count;
+    std::vector<UserEntry> users;
+    for (auto &row : rules::need(repository::allUsers(context.db)))
+        if (UserEntry user = rules::readUser(std::move(row)); isWantedUser(*user, item.arguments))
+            users.push_back(std::move(user));
+    std::vector<Page<UserEntry>> pages;
+    pages.push_back(pageOf(std::move(users), Paging::from(item.arguments, 1'000'000)));
     return renderConnections<UserEntry>(
                context, item.definition->type.name, item.selections, pages,
-               [&context](const Selections &selections, const std::vector<const UserEntry *> &users) {
-                   return renderUsers(context, selections, users);
+               [&context](const Selections &selections, const std::vector<const UserEntry *> &objects) {
+                   return renderUsers(context, selections, objects);
                })
         .front();
 }
@@ -347,7 +353,7 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
         query.limit(paging.count);
         auto rows = rules::need(query.all(context.db));
         found = rows.size();
-        context.count(found);
+        context.effort.count(found);
         for (EventRow &event : rows) {
             from = event.seq;
             if (static_cast<std::int64_t>(page.rows.size()) >= paging.count ||
