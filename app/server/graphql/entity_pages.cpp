@@ -131,6 +131,7 @@ void cutPage(const EntityOrder &order, const Paging &paging, Page<Entity> &page)
         std::sort(places.begin(), places.end(),
                   [&order](const auto &one, const auto &other) { return order.isBefore(one.first, other.first); });
         std::vector<Entity> sorted;
+        sorted.reserve(places.size());
         for (const auto &[place, at] : places)
             sorted.push_back(std::move(page.rows[at]));
         page.rows = std::move(sorted);
@@ -142,6 +143,25 @@ void cutPage(const EntityOrder &order, const Paging &paging, Page<Entity> &page)
     page.cursors.clear();
     for (std::size_t i = 0; i < page.rows.size(); ++i)
         page.cursors.push_back(cursorOf(first + static_cast<std::int64_t>(i) + 1));
+}
+
+// Whole pages in the natural order; in a chosen one every row below a parent, of which the page is cut.
+void readPagesBelow(Context &context, const EntitySelection &selection, const EntityOrder &order, const Paging &paging,
+                    const EntityQuery &query, std::string Entity::*parentMember,
+                    const std::vector<std::string> &parents, std::vector<Page<Entity>> &pages)
+{
+    std::unordered_map<std::string_view, std::vector<std::size_t>> places;
+    for (std::size_t i = 0; i < parents.size(); ++i)
+        places[parents[i]].push_back(i);
+    rules::need(query.each(context.db, [&](Entity &row) {
+        context.effort.look();
+        const auto found = places.find(row.*parentMember);
+        if (found == places.end() || (order.isNatural() && !isBeyond(paging, row)) || !passes(selection, row))
+            return;
+        for (const std::size_t place : found->second)
+            if (!order.isNatural() || !isFull(pages[place], paging))
+                add(context, pages[place], row.order, row);
+    }));
 }
 
 } // namespace
@@ -171,11 +191,8 @@ std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const ch
     const Paging paging = Paging::from(arguments);
     const EntityOrder order(context, kind, jsontext::text(arguments, "sortBy"), paging.isBackward);
     std::vector<Page<Entity>> pages(parents.size());
-    std::unordered_map<std::string_view, std::vector<std::size_t>> places;
-    for (std::size_t i = 0; i < parents.size(); ++i) {
-        pages[i].isBackward = paging.isBackward;
-        places[parents[i]].push_back(i);
-    }
+    for (Page<Entity> &page : pages)
+        page.isBackward = paging.isBackward;
     EntityQuery query(kind, context.project->row.id, isJoined || needsParents(arguments));
     query.where(parentCondition, repository::jsonList(parents));
     const EntitySelection selection = applyArguments(context, kind, arguments, query);
@@ -185,15 +202,7 @@ std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const ch
         query.order(plainOrders[static_cast<std::size_t>(kind)], paging.isBackward);
     else
         order.apply(query);
-    rules::need(query.each(context.db, [&](Entity &row) {
-        context.effort.look();
-        const auto found = places.find(row.*parentMember);
-        if (found == places.end() || (order.isNatural() && !isBeyond(paging, row)) || !passes(selection, row))
-            return;
-        for (const std::size_t place : found->second)
-            if (!order.isNatural() || !isFull(pages[place], paging))
-                add(context, pages[place], row.order, row);
-    }));
+    readPagesBelow(context, selection, order, paging, query, parentMember, parents, pages);
     for (Page<Entity> &page : pages) {
         if (!order.isNatural())
             cutPage(order, paging, page);

@@ -158,10 +158,8 @@ std::optional<Column<Card>> versionField(Context &context, const Item &item, con
                         {}};
 }
 
-Column<Card> cardField(Context &context, const Item &item, const Cards &cards)
+Column<Card> plainField(Context &context, const Item &item)
 {
-    if (auto made = versionField(context, item, cards))
-        return std::move(*made);
     static const std::pair<std::string_view, std::string Entity::*> texts[] = {{"id", &Entity::id},
                                                                                {"name", &Entity::name},
                                                                                {"status", &Entity::status},
@@ -201,6 +199,13 @@ Column<Card> cardField(Context &context, const Item &item, const Cards &cards)
                 writeThumbnail(context, w, item.selections, thumbnailOf(Kind::Task, c.task));
             },
             {}};
+}
+
+Column<Card> cardField(Context &context, const Item &item, const Cards &cards)
+{
+    if (auto made = versionField(context, item, cards))
+        return std::move(*made);
+    return plainField(context, item);
 }
 
 bool isBefore(const Card &a, const Card &b)

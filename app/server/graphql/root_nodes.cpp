@@ -123,27 +123,31 @@ bool contains(const std::vector<std::string> &values, std::string_view value)
     return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+bool isInProjects(const User &user, const Object &arguments)
+{
+    const std::string_view project = jsontext::text(arguments, "projectName");
+    const auto projects = listOf(arguments, "projects");
+    if (projects && !user.isManager)
+        return std::any_of(projects->begin(), projects->end(),
+                           [&user](const std::string &one) { return user.mayRead(one); });
+    return project.empty() || user.mayRead(project);
+}
+
 bool isWantedUser(const User &user, const Object &arguments)
 {
     const std::string_view name = jsontext::text(arguments, "name");
-    const Value *names = arguments.if_contains("names");
-    const Value *emails = arguments.if_contains("emails");
-    const Value *projects = arguments.if_contains("projects");
-    const std::string_view project = jsontext::text(arguments, "projectName");
+    const auto names = listOf(arguments, "names");
+    const auto emails = listOf(arguments, "emails");
+    const Value *isSupport = arguments.if_contains("isSupport");
     if (!name.empty() && user.name() != name)
         return false;
-    if (names && names->is_array() && !contains(textsOf(names), user.name()))
+    if (names && !contains(*names, user.name()))
         return false;
-    if (emails && emails->is_array() && !contains(textsOf(emails), jsontext::text(user.attrib, "email")))
+    if (emails && !contains(*emails, jsontext::text(user.attrib, "email")))
         return false;
-    const Value *isSupport = arguments.if_contains("isSupport");
     if (isSupport && isSupport->is_bool() && isSupport->get_bool() != jsontext::flag(user.data, "isSupport"))
         return false;
-    if (projects && projects->is_array() && !user.isManager) {
-        const auto wanted = textsOf(projects);
-        return std::any_of(wanted.begin(), wanted.end(), [&user](const std::string &one) { return user.mayRead(one); });
-    }
-    return project.empty() || user.mayRead(project);
+    return isInProjects(user, arguments);
 }
 
 using repository::EventRow;
