@@ -33,12 +33,15 @@ public:
     /// A row, or an object, that is looked at. The clock is asked now and then.
     void look()
     {
-        if (++m_looks % looksForOneClock == 0 && std::chrono::steady_clock::now() > m_end)
-            throw GraphError("The query takes too long; ask for smaller pages.", {}, 400);
+        if (++m_looks % looksForOneClock == 0 && isLate())
+            throw GraphError(tooLong, {}, 400);
     }
+    [[nodiscard]] std::chrono::steady_clock::time_point end() const { return m_end; }
+    [[nodiscard]] bool isLate() const { return std::chrono::steady_clock::now() > m_end; }
     void write(std::size_t bytes) { add(m_written, bytes, m_limits.writtenBytes); }
 
     static constexpr std::uint32_t looksForOneClock = 64;
+    static constexpr const char *tooLong = "The query takes too long; ask for smaller pages.";
 
 private:
     static void add(std::int64_t &sum, std::size_t more, std::int64_t limit)

@@ -59,7 +59,7 @@ struct VersionFacts {
         repository::EntityQuery query(Kind::Version, context.project->row.id);
         query.where("v.product_id IN (SELECT value FROM json_each($#))", repository::jsonList(products))
             .order("v.version");
-        for (Entity &row : rules::need(query.all(context.db)))
+        for (Entity &row : kept(context, query))
             byProduct[row.parentId].push_back(std::move(row));
     }
 

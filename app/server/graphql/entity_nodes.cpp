@@ -299,6 +299,16 @@ std::vector<std::string> renderEntities(Context &context, Kind kind, const Selec
         });
 }
 
+std::vector<Entity> kept(Context &context, const repository::EntityQuery &query)
+{
+    std::vector<Entity> rows;
+    rules::need(query.each(context.db, [&](Entity &row) {
+        context.keep(row);
+        rows.push_back(std::move(row));
+    }));
+    return rows;
+}
+
 std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vector<std::string> &ids,
                                      const Selections &selections)
 {
@@ -314,7 +324,7 @@ std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vec
     repository::EntityQuery query(kind, context.project->row.id, needsJoin(context, selections));
     query.withIds(wanted);
     context.scope->narrow(query);
-    const std::vector<Entity> rows = rules::need(query.all(context.db));
+    const std::vector<Entity> rows = kept(context, query);
     context.effort.count(rows.size());
     std::vector<const Entity *> entities;
     std::unordered_map<std::string_view, std::size_t> places;

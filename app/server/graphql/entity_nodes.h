@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "repository/entity.h"
+#include "repository/entity_store.h"
 #include "repository/links.h"
 #include "server/graphql/render.h"
 
@@ -21,6 +21,8 @@ namespace hearth::server::graphql
 [[nodiscard]] std::vector<std::string> renderEntities(Context &context, repository::Kind kind,
                                                       const Selections &selections,
                                                       const std::vector<const repository::Entity *> &entities);
+/// The rows of a query, bounded while they are read.
+[[nodiscard]] std::vector<repository::Entity> kept(Context &context, const repository::EntityQuery &query);
 /// A node for each id, `null` where there is none; an empty id is none.
 [[nodiscard]] std::vector<std::string> renderByIds(Context &context, repository::Kind kind,
                                                    const std::vector<std::string> &ids, const Selections &selections);

@@ -126,7 +126,8 @@ void readEntities(Context &context, std::vector<ItemView> &items)
         repository::EntityQuery query(kind, context.project->row.id, true);
         query.withIds(ids);
         context.scope->narrow(query);
-        rules::need(query.each(context.db, [&found](Entity &e) {
+        rules::need(query.each(context.db, [&](Entity &e) {
+            context.keep(e);
             const std::string id = e.id;
             found[id] = std::make_shared<const Entity>(std::move(e));
         }));

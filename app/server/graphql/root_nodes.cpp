@@ -341,6 +341,8 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
 {
     std::optional<std::int64_t> from = paging.cursor;
     std::size_t found = 0;
+    constexpr std::int64_t greatestStep = 5000;
+    const std::int64_t rowsAtOnce = std::min(paging.count, greatestStep);
     do {
         repository::EventQuery query;
         if (!applyEventArguments(context, arguments, query))
@@ -354,12 +356,13 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
                                               "substr(c.depends_on, 17) = printf('%016x', e.seq))"
                                             : "NOT EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND "
                                               "substr(c.depends_on, 17) = printf('%016x', e.seq))");
-        query.limit(paging.count);
+        query.limit(rowsAtOnce);
         auto rows = rules::need(query.all(context.db));
         found = rows.size();
         context.effort.count(found);
         for (EventRow &event : rows) {
             from = event.seq;
+            context.effort.keep(sizeof event + event.summary.size() + event.payload.size());
             if (static_cast<std::int64_t>(page.rows.size()) >= paging.count ||
                 !prepareFor(*context.user, context.store, context.db, event))
                 continue;
@@ -367,7 +370,7 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
             page.rows.push_back(std::move(event));
         }
     } while (static_cast<std::int64_t>(page.rows.size()) < paging.count &&
-             static_cast<std::int64_t>(found) >= paging.count);
+             static_cast<std::int64_t>(found) >= rowsAtOnce);
     page.hasMore = paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
 }
 
