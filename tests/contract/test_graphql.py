@@ -126,6 +126,10 @@ def costs(running, tree):
     message = refusal(running, f'{{project(name:"demo"){{folder(id:"{folder}"){{{many}}}}}}}')
     print(f"400 MB of an answer: refused after {time.monotonic() - started:.2f} s")
     claim("costs", "too large" in message, message)
+    for collection, argument in (("folders", "tags"), ("tasks", "tags"), ("folders", "assignees"), ("tasks", "assignees")):
+        query = f'query Q($v: [String!]){{project(name:"demo"){{{collection}({argument}: $v){{edges{{node{{id}}}}}}}}}}'
+        claim("costs", "Too many values" in refusal(running, query, v=[f"x{n}" for n in range(1001)]), (collection, argument))
+        claim("costs", not nodes(running.graphql(query, v=[f"x{n}" for n in range(1000)]), "project", collection), (collection, argument))
     few = " ".join(f"a{n}: data" for n in range(5))
     answer = running.graphql(f'{{project(name:"demo"){{folder(id:"{folder}"){{{few}}}}}}}')
     claim("costs", len(answer["project"]["folder"]["a4"]) > 2_000_000, "a smaller one")
