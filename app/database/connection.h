@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "database/origin.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -72,7 +73,7 @@ public:
 ///                       using Row = User; static Row read(const Cursor &); };
 /// Errors: Conflict for a violated constraint, Offline when another process holds the lock or the database cannot be
 /// reached, Invalid for a value that the database does not take, Internal for the rest; the detail holds the database's
-/// own text. Threads: one at a time.
+/// own text; Timeout past the deadline. Threads: one at a time.
 class Connection
 {
 public:
@@ -160,6 +161,11 @@ public:
     /// Who asked for what is done from now on; an empty one: the program itself.
     void setOrigin(Origin origin) { m_origin = std::move(origin); }
     [[nodiscard]] const Origin &origin() const { return m_origin; }
+    /// Until when statements may run; one that would go on fails with Timeout. Nothing ends those of a database that is
+    /// in another process.
+    using Moment = std::chrono::steady_clock::time_point;
+    void setDeadline(std::optional<Moment> deadline) { m_deadline = deadline; }
+    [[nodiscard]] const std::optional<Moment> &deadline() const { return m_deadline; }
 
     /// Begins a transaction and waits until nobody else writes. \returns whether another program has written since the
     /// last transaction of this connection, so that what was learnt of the data may not hold.
@@ -193,6 +199,23 @@ public:
 
 private:
     Origin m_origin;
+    std::optional<Moment> m_deadline;
+};
+
+/// Lets a connection's statements run until a moment, while this lives.
+class Deadline
+{
+public:
+    Deadline(Connection &connection, Connection::Moment moment) : m_connection(connection)
+    {
+        m_connection.setDeadline(moment);
+    }
+    ~Deadline() { m_connection.setDeadline(std::nullopt); }
+    Deadline(const Deadline &) = delete;
+    Deadline &operator=(const Deadline &) = delete;
+
+private:
+    Connection &m_connection;
 };
 
 } // namespace hearth::database

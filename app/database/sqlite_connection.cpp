@@ -11,6 +11,7 @@ namespace hearth::database
 namespace
 {
 
+constexpr int stepsForOneClock = 20'000;   // of SQLite's machine, a fraction of a millisecond
 constexpr std::size_t composedLimit = 256; // cached texts put together at run time
 
 struct Finalize {
@@ -66,6 +67,8 @@ ErrorKind kindOf(int code)
         return ErrorKind::Invalid;
     case SQLITE_FULL:
         return ErrorKind::NoSpace;
+    case SQLITE_INTERRUPT:
+        return ErrorKind::Timeout;
     default:
         return ErrorKind::Internal;
     }
@@ -85,6 +88,8 @@ QString sentenceOf(int code)
         return QStringLiteral("The database cannot be written.");
     case SQLITE_FULL:
         return QStringLiteral("The disk of the database is full.");
+    case SQLITE_INTERRUPT:
+        return QStringLiteral("The database took too long.");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return QStringLiteral("The database file is damaged.");
@@ -110,6 +115,13 @@ public:
 private:
     sqlite3_stmt *m_statement;
 };
+
+// Asked by SQLite now and then; what is not 0 ends the statement.
+int isLate(void *connection)
+{
+    const auto &deadline = static_cast<Connection *>(connection)->deadline();
+    return deadline && std::chrono::steady_clock::now() > *deadline ? 1 : 0;
+}
 
 class SqliteConnection final : public Connection
 {
@@ -164,6 +176,7 @@ SqliteConnection::~SqliteConnection()
 // only sent once its change would survive a power cut; group commit makes that affordable.
 Result<> SqliteConnection::setUp(Access access)
 {
+    sqlite3_progress_handler(m_handle, stepsForOneClock, isLate, static_cast<Connection *>(this));
     sqlite3_busy_timeout(m_handle, 5000);
     std::string pragmas = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
     if (access == Access::ReadWrite)

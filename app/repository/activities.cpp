@@ -247,16 +247,24 @@ FeedQuery &FeedQuery::limit(std::int64_t rows)
     return *this;
 }
 
-Result<std::vector<FeedRow>> FeedQuery::all(Connection &db) const
+Result<> FeedQuery::each(Connection &db, const std::function<void(FeedRow &)> &onRow) const
 {
-    std::vector<FeedRow> rows;
     const auto visited =
-        db.visitComposed(selectFeed + m_where + m_order + m_limit, parameters(), [&rows](const Cursor &cursor) {
-            rows.push_back({cursor.integer(9), readReference(cursor), readActivity(cursor, 10)});
+        db.visitComposed(selectFeed + m_where + m_order + m_limit, parameters(), [&onRow](const Cursor &cursor) {
+            FeedRow row{cursor.integer(9), readReference(cursor), readActivity(cursor, 10)};
+            onRow(row);
             return true;
         });
     if (!visited)
         return fail(visited.error());
+    return {};
+}
+
+Result<std::vector<FeedRow>> FeedQuery::all(Connection &db) const
+{
+    std::vector<FeedRow> rows;
+    if (auto done = each(db, [&rows](FeedRow &row) { rows.push_back(std::move(row)); }); !done)
+        return fail(done.error());
     return rows;
 }
 

@@ -6,6 +6,7 @@
 
 #include "database/connection.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -100,6 +101,7 @@ public:
     FeedQuery &newestFirst();
     FeedQuery &limit(std::int64_t rows);
     [[nodiscard]] Result<std::vector<FeedRow>> all(database::Connection &db) const;
+    [[nodiscard]] Result<> each(database::Connection &db, const std::function<void(FeedRow &)> &onRow) const;
 
 private:
     std::string m_order = " ORDER BY x.created_at, x.creation_order";

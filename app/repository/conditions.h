@@ -50,6 +50,11 @@ protected:
         m_values.push_back({false, {}, value});
         return '$' + std::to_string(m_values.size());
     }
+    std::string bind(std::string value)
+    {
+        m_values.push_back({true, std::move(value), 0});
+        return '$' + std::to_string(m_values.size());
+    }
     /// The texts live as long as this.
     [[nodiscard]] std::vector<database::Parameter> parameters() const
     {

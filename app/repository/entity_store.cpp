@@ -131,6 +131,27 @@ EntityQuery &EntityQuery::order(const char *orderBy, bool isDescending)
     return *this;
 }
 
+EntityQuery &EntityQuery::sort(const char *column, const std::vector<std::string> &ranks, bool isDescending)
+{
+    const char *direction = isDescending ? " DESC" : "";
+    m_order = " ORDER BY ";
+    if (ranks.empty()) {
+        m_order += column;
+    } else {
+        m_order += "CASE ";
+        m_order += column;
+        for (std::size_t i = 0; i < ranks.size(); ++i)
+            m_order += " WHEN " + bind(ranks[i]) + " THEN " + std::to_string(i);
+        m_order += " ELSE " + std::to_string(ranks.size()) + " END";
+    }
+    m_order += direction;
+    m_order += ", ";
+    m_order += aliases[static_cast<std::size_t>(m_kind)];
+    m_order += ".creation_order";
+    m_order += direction;
+    return *this;
+}
+
 EntityQuery &EntityQuery::limit(std::int64_t rows, std::int64_t offset)
 {
     m_limit = " LIMIT " + bind(rows);
@@ -139,6 +160,14 @@ EntityQuery &EntityQuery::limit(std::int64_t rows, std::int64_t offset)
 }
 
 Result<> EntityQuery::each(Connection &db, const std::function<void(Entity &)> &onRow) const
+{
+    return eachWhile(db, [&onRow](Entity &row) {
+        onRow(row);
+        return true;
+    });
+}
+
+Result<> EntityQuery::eachWhile(Connection &db, const std::function<bool(Entity &)> &onRow) const
 {
     const EntityTable &table = tableOf(m_kind);
     std::string sql = "SELECT ";
@@ -153,8 +182,7 @@ Result<> EntityQuery::each(Connection &db, const std::function<void(Entity &)> &
     const auto visited = db.visitComposed(sql, parameters(), [&](const Cursor &cursor) {
         Entity row;
         readRow(cursor, table, m_isJoined, row);
-        onRow(row);
-        return true;
+        return onRow(row);
     });
     if (!visited)
         return fail(visited.error());

@@ -26,11 +26,16 @@ public:
     EntityQuery &assignedTo(const std::string &user);
     /// \param orderBy a fixed text; the default is the creation order
     EntityQuery &order(const char *orderBy, bool isDescending = false);
+    /// By a column of the alias, and by the creation order among equals. \param ranks where there are some, these
+    /// values come first, in this order, and then the others
+    EntityQuery &sort(const char *column, const std::vector<std::string> &ranks, bool isDescending);
     EntityQuery &limit(std::int64_t rows, std::int64_t offset = 0);
 
     [[nodiscard]] Kind kind() const { return m_kind; }
     [[nodiscard]] Result<std::vector<Entity>> all(database::Connection &db) const;
     [[nodiscard]] Result<> each(database::Connection &db, const std::function<void(Entity &)> &onRow) const;
+    /// The same until the function says false.
+    [[nodiscard]] Result<> eachWhile(database::Connection &db, const std::function<bool(Entity &)> &onRow) const;
 
 private:
     Kind m_kind;

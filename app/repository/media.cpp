@@ -30,6 +30,14 @@ FileRow readFile(const Cursor &c)
 #define HEARTH_PREVIEW                                                                                                 \
     HEARTH_FILE "JOIN activities a ON a.project = m.project AND a.id = m.activity_id AND a.activity_type = "           \
                 "'reviewable' "
+struct ProjectsWithThumbnail {
+    static constexpr const char *sql =
+        "SELECT project FROM thumbnails WHERE id = $1 AND project IN (SELECT CAST(value AS BIGINT) FROM json_each($2))";
+    static constexpr int parameterCount = 2;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
+};
+
 struct ThumbnailById {
     static constexpr const char *sql = HEARTH_THUMBNAIL "WHERE h.project = $1 AND h.id = $2";
     static constexpr int parameterCount = 2;
@@ -160,18 +168,6 @@ struct FoldersWithReviewables {
     static Row read(const Cursor &c) { return c.string(0); }
 };
 
-struct ReviewedVersionsOfTasks {
-    static constexpr const char *sql =
-        "SELECT v.project, v.task_id, v.id, v.product_id FROM versions v WHERE v.task_id <> '' AND v.task_id IN "
-        "(SELECT value FROM json_each($2)) AND v.project IN (SELECT CAST(value AS BIGINT) FROM json_each($1)) AND "
-        "EXISTS "
-        "(SELECT 1 FROM activities a WHERE a.project = v.project AND a.entity_id = v.id AND a.activity_type = "
-        "'reviewable') ORDER BY v.creation_order";
-    static constexpr int parameterCount = 2;
-    using Row = ReviewedVersion;
-    static Row read(const Cursor &c) { return {c.integer(0), c.string(1), c.string(2), c.string(3)}; }
-};
-
 struct BytesOfFiles {
     static constexpr const char *sql = "SELECT coalesce(sum(size), 0) FROM files WHERE project = $1";
     static constexpr int parameterCount = 1;
@@ -210,6 +206,11 @@ Result<> logPicture(Connection &db, std::int64_t project, std::string_view id, s
 }
 
 } // namespace
+
+Result<std::vector<std::int64_t>> projectsWithThumbnail(Connection &db, std::string_view projects)
+{
+    return db.all<ProjectsWithThumbnail>(projectThumbnail, projects);
+}
 
 Result<std::optional<ThumbnailRow>> thumbnailById(Connection &db, std::int64_t project, std::string_view id)
 {
@@ -319,12 +320,6 @@ Result<std::optional<FileRow>> newestPreviewOfFolder(Connection &db, std::int64_
 Result<std::vector<std::string>> foldersWithReviewables(Connection &db, std::int64_t project)
 {
     return db.all<FoldersWithReviewables>(project);
-}
-
-Result<std::vector<ReviewedVersion>> reviewedVersionsOfTasks(Connection &db, std::string_view projects,
-                                                             std::string_view tasks)
-{
-    return db.all<ReviewedVersionsOfTasks>(projects, tasks);
 }
 
 Result<std::int64_t> bytesOfFiles(Connection &db, std::int64_t project)

@@ -38,6 +38,11 @@ struct FileRow {
 
 [[nodiscard]] Result<std::optional<ThumbnailRow>> thumbnailById(database::Connection &db, std::int64_t project,
                                                                 std::string_view id);
+/// Id of the picture of a project itself.
+inline constexpr const char *projectThumbnail = "00000000000000000000000000000000";
+/// Which of the projects have a picture. \param projects JSON array
+[[nodiscard]] Result<std::vector<std::int64_t>> projectsWithThumbnail(database::Connection &db,
+                                                                      std::string_view projects);
 /// Replaces one with the same id. Project 0 holds the pictures of people, by their names.
 [[nodiscard]] Result<> putThumbnail(database::Connection &db, std::int64_t project, const ThumbnailRow &thumbnail);
 [[nodiscard]] Result<bool> removeThumbnail(database::Connection &db, std::int64_t project, std::string_view id);
@@ -74,18 +79,6 @@ struct FileRow {
 
 /// Folders with a product of which a version has a reviewable.
 [[nodiscard]] Result<std::vector<std::string>> foldersWithReviewables(database::Connection &db, std::int64_t project);
-
-/// A version that can be looked at.
-struct ReviewedVersion {
-    std::int64_t project = 0;
-    std::string task;
-    std::string version;
-    std::string product;
-};
-/// Versions of tasks (JSON array of ids) in projects (JSON array of numbers) that have a reviewable, in order of
-/// making.
-[[nodiscard]] Result<std::vector<ReviewedVersion>>
-reviewedVersionsOfTasks(database::Connection &db, std::string_view projects, std::string_view tasks);
 
 /// Size of all files of a project, in bytes.
 [[nodiscard]] Result<std::int64_t> bytesOfFiles(database::Connection &db, std::int64_t project);

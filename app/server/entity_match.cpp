@@ -39,4 +39,22 @@ std::string searchedText(Kind kind, const Entity &e)
     return rules::lowered(e.name + ' ' + e.label + ' ' + rules::pathOf(kind, e) + ' ' + e.type + ' ' + e.status);
 }
 
+bool isWanted(const EntitySight &sight, const EntityWish &wish, Kind kind, const Entity &e)
+{
+    const auto attrib = [&] { return sight.scope.shownAttrib(rules::shownAttrib(kind, e, sight.library)); };
+    return (wish.search.empty() || matchesSearch(wish.search, searchedText(kind, e))) &&
+           wish.filter.matches([&](std::string_view field) { return entityField(kind, e, attrib, field); });
+}
+
+Result<> eachWanted(database::Connection &db, const EntitySight &sight, const EntityWish &wish, Kind kind,
+                    const std::function<void(Entity &)> &onRow)
+{
+    repository::EntityQuery query(kind, sight.project, true);
+    sight.scope.narrow(query);
+    return query.each(db, [&](Entity &row) {
+        if (isWanted(sight, wish, kind, row))
+            onRow(row);
+    });
+}
+
 } // namespace hearth::server

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <thread>
 
 using namespace hearth::database;
@@ -26,6 +27,14 @@ struct Names {
     static constexpr int parameterCount = 1;
     using Row = std::string;
     static Row read(const Cursor &c) { return c.string(0); }
+};
+
+struct Endless {
+    static constexpr const char *sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                                       "SELECT count(*) FROM n WHERE i < $1";
+    static constexpr int parameterCount = 1;
+    using Row = std::int64_t;
+    static Row read(const Cursor &c) { return c.integer(0); }
 };
 
 constexpr Migration first{1, "things", "CREATE TABLE things (name TEXT UNIQUE, size INTEGER NOT NULL)"};
@@ -64,6 +73,21 @@ private Q_SLOTS:
         const auto doubled = db->run<Insert>("a", 2);
         QVERIFY(!doubled.has_value());
         QCOMPARE(doubled.error().kind, hearth::ErrorKind::Conflict);
+    }
+
+    void statementsEndAtTheDeadline()
+    {
+        const auto db = fresh("deadline.db");
+        QVERIFY(db);
+        {
+            const auto now = std::chrono::steady_clock::now();
+            const Deadline deadline(*db, now + std::chrono::milliseconds(20));
+            QVERIFY(db->run<Insert>("soon", 1).has_value());
+            const auto endless = db->one<Endless>(0);
+            QVERIFY(!endless.has_value());
+            QCOMPARE(endless.error().kind, hearth::ErrorKind::Timeout);
+        }
+        QCOMPARE(db->all<Names>(0).value().size(), std::size_t(1));
     }
 
     void migrations()

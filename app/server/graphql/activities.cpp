@@ -8,6 +8,7 @@
 #include "rules/query_filter.h"
 #include "server/graphql/activity_nodes.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <unordered_map>
@@ -76,17 +77,10 @@ private:
     std::unordered_set<std::string> m_readable;
 };
 
-void addFilter(std::string_view text, Tests &tests)
+void addFilter(const Object &arguments, Tests &tests)
 {
-    if (text.empty())
-        return;
-    auto parsed = jsontext::parse(text);
-    if (!parsed || !parsed->is_object())
-        throw GraphError("Invalid filter: not a JSON object", {}, 400);
-    auto filter = rules::QueryFilter::parse(parsed->get_object(), filterFields);
+    auto filter = filterIn(arguments, "filter", filterFields);
     if (!filter)
-        throw GraphError(filter.error().detail, {}, 400);
-    if (filter->isEmpty())
         return;
     tests.push_back([filter = std::move(*filter)](const FeedRow &row) {
         const auto &a = row.activity;
@@ -173,6 +167,19 @@ bool addArguments(const Object &arguments, FeedQuery &query)
 }
 #undef HEARTH_IN
 
+std::vector<FeedRow> feed(Context &context, const FeedQuery &query)
+{
+    std::vector<FeedRow> rows;
+    rules::need(query.each(context.db, [&](FeedRow &row) {
+        context.effort.keep(sizeof row + row.activity.body.size() + row.activity.data.size());
+        rows.push_back(std::move(row));
+    }));
+    context.effort.count(rows.size());
+    return rows;
+}
+
+constexpr std::int64_t greatestStep = 5000; ///< rows that are read at once
+
 /// Reads on until the page is full, since some rows may not be seen.
 class PageReader
 {
@@ -188,6 +195,7 @@ public:
         page.isBackward = m_paging.isBackward;
         std::optional<std::int64_t> from = m_paging.cursor;
         std::size_t found = 0;
+        const std::int64_t rowsAtOnce = std::min(m_paging.count, greatestStep);
         do {
             FeedQuery query = makeQuery();
             if (from)
@@ -200,10 +208,9 @@ public:
                             *from);
             if (m_paging.isBackward)
                 query.newestFirst();
-            query.limit(m_paging.count);
-            auto rows = rules::need(query.all(m_context.db));
+            query.limit(rowsAtOnce);
+            auto rows = feed(m_context, query);
             found = rows.size();
-            m_context.count(found);
             const std::vector<bool> seen = maySee(rows);
             for (std::size_t i = 0; i < rows.size() && !isFull(page); ++i) {
                 from = rows[i].reference.order;
@@ -212,7 +219,7 @@ public:
                 page.cursors.push_back(cursorOf(rows[i].reference.order));
                 page.rows.push_back(std::move(rows[i]));
             }
-        } while (!isFull(page) && static_cast<std::int64_t>(found) >= m_paging.count);
+        } while (!isFull(page) && static_cast<std::int64_t>(found) >= rowsAtOnce);
         page.hasMore = m_paging.count > 0 && isFull(page);
         return page;
     }
@@ -259,7 +266,7 @@ FeedQuery ofEntities(Context &context, const std::vector<const Entity *> &entiti
 std::string renderActivities(Context &context, const Item &item)
 {
     Tests tests;
-    addFilter(jsontext::text(item.arguments, "filter"), tests);
+    addFilter(item.arguments, tests);
     const std::int64_t project = context.project->row.id;
     FeedQuery probe;
     std::vector<Page<FeedRow>> pages(1);
@@ -298,8 +305,7 @@ std::vector<std::string> renderEntityActivities(Context &context, const Item &it
         return renderFeeds(context, item, pages);
     if (paging.isBackward)
         query.newestFirst();
-    auto rows = rules::need(query.all(context.db));
-    context.count(rows.size());
+    auto rows = feed(context, query);
     std::vector<bool> seen(rows.size());
     addVisible(context, *context.scope, context.project->row.id, rows, seen);
     std::vector<bool> isPast(entities.size(), !paging.cursor.has_value());
@@ -327,8 +333,7 @@ std::vector<std::string> renderLatestComments(Context &context, const Item &item
 {
     FeedQuery query = ofEntities(context, entities);
     query.where("x.reference_type = 'origin'").where("a.activity_type = 'comment'").newestFirst();
-    const auto rows = rules::need(query.all(context.db));
-    context.count(rows.size());
+    const auto rows = feed(context, query);
     std::vector<bool> seen(rows.size());
     addVisible(context, *context.scope, context.project->row.id, rows, seen);
     std::map<std::string_view, std::vector<const FeedRow *>> shown;

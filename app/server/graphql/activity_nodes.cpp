@@ -9,6 +9,7 @@
 #include "server/graphql/root_nodes.h"
 
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace hearth::server::graphql
@@ -196,11 +197,12 @@ Texts byProject(Context &context, const Feed &rows, Render render)
         places[rows[i]->project].push_back(i);
     Texts made(rows.size(), "null");
     for (const auto &[project, at] : places) {
+        std::optional<InProject> inside;
         if (!context.project || context.project->row.id != project) {
             const auto entered = readableProject(context, project);
             if (!entered)
                 continue;
-            context.enter(entered);
+            inside.emplace(context, entered);
         }
         Feed part;
         for (const std::size_t i : at)

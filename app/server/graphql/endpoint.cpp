@@ -97,6 +97,8 @@ std::string answer(Context &context)
             return errorText(error.message(), error.location().line > 0 ? error.location() : item.location, item.key,
                              error.status());
         } catch (const rules::Refusal &refusal) {
+            if (context.effort.isLate()) // the database was told to stop
+                return errorText(Effort::tooLong, item.location, item.key, 400);
             return errorText(refusal.failure().detail, item.location, item.key, refusal.failure().status);
         }
     }
@@ -112,6 +114,7 @@ std::string execute(Call &call, std::string_view text, const std::string &operat
         const auto library = call.store->attributes();
         const Request request(parseDocument(text), schemaFor(library), operation, variables);
         Context context{request, *call.db, *call.store, call.user, library, nullptr};
+        const database::Deadline deadline(context.db, context.effort.end());
         return answer(context);
     } catch (const GraphError &error) {
         return errorText(error.message(), error.location(), {}, error.status());

@@ -8,8 +8,9 @@
 #include "repository/media.h"
 #include "rules/entity_json.h"
 #include "server/graphql/activities.h"
-#include "server/graphql/entity_filters.h"
 #include "server/graphql/entity_nodes.h"
+#include "server/graphql/entity_pages.h"
+#include "server/graphql/folder_counts.h"
 
 #include <algorithm>
 #include <array>
@@ -58,7 +59,7 @@ struct VersionFacts {
         repository::EntityQuery query(Kind::Version, context.project->row.id);
         query.where("v.product_id IN (SELECT value FROM json_each($#))", repository::jsonList(products))
             .order("v.version");
-        for (Entity &row : rules::need(query.all(context.db)))
+        for (Entity &row : kept(context, query))
             byProduct[row.parentId].push_back(std::move(row));
     }
 
@@ -192,107 +193,6 @@ Texts versionFact(Context &context, const Item &item, const Entities &versions)
     return made;
 }
 
-struct ChildFolders {
-    static constexpr const char *sql = "SELECT parent_id, count(*) FROM folders WHERE project = $1 AND parent_id IN "
-                                       "(SELECT value FROM json_each($2)) GROUP BY parent_id";
-    static constexpr int parameterCount = 2;
-    using Row = std::pair<std::string, std::int64_t>;
-    static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
-};
-
-struct ChildTasks {
-    static constexpr const char *sql = "SELECT folder_id, count(*) FROM tasks WHERE project = $1 AND folder_id IN "
-                                       "(SELECT value FROM json_each($2)) GROUP BY folder_id";
-    static constexpr int parameterCount = 2;
-    using Row = std::pair<std::string, std::int64_t>;
-    static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
-};
-
-struct ChildProducts {
-    static constexpr const char *sql = "SELECT folder_id, count(*) FROM products WHERE project = $1 AND folder_id IN "
-                                       "(SELECT value FROM json_each($2)) GROUP BY folder_id";
-    static constexpr int parameterCount = 2;
-    using Row = std::pair<std::string, std::int64_t>;
-    static Row read(const database::Cursor &c) { return {c.string(0), c.integer(1)}; }
-};
-
-// The same counted row by row, for those who may not read every row.
-std::unordered_map<std::string, std::int64_t> readableChildren(Context &context, Kind child, const std::string &folders)
-{
-    repository::EntityQuery query(child, context.project->row.id);
-    query.where(child == Kind::Folder ? "f.parent_id IN (SELECT value FROM json_each($#))"
-                : child == Kind::Task ? "t.folder_id IN (SELECT value FROM json_each($#))"
-                                      : "p.folder_id IN (SELECT value FROM json_each($#))",
-                folders);
-    context.scope->narrow(query);
-    std::unordered_map<std::string, std::int64_t> found;
-    rules::need(query.each(context.db, [&found](Entity &row) { ++found[row.parentId]; }));
-    return found;
-}
-
-template <typename Statement>
-Texts counts(Context &context, Kind child, const Entities &folders, bool asFlag)
-{
-    const std::string ids = repository::jsonList(column(folders, &Entity::id));
-    std::unordered_map<std::string, std::int64_t> found;
-    if (!context.scope->isAll())
-        found = readableChildren(context, child, ids);
-    else
-        for (auto &[id, count] : rules::need(context.db.all<Statement>(context.project->row.id, ids)))
-            found[id] = count;
-    Texts made;
-    for (const Entity *folder : folders) {
-        const auto count = found.find(folder->id);
-        const std::int64_t number = count == found.end() ? 0 : count->second;
-        made.push_back(asFlag ? (number > 0 ? "true" : "false") : std::to_string(number));
-    }
-    return made;
-}
-
-struct TotalsBelow {
-    static constexpr const char *sql =
-        "WITH RECURSIVE below (id) AS (SELECT id FROM folders WHERE project = $1 AND id = $2 UNION ALL SELECT f.id "
-        "FROM "
-        "folders f JOIN below ON f.parent_id = "
-        "below.id WHERE f.project = $1) "
-        "SELECT (SELECT count(*) - 1 FROM below), (SELECT count(*) FROM tasks t WHERE t.project = $1 AND t.folder_id "
-        "IN (SELECT id FROM below)), "
-        "(SELECT count(*) FROM products p WHERE p.project = $1 AND p.folder_id IN (SELECT id FROM below)), "
-        "(SELECT count(*) FROM versions v WHERE v.project = $1 AND v.product_id IN (SELECT p.id FROM products p WHERE "
-        "p.project = $1 AND p.folder_id IN (SELECT id FROM below)))";
-    static constexpr int parameterCount = 2;
-    using Row = std::array<std::int64_t, 4>;
-    static Row read(const database::Cursor &c) { return {c.integer(0), c.integer(1), c.integer(2), c.integer(3)}; }
-};
-
-std::array<std::int64_t, 4> totalsOf(Context &context, const std::string &folder)
-{
-    const std::int64_t project = context.project->row.id;
-    if (context.scope->isAll())
-        return rules::need(context.db.one<TotalsBelow>(project, folder)).value_or(std::array<std::int64_t, 4>{});
-    const auto count = [&](Kind kind) {
-        return rules::need(context.scope->countBelow(context.db, kind, project, folder));
-    };
-    return {count(Kind::Folder), count(Kind::Task), count(Kind::Product), count(Kind::Version)};
-}
-
-Texts totals(Context &context, const Item &item, const Entities &folders)
-{
-    const std::size_t which = item.name == "totalFolderCount"    ? 0
-                              : item.name == "totalTaskCount"    ? 1
-                              : item.name == "totalProductCount" ? 2
-                                                                 : 3;
-    Texts made;
-    for (const Entity *folder : folders) {
-        const auto below = totalsOf(context, folder->id);
-        if (item.name == "hasVersions")
-            made.push_back(below[3] > 0 ? "true" : "false");
-        else
-            made.push_back(std::to_string(below[which]));
-    }
-    return made;
-}
-
 Texts folderEdge(Context &context, const Item &item, const Entities &folders)
 {
     if (item.name == "parent")
@@ -303,13 +203,7 @@ Texts folderEdge(Context &context, const Item &item, const Entities &folders)
     if (item.name == "tasks")
         return belowConnection(context, Kind::Task, "t.folder_id IN (SELECT value FROM json_each($#))",
                                &Entity::parentId, item, folders);
-    if (item.name == "hasChildren" || item.name == "childCount")
-        return counts<ChildFolders>(context, Kind::Folder, folders, item.name == "hasChildren");
-    if (item.name == "hasTasks" || item.name == "taskCount")
-        return counts<ChildTasks>(context, Kind::Task, folders, item.name == "hasTasks");
-    if (item.name == "hasProducts" || item.name == "productCount")
-        return counts<ChildProducts>(context, Kind::Product, folders, item.name == "hasProducts");
-    return totals(context, item, folders);
+    return folderCounts(context, item.name, column(folders, &Entity::id));
 }
 
 struct ReviewedVersions {
@@ -414,7 +308,7 @@ struct LinkView {
     [[nodiscard]] const std::string &farId() const { return isOut ? row.outputId : row.inputId; }
 };
 
-bool isWanted(const LinkView &link, const jsontext::Object &arguments)
+bool isWanted(const LinkView &link, const jsontext::Object &arguments, const std::optional<BoundedPattern> &nameEx)
 {
     const std::string_view direction = jsontext::text(arguments, "direction");
     if (!direction.empty() && direction != (link.isOut ? "out" : "in"))
@@ -430,7 +324,9 @@ bool isWanted(const LinkView &link, const jsontext::Object &arguments)
             return false;
     }
     const auto *names = arguments.if_contains("names");
-    return !(names && names->is_array() && !holds(textsOf(names), link.row.name));
+    if (names && names->is_array() && !holds(textsOf(names), link.row.name))
+        return false;
+    return !nameEx || nameEx->isFoundIn(link.row.name);
 }
 
 Column<LinkView> linkField(Context &context, const Item &item)
@@ -496,12 +392,13 @@ Texts renderLinks(Context &context, const Item &item, const Entities &entities)
                                                              repository::jsonList(column(entities, &Entity::id))));
     const LinkEnds ends(context, links);
     const Paging paging = Paging::from(item.arguments);
+    const auto nameEx = patternIn(item.arguments, "nameEx", context.patterns);
     std::vector<Page<LinkView>> pages(entities.size());
     for (std::size_t i = 0; i < entities.size(); ++i)
         for (const auto &row : links) {
             const LinkView view{row, row.inputId == entities[i]->id};
             const bool touches = view.isOut || row.outputId == entities[i]->id;
-            if (!touches || !isWanted(view, item.arguments) || !ends.mayRead(row) ||
+            if (!touches || !isWanted(view, item.arguments, nameEx) || !ends.mayRead(row) ||
                 (paging.cursor && row.order <= *paging.cursor))
                 continue;
             if (static_cast<std::int64_t>(pages[i].rows.size()) >= paging.count) {

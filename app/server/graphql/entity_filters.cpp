@@ -4,10 +4,8 @@
 #include "core/entity_id.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
-#include "rules/query_filter.h"
 #include "server/entity_match.h"
-
-#include <QRegularExpression>
+#include "server/graphql/related_filters.h"
 
 #include <algorithm>
 #include <array>
@@ -90,21 +88,22 @@ constexpr std::array<LinkRule, 6> linkRules{{
      "EXISTS (SELECT 1 FROM links l WHERE l.project = $1 AND l.input_id = w.id)"},
 }};
 
-// nullopt when the argument is absent or null.
-std::optional<std::vector<std::string>> listOf(const Object &arguments, const char *name)
-{
-    const Value *value = arguments.if_contains(name);
-    if (!value || value->is_null())
-        return std::nullopt;
-    return textsOf(value);
-}
-
 std::string canonicalOrThrow(const std::string &id)
 {
     std::string made = canonicalEntityId(id);
     if (made.empty())
         throw GraphError("Invalid entity ID " + id);
     return made;
+}
+
+// A list of which every row is asked whether it has all; a longer one would be a search of its own for each row.
+std::optional<std::vector<std::string>> shortListOf(const Object &arguments, const char *name)
+{
+    constexpr std::size_t longest = 1000;
+    auto values = listOf(arguments, name);
+    if (values && values->size() > longest)
+        throw GraphError("Too many values of " + std::string(name), {}, 400);
+    return values;
 }
 
 void checkNames(const char *argument, const std::vector<std::string> &values)
@@ -179,7 +178,7 @@ void applyFolders(Context &context, Kind kind, const Object &arguments, EntityQu
 
 void applyTags(Kind kind, const Object &arguments, EntityQuery &query, EntitySelection &made)
 {
-    if (const auto tags = listOf(arguments, "tags")) {
+    if (const auto tags = shortListOf(arguments, "tags")) {
         if (tags->empty() && kind == Kind::Task)
             query.where("t.tags = '[]'");
         else if (tags->empty() && kind != Kind::Folder)
@@ -198,7 +197,7 @@ void applyTags(Kind kind, const Object &arguments, EntityQuery &query, EntitySel
 
 void applyAssignees(Kind kind, const Object &arguments, EntityQuery &query)
 {
-    const auto all = listOf(arguments, "assignees");
+    const auto all = shortListOf(arguments, "assignees");
     if (kind == Kind::Task && all) {
         if (all->empty())
             query.where("t.assignees = '[]'");
@@ -249,19 +248,46 @@ void applyFolderFlags(const Object &arguments, EntityQuery &query)
         query.where("f.name = $#", std::string(name));
 }
 
-void applyVersionFlags(const Object &arguments, EntityQuery &query, EntitySelection &made)
+// Of the versions of a product the one that comes first by the list.
+void applyFeatured(Context &context, const std::vector<std::string> &order, EntityQuery &query, EntitySelection &made)
+{
+    static constexpr const char *hero =
+        "(SELECT s.id FROM versions h JOIN versions s ON s.project = $1 AND s.product_id = h.product_id AND s.version "
+        "= -h.version WHERE h.project = $1 AND h.product_id = v.product_id AND h.version < 0 LIMIT 1)";
+    static constexpr const char *latestDone =
+        "(SELECT d.id FROM versions d WHERE d.project = $1 AND d.product_id = v.product_id AND d.version >= 0 AND "
+        "d.status IN (SELECT value FROM json_each($#)) ORDER BY d.version DESC LIMIT 1)";
+    static constexpr const char *latest = "(SELECT l.id FROM versions l WHERE l.project = $1 AND l.product_id = "
+                                          "v.product_id AND l.version >= 0 ORDER BY l.version DESC LIMIT 1)";
+    made.isEmpty |= order.empty();
+    std::vector<std::string> done;
+    for (const rules::Status &status : context.project->statuses)
+        if (status.state == "done")
+            done.push_back(status.name);
+    std::string choice = "v.id = coalesce(";
+    std::vector<std::string> values;
+    for (const std::string &wish : order) {
+        choice += wish == "hero" ? hero : wish == "latestDone" ? latestDone : latest;
+        choice += ", ";
+        if (wish == "latestDone")
+            values.push_back(repository::jsonList(done));
+    }
+    query.whereComposed(choice + "'')", std::move(values));
+}
+
+void applyVersionFlags(Context &context, const Object &arguments, EntityQuery &query, EntitySelection &made)
 {
     static constexpr const char *latest = "v.version >= 0 AND v.version = (SELECT max(m.version) FROM versions m WHERE "
                                           "m.project = $1 AND m.product_id = v.product_id)";
-    const bool isFeaturedOnly = arguments.contains("featuredOnly") && !arguments.at("featuredOnly").is_null();
-    const bool isLatestOrHero = jsontext::flag(arguments, "heroOrLatestOnly");
-    if (jsontext::flag(arguments, "heroOnly"))
-        query.where("v.version < 0");
-    else if (jsontext::flag(arguments, "latestOnly") || (isFeaturedOnly && !isLatestOrHero))
+    if (jsontext::flag(arguments, "latestOnly"))
         query.where(latest);
-    else if (isLatestOrHero)
+    else if (jsontext::flag(arguments, "heroOnly"))
+        query.where("v.version < 0");
+    else if (jsontext::flag(arguments, "heroOrLatestOnly"))
         query.where("v.version < 0 OR v.version = (SELECT max(m.version) FROM versions m WHERE m.project = $1 AND "
                     "m.product_id = v.product_id)");
+    else if (const auto order = listOf(arguments, "featuredOnly"))
+        applyFeatured(context, *order, query, made);
     if (const Value *one = arguments.if_contains("version"); one && one->is_int64())
         query.where("v.version = $#", one->get_int64());
     if (const Value *versions = arguments.if_contains("versions"); versions && versions->is_array()) {
@@ -294,27 +320,14 @@ void applyLinks(Kind kind, const Object &arguments, EntityQuery &query)
         query.whereComposed("NOT (" + in + " OR " + out + ')', {});
 }
 
-QRegularExpression patternOf(std::string_view text)
+void addPatterns(Context &context, Kind kind, const Object &arguments, EntitySelection &made)
 {
-    QRegularExpression pattern(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
-    if (!pattern.isValid() || text.size() > 2000)
-        throw GraphError("Invalid regular expression: " + std::string(text));
-    return pattern;
-}
-
-bool matches(const QRegularExpression &pattern, std::string_view text)
-{
-    return pattern.match(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))).hasMatch();
-}
-
-void addPatterns(Kind kind, const Object &arguments, EntitySelection &made)
-{
-    if (const std::string_view text = jsontext::text(arguments, "pathEx"); !text.empty())
-        made.tests.push_back([pattern = patternOf(text), kind](const Entity &e) {
-            return matches(pattern, kind == Kind::Folder || kind == Kind::Workfile ? e.path : e.folderPath);
+    if (const auto pattern = patternIn(arguments, "pathEx", context.patterns))
+        made.tests.push_back([pattern = *pattern, kind](const Entity &e) {
+            return pattern.isFoundIn(kind == Kind::Folder || kind == Kind::Workfile ? e.path : e.folderPath);
         });
-    if (const std::string_view text = jsontext::text(arguments, "nameEx"); !text.empty())
-        made.tests.push_back([pattern = patternOf(text)](const Entity &e) { return matches(pattern, e.name); });
+    if (const auto pattern = patternIn(arguments, "nameEx", context.patterns))
+        made.tests.push_back([pattern = *pattern](const Entity &e) { return pattern.isFoundIn(e.name); });
     if (const auto names = listOf(arguments, "namesCi"))
         made.tests.push_back([names = *names](const Entity &e) {
             return std::any_of(names.begin(), names.end(), [&e](const std::string &name) {
@@ -323,17 +336,10 @@ void addPatterns(Kind kind, const Object &arguments, EntitySelection &made)
         });
 }
 
-void addFilter(Context &context, Kind kind, std::string_view text, EntitySelection &made)
+void addFilter(Context &context, Kind kind, const Object &arguments, EntitySelection &made)
 {
-    if (text.empty() || text == "{}")
-        return;
-    auto parsed = jsontext::parse(text);
-    if (!parsed || !parsed->is_object())
-        throw GraphError("Invalid filter: not a JSON object", {}, 400);
-    auto filter = rules::QueryFilter::parse(parsed->get_object(), rules::filterFields);
+    auto filter = filterIn(arguments, "filter", rules::filterFields);
     if (!filter)
-        throw GraphError(filter.error().detail, {}, 400);
-    if (filter->isEmpty())
         return;
     made.tests.push_back([filter = std::move(*filter), kind, &context](const Entity &e) {
         const auto attrib = [&] { return context.attribOf(kind, e); };
@@ -369,62 +375,6 @@ void addAttributes(Context &context, Kind kind, const Object &arguments, EntityS
     }
 }
 
-struct SortRule {
-    std::string_view name;
-    std::array<const char *, 6> columns;
-};
-constexpr SortRule sortRules[] = {
-    {"name", {"f.name", "t.name", "p.name", "v.version", "r.name", "w.path"}},
-    {"createdAt", {"f.created_at", "t.created_at", "p.created_at", "v.created_at", "r.created_at", "w.created_at"}},
-    {"updatedAt", {"f.updated_at", "t.updated_at", "p.updated_at", "v.updated_at", "r.updated_at", "w.updated_at"}},
-    {"createdBy", {"f.created_by", "t.created_by", "p.created_by", "v.created_by", "r.created_by", "w.created_by"}},
-    {"updatedBy", {"f.updated_by", "t.updated_by", "p.updated_by", "v.updated_by", "r.updated_by", "w.updated_by"}},
-    {"status", {"f.status", "t.status", "p.status", "v.status", "r.status", "w.status"}},
-    {"path", {"f.path", "f.path", "f.path", "f.path", "f.path", "w.path"}},
-    {"folderType", {"f.folder_type", nullptr, nullptr, nullptr, nullptr, nullptr}},
-    {"taskType", {nullptr, "t.task_type", nullptr, nullptr, nullptr, nullptr}},
-    {"productType", {nullptr, nullptr, "p.product_type", nullptr, nullptr, nullptr}},
-};
-
-const char *sortColumn(Kind kind, std::string_view name)
-{
-    for (const SortRule &rule : sortRules)
-        if (rule.name == name && rule.columns[static_cast<std::size_t>(kind)])
-            return rule.columns[static_cast<std::size_t>(kind)];
-    throw GraphError("Invalid sort_by value: " + std::string(name));
-}
-
-constexpr std::array orders{"f.creation_order", "t.creation_order", "p.creation_order",
-                            "v.creation_order", "r.creation_order", "w.creation_order"};
-// A plus keeps the order from leading the search away from the selective index.
-constexpr std::array plainOrders{"+f.creation_order", "+t.creation_order", "+p.creation_order",
-                                 "+v.creation_order", "+r.creation_order", "+w.creation_order"};
-constexpr std::array afterRules{"f.creation_order > $#", "t.creation_order > $#", "p.creation_order > $#",
-                                "v.creation_order > $#", "r.creation_order > $#", "w.creation_order > $#"};
-constexpr std::array beforeRules{"f.creation_order < $#", "t.creation_order < $#", "p.creation_order < $#",
-                                 "v.creation_order < $#", "r.creation_order < $#", "w.creation_order < $#"};
-
-bool needsParents(const Object &arguments)
-{
-    return arguments.contains("pathEx") || arguments.contains("search") || arguments.contains("filter") ||
-           arguments.contains("attributes");
-}
-
-bool passes(const EntitySelection &selection, const Entity &row)
-{
-    return std::all_of(selection.tests.begin(), selection.tests.end(), [&row](const auto &test) { return test(row); });
-}
-
-bool isBeyond(const Paging &paging, const Entity &row)
-{
-    return !paging.cursor || (paging.isBackward ? row.order < *paging.cursor : row.order > *paging.cursor);
-}
-
-bool isFull(const Page<Entity> &page, const Paging &paging)
-{
-    return paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
-}
-
 } // namespace
 
 EntitySelection applyArguments(Context &context, Kind kind, const Object &arguments, EntityQuery &query)
@@ -438,87 +388,14 @@ EntitySelection applyArguments(Context &context, Kind kind, const Object &argume
     if (kind == Kind::Folder)
         applyFolderFlags(arguments, query);
     if (kind == Kind::Version)
-        applyVersionFlags(arguments, query, made);
+        applyVersionFlags(context, arguments, query, made);
     applyLinks(kind, arguments, query);
-    addPatterns(kind, arguments, made);
-    addFilter(context, kind, jsontext::text(arguments, "filter"), made);
+    addPatterns(context, kind, arguments, made);
+    addFilter(context, kind, arguments, made);
+    applyRelated(context, kind, arguments, query);
     addSearch(kind, jsontext::text(arguments, "search"), made);
     addAttributes(context, kind, arguments, made);
     return made;
-}
-
-Page<Entity> selectPage(Context &context, Kind kind, const Object &arguments, bool isJoined)
-{
-    const auto at = static_cast<std::size_t>(kind);
-    const Paging paging = Paging::from(arguments);
-    const std::string_view sortBy = jsontext::text(arguments, "sortBy");
-    EntityQuery query(kind, context.project->row.id, isJoined || needsParents(arguments) || !sortBy.empty());
-    Page<Entity> page;
-    page.isBackward = paging.isBackward;
-    const EntitySelection selection = applyArguments(context, kind, arguments, query);
-    if (selection.isEmpty)
-        return page;
-    // A chosen order is read by position; the natural one by the row's own number.
-    const std::int64_t offset = sortBy.empty() ? 0 : paging.cursor.value_or(0);
-    if (!sortBy.empty())
-        query.order(sortColumn(kind, sortBy), paging.isBackward);
-    else {
-        query.order(selection.isSelective ? plainOrders[at] : orders[at], paging.isBackward);
-        if (paging.cursor)
-            query.where(paging.isBackward ? beforeRules[at] : afterRules[at], *paging.cursor);
-    }
-    if (selection.tests.empty())
-        query.limit(paging.count, offset);
-    std::int64_t skipped = selection.tests.empty() ? offset : 0;
-    rules::need(query.each(context.db, [&](Entity &row) {
-        if (page.rows.size() >= static_cast<std::size_t>(paging.count))
-            return;
-        if (!passes(selection, row))
-            return;
-        if (skipped < offset) {
-            ++skipped;
-            return;
-        }
-        page.cursors.push_back(
-            cursorOf(sortBy.empty() ? row.order : offset + static_cast<std::int64_t>(page.rows.size()) + 1));
-        page.rows.push_back(std::move(row));
-    }));
-    page.hasMore = isFull(page, paging);
-    return page;
-}
-
-std::vector<Page<Entity>> selectPagesBelow(Context &context, Kind kind, const char *parentCondition,
-                                           std::string Entity::*parentMember, const std::vector<std::string> &parents,
-                                           const Object &arguments, bool isJoined)
-{
-    const Paging paging = Paging::from(arguments);
-    std::vector<Page<Entity>> pages(parents.size());
-    std::unordered_map<std::string_view, std::vector<std::size_t>> places;
-    for (std::size_t i = 0; i < parents.size(); ++i) {
-        pages[i].isBackward = paging.isBackward;
-        places[parents[i]].push_back(i);
-    }
-    EntityQuery query(kind, context.project->row.id, isJoined || needsParents(arguments));
-    query.where(parentCondition, repository::jsonList(parents));
-    const EntitySelection selection = applyArguments(context, kind, arguments, query);
-    if (selection.isEmpty)
-        return pages;
-    query.order(plainOrders[static_cast<std::size_t>(kind)], paging.isBackward);
-    rules::need(query.each(context.db, [&](Entity &row) {
-        if (!isBeyond(paging, row) || !passes(selection, row))
-            return;
-        const auto found = places.find(row.*parentMember);
-        if (found == places.end())
-            return;
-        for (const std::size_t place : found->second)
-            if (static_cast<std::int64_t>(pages[place].rows.size()) < paging.count) {
-                pages[place].cursors.push_back(cursorOf(row.order));
-                pages[place].rows.push_back(row);
-            }
-    }));
-    for (Page<Entity> &page : pages)
-        page.hasMore = isFull(page, paging);
-    return pages;
 }
 
 } // namespace hearth::server::graphql

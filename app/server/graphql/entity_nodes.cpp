@@ -5,7 +5,7 @@
 #include "repository/entity_store.h"
 #include "rules/entity_json.h"
 #include "server/graphql/entity_edges.h"
-#include "server/graphql/entity_filters.h"
+#include "server/graphql/entity_pages.h"
 
 #include <algorithm>
 #include <array>
@@ -117,30 +117,6 @@ void writeSubtasks(Context &context, Writer &w, const Selections &selections, co
     w.endArray();
 }
 
-void writeThumbnail(Context &context, Writer &w, const Selections &selections, const std::string &id, Kind kind,
-                    const Entity &e)
-{
-    if (id.empty()) {
-        w.null();
-        return;
-    }
-    w.beginObject();
-    for (const Item &item : context.request.items(*context.request.schema().type("ThumbnailInfo"), selections)) {
-        w.key(item.key);
-        if (item.name == "id")
-            w.string(id);
-        else if (item.name == "sourceEntityType")
-            w.string(repository::nameOf(kind));
-        else if (item.name == "sourceEntityId")
-            w.string(e.id);
-        else if (item.name == "__typename")
-            w.string("ThumbnailInfo");
-        else
-            w.null();
-    }
-    w.endObject();
-}
-
 std::string nameOfEntity(Kind kind, const Entity &e)
 {
     if (kind == Kind::Version)
@@ -169,7 +145,7 @@ Leaf attribLeaf(Context &context, Kind kind, const Item &item)
         return writeThumbnailHash;
     if (item.name == "thumbnail")
         return [&context, &item, kind](Writer &w, const Entity &e) {
-            writeThumbnail(context, w, item.selections, e.thumbnailId, kind, e);
+            writeThumbnail(context, w, item.selections, thumbnailOf(kind, e));
         };
     return {};
 }
@@ -256,6 +232,43 @@ bool needsJoin(Context &context, const Selections &selections)
     return context.request.asksFor(selections, {"path", "parents", "Parents", "attrib", "allAttrib"});
 }
 
+ThumbnailView thumbnailOf(Kind kind, const Entity &entity)
+{
+    ThumbnailView made{entity.thumbnailId, repository::nameOf(kind), entity.id, {}};
+    if (made.id.empty() || entity.data == "{}")
+        return made;
+    const Object data = jsontext::parseObject(entity.data);
+    const Object *info = jsontext::object(data, "thumbnailInfo");
+    const auto source = info ? repository::kindOf(jsontext::text(*info, "sourceEntityType")) : std::nullopt;
+    if (!source)
+        return made;
+    made.sourceType = repository::nameOf(*source);
+    made.sourceId = jsontext::text(*info, "sourceEntityId");
+    made.relation = jsontext::text(*info, "relation");
+    return made;
+}
+
+void writeThumbnail(Context &context, Writer &w, const Selections &selections, const ThumbnailView &thumbnail)
+{
+    if (thumbnail.id.empty()) {
+        w.null();
+        return;
+    }
+    w.beginObject();
+    for (const Item &item : context.request.items(*context.request.schema().type("ThumbnailInfo"), selections)) {
+        w.key(item.key);
+        if (item.name == "id")
+            w.string(thumbnail.id);
+        else if (item.name == "__typename")
+            w.string("ThumbnailInfo");
+        else
+            w.stringOrNull(item.name == "sourceEntityType" ? thumbnail.sourceType
+                           : item.name == "sourceEntityId" ? std::string_view(thumbnail.sourceId)
+                                                           : std::string_view(thumbnail.relation));
+    }
+    w.endObject();
+}
+
 void writeAttrib(Context &context, Writer &w, const char *typeName, const Selections &selections,
                  std::string_view attrib)
 {
@@ -286,6 +299,16 @@ std::vector<std::string> renderEntities(Context &context, Kind kind, const Selec
         });
 }
 
+std::vector<Entity> kept(Context &context, const repository::EntityQuery &query)
+{
+    std::vector<Entity> rows;
+    rules::need(query.each(context.db, [&](Entity &row) {
+        context.keep(row);
+        rows.push_back(std::move(row));
+    }));
+    return rows;
+}
+
 std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vector<std::string> &ids,
                                      const Selections &selections)
 {
@@ -301,8 +324,8 @@ std::vector<std::string> renderByIds(Context &context, Kind kind, const std::vec
     repository::EntityQuery query(kind, context.project->row.id, needsJoin(context, selections));
     query.withIds(wanted);
     context.scope->narrow(query);
-    const std::vector<Entity> rows = rules::need(query.all(context.db));
-    context.count(rows.size());
+    const std::vector<Entity> rows = kept(context, query);
+    context.effort.count(rows.size());
     std::vector<const Entity *> entities;
     std::unordered_map<std::string_view, std::size_t> places;
     for (const Entity &row : rows) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tasks over all projects, as boards and "my work" show them.
 #include "repository/entity_store.h"
-#include "repository/media.h"
 #include "rules/anatomy.h"
 #include "rules/rights.h"
+#include "server/graphql/entity_nodes.h"
 #include "server/graphql/root_nodes.h"
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_map>
 
 namespace hearth::server::graphql
 {
@@ -78,6 +78,7 @@ void collect(Context &context, const std::shared_ptr<const rules::ProjectInfo> &
     std::vector<std::string> folderIds;
     const std::size_t first = into.size();
     rules::need(query.each(context.db, [&](Entity &task) {
+        context.keep(task);
         folderIds.push_back(task.parentId);
         into.push_back({project, std::move(task), {}, {}, {}, {}});
     }));
@@ -112,65 +113,73 @@ std::string thumbnailHash(const Entity &task)
     return hash.empty() ? task.id.substr(26) : std::string(hash);
 }
 
-using Reviewed = std::map<std::pair<std::int64_t, std::string>, repository::ReviewedVersion>;
+using Cards = std::vector<const Card *>;
 
-// Of every task the newest version that can be looked at, over all projects at once.
-Reviewed reviewedVersions(Context &context, const std::vector<const Card *> &cards)
+// Of each task the newest version that fits, among those the user may read: one statement a project.
+std::unordered_map<std::string, Entity> newestVersions(Context &context, const Cards &cards, const char *condition)
 {
-    std::set<std::int64_t> projects;
-    std::vector<std::string> tasks;
+    std::map<std::int64_t, std::pair<std::shared_ptr<const rules::ProjectInfo>, std::vector<std::string>>> tasks;
     for (const Card *card : cards) {
-        projects.insert(card->project->row.id);
-        tasks.push_back(card->task.id);
+        auto &[project, ids] = tasks[card->project->row.id];
+        project = card->project;
+        ids.push_back(card->task.id);
     }
-    std::string numbers;
-    for (const std::int64_t project : projects)
-        numbers += (numbers.empty() ? "[" : ",") + std::to_string(project);
-    Reviewed made;
-    for (auto &row :
-         rules::need(repository::reviewedVersionsOfTasks(context.db, numbers + ']', repository::jsonList(tasks)))) {
-        auto key = std::pair(row.project, row.task);
-        made.insert_or_assign(std::move(key), std::move(row)); // in order of making
+    std::unordered_map<std::string, Entity> made;
+    for (const auto &[id, part] : tasks) {
+        repository::EntityQuery query(Kind::Version, id);
+        query.where("v.task_id <> '' AND v.task_id IN (SELECT value FROM json_each($#))",
+                    repository::jsonList(part.second));
+        query.where(condition);
+        context.store.readScope(context.db, *context.user, *part.first)->narrow(query);
+        rules::need(query.each(context.db, [&](Entity &version) {
+            context.effort.look();
+            made.insert_or_assign(version.taskId, std::move(version));
+        }));
     }
     return made;
 }
 
-bool isOfReviews(const Item &item)
-{
-    return item.name == "hasReviewables" || item.name == "lastVersionWithReviewableVersionId" ||
-           item.name == "lastVersionWithReviewableProductId";
-}
-
-/// Fields that say what of a task can be looked at; asked for once, whichever of them are wanted.
-class ReviewFields
+/// Fields that speak of the versions of a task; each kind of version is asked for once, however many fields want it.
+class VersionFields
 {
 public:
-    [[nodiscard]] Column<Card> field(Context &context, const Item &item, const std::vector<const Card *> &cards)
+    /// nullopt for a field that is read from the card itself.
+    [[nodiscard]] std::optional<Column<Card>> field(Context &context, const Item &item, const Cards &cards)
     {
-        if (!m_reviewed)
-            m_reviewed = std::make_shared<const Reviewed>(reviewedVersions(context, cards));
-        if (item.name == "hasReviewables")
-            return {[found = m_reviewed](Writer &w, const Card &c) { w.boolean(versionOf(*found, c) != nullptr); }, {}};
-        const auto member = item.name == "lastVersionWithReviewableVersionId" ? &repository::ReviewedVersion::version
-                                                                              : &repository::ReviewedVersion::product;
-        return {[found = m_reviewed, member](Writer &w, const Card &c) {
-                    const auto *version = versionOf(*found, c);
-                    w.stringOrNull(version ? version->*member : std::string());
-                },
-                {}};
+        const bool isPicture = item.name == "lastVersionWithThumbnailId";
+        const bool isTruth = item.name == "hasReviewables";
+        if (!isPicture && !isTruth && !item.name.starts_with("lastVersionWithReviewable"))
+            return std::nullopt;
+        const auto versions = isPicture ? kept(m_pictured, context, cards, "v.thumbnail_id <> ''")
+                                        : kept(m_reviewed, context, cards,
+                                               "EXISTS (SELECT 1 FROM activities a WHERE a.project = $1 AND "
+                                               "a.entity_id = v.id AND a.activity_type = 'reviewable')");
+        if (isTruth)
+            return Column<Card>{[versions](Writer &w, const Card &c) { w.boolean(versions->contains(c.task.id)); }, {}};
+        const auto member = item.name == "lastVersionWithReviewableProductId" ? &Entity::parentId : &Entity::id;
+        return Column<Card>{[versions, member](Writer &w, const Card &c) {
+                                const auto found = versions->find(c.task.id);
+                                w.stringOrNull(found == versions->end() ? std::string() : found->second.*member);
+                            },
+                            {}};
     }
 
 private:
-    static const repository::ReviewedVersion *versionOf(const Reviewed &reviewed, const Card &card)
+    using Versions = std::shared_ptr<const std::unordered_map<std::string, Entity>>;
+
+    static Versions kept(Versions &versions, Context &context, const Cards &cards, const char *condition)
     {
-        const auto found = reviewed.find({card.project->row.id, card.task.id});
-        return found == reviewed.end() ? nullptr : &found->second;
+        if (!versions)
+            versions = std::make_shared<const std::unordered_map<std::string, Entity>>(
+                newestVersions(context, cards, condition));
+        return versions;
     }
 
-    std::shared_ptr<const Reviewed> m_reviewed;
+    Versions m_pictured;
+    Versions m_reviewed;
 };
 
-Column<Card> cardField(const Item &item)
+Column<Card> plainField(Context &context, const Item &item)
 {
     static const std::pair<std::string_view, std::string Entity::*> texts[] = {{"id", &Entity::id},
                                                                                {"name", &Entity::name},
@@ -205,7 +214,10 @@ Column<Card> cardField(const Item &item)
         return {[](Writer &w, const Card &c) { w.stringOrNull(c.task.thumbnailId); }, {}};
     if (item.name == "thumbnailHash")
         return {[](Writer &w, const Card &c) { w.string(thumbnailHash(c.task)); }, {}};
-    return {[](Writer &w, const Card &) { w.null(); }, {}}; // pictures, which are asked for by their own route
+    return {[&context, &item](Writer &w, const Card &c) {
+                writeThumbnail(context, w, item.selections, thumbnailOf(Kind::Task, c.task));
+            },
+            {}};
 }
 
 bool isBefore(const Card &a, const Card &b)
@@ -242,12 +254,12 @@ std::string renderKanban(Context &context, const Item &item)
                    position > paging.cursor.value_or(0) + paging.count;
     return renderConnections<Card>(context, item.definition->type.name, item.selections, pages,
                                    [&context](const Selections &selections, const std::vector<const Card *> &rows) {
+                                       VersionFields ofVersions;
                                        return renderObjects<Card>(
                                            context, "KanbanNode", selections, rows,
-                                           [&context, reviews = ReviewFields()](
-                                               const Item &field, const std::vector<const Card *> &all) mutable {
-                                               return isOfReviews(field) ? reviews.field(context, field, all)
-                                                                         : cardField(field);
+                                           [&](const Item &field, const Cards &objects) {
+                                               auto made = ofVersions.field(context, field, objects);
+                                               return made ? std::move(*made) : plainField(context, field);
                                            });
                                    })
         .front();

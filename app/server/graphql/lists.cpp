@@ -42,21 +42,6 @@ struct ItemView {
     std::shared_ptr<const Entity> entity; ///< nullptr: it is gone, or may not be read
 };
 
-template <std::size_t N>
-std::optional<rules::QueryFilter> filterOf(const Object &arguments, const std::array<std::string_view, N> &fields)
-{
-    const std::string_view text = jsontext::text(arguments, "filter");
-    if (text.empty())
-        return std::nullopt;
-    auto parsed = jsontext::parse(text);
-    if (!parsed || !parsed->is_object())
-        throw GraphError("Invalid filter: not a JSON object", {}, 400);
-    auto filter = rules::QueryFilter::parse(parsed->get_object(), fields);
-    if (!filter)
-        throw GraphError(filter.error().detail, {}, 400);
-    return std::move(*filter);
-}
-
 Value listField(const ListRow &list, std::string_view field)
 {
     if (field == "tags")
@@ -127,27 +112,6 @@ void checkSort(std::string_view by, std::initializer_list<std::string_view> allo
         throw GraphError("Invalid sort_by value: " + std::string(by), {}, 400);
 }
 
-// A page out of rows that are all there; cursors are places from 1 on.
-template <typename Row>
-Page<Row> pageOf(std::vector<Row> rows, const Paging &paging)
-{
-    Page<Row> page;
-    page.isBackward = paging.isBackward;
-    const auto count = static_cast<std::int64_t>(rows.size());
-    const std::int64_t first = paging.isBackward ? count : 1;
-    const std::int64_t step = paging.isBackward ? -1 : 1;
-    for (std::int64_t place = paging.cursor ? *paging.cursor + step : first; place >= 1 && place <= count;
-         place += step) {
-        if (static_cast<std::int64_t>(page.rows.size()) >= paging.count) {
-            page.hasMore = true;
-            break;
-        }
-        page.cursors.push_back(cursorOf(place));
-        page.rows.push_back(std::move(rows[static_cast<std::size_t>(place - 1)]));
-    }
-    return page;
-}
-
 // The entities of all items, once for each kind.
 void readEntities(Context &context, std::vector<ItemView> &items)
 {
@@ -162,7 +126,8 @@ void readEntities(Context &context, std::vector<ItemView> &items)
         repository::EntityQuery query(kind, context.project->row.id, true);
         query.withIds(ids);
         context.scope->narrow(query);
-        rules::need(query.each(context.db, [&found](Entity &e) {
+        rules::need(query.each(context.db, [&](Entity &e) {
+            context.keep(e);
             const std::string id = e.id;
             found[id] = std::make_shared<const Entity>(std::move(e));
         }));
@@ -174,7 +139,7 @@ void readEntities(Context &context, std::vector<ItemView> &items)
 
 Page<ItemView> itemsPage(std::vector<ItemView> items, const Object &arguments)
 {
-    const auto filter = filterOf(arguments, itemFields);
+    const auto filter = filterIn(arguments, "filter", itemFields);
     const bool onlyReadable = jsontext::flag(arguments, "accessibleOnly");
     std::erase_if(items, [&](const ItemView &item) {
         return (onlyReadable && !item.entity) ||
@@ -329,7 +294,7 @@ Texts listItems(Context &context, const Item &item, const std::vector<const List
         all.push_back({std::move(row), nullptr, nullptr});
     for (ItemView &one : all)
         one.list = lists[places.at(one.row.listId)];
-    context.count(all.size());
+    context.effort.count(all.size());
     readEntities(context, all);
     std::vector<std::vector<ItemView>> byList(lists.size());
     for (ItemView &one : all)
@@ -380,7 +345,7 @@ std::string renderEntityLists(Context &context, const Item &item)
     if (ids)
         for (std::string &id : *ids)
             id = canonical(id);
-    const auto filter = filterOf(item.arguments, listFields);
+    const auto filter = filterIn(item.arguments, "filter", listFields);
     const std::string search = rules::lowered(jsontext::text(item.arguments, "search"));
     std::vector<ListRow> lists = rules::need(repository::allLists(context.db, context.project->row.id));
     std::erase_if(lists, [&](const ListRow &list) {

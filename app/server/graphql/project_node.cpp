@@ -3,6 +3,7 @@
 #include "repository/documents.h"
 #include "repository/entity_store.h"
 #include "repository/links.h"
+#include "repository/media.h"
 #include "rules/names.h"
 #include "server/graphql/activities.h"
 #include "server/graphql/entity_nodes.h"
@@ -103,8 +104,6 @@ Leaf flagLeaf(std::string_view name)
         return [](Writer &w, const Project &p) { w.string(p.row.createdAt); };
     if (name == "updatedAt")
         return [](Writer &w, const Project &p) { w.string(p.row.updatedAt); };
-    if (name == "thumbnail") // projects have no picture yet
-        return [](Writer &w, const Project &) { w.null(); };
     return {};
 }
 
@@ -184,6 +183,19 @@ Leaf listLeaf(Context &context, const Item &item)
     return {};
 }
 
+// Of all the projects, one statement.
+Leaf thumbnailLeaf(Context &context, const Item &item, const std::vector<const Project *> &projects)
+{
+    std::vector<std::string> ids;
+    for (const Project *project : projects)
+        ids.push_back(std::to_string(project->row.id));
+    const auto found = rules::need(repository::projectsWithThumbnail(context.db, repository::jsonList(ids)));
+    return [&context, &item, with = std::set<std::int64_t>(found.begin(), found.end())](Writer &w, const Project &p) {
+        writeThumbnail(context, w, item.selections,
+                       {with.contains(p.row.id) ? repository::projectThumbnail : "", "project", p.row.name, {}});
+    };
+}
+
 std::optional<Kind> collectionOf(std::string_view name)
 {
     for (const Kind kind : repository::allKinds)
@@ -210,7 +222,7 @@ std::string singleEntity(Context &context, Kind kind, const Item &item)
 
 using repository::LinkRow;
 
-bool isWantedLink(const LinkRow &link, const Object &arguments)
+bool isWantedLink(const LinkRow &link, const Object &arguments, const std::optional<BoundedPattern> &nameEx)
 {
     const auto in = [&arguments](const char *name, std::initializer_list<std::string_view> values) {
         const Value *given = arguments.if_contains(name);
@@ -224,7 +236,8 @@ bool isWantedLink(const LinkRow &link, const Object &arguments)
     const std::string full = link.linkType + '|' + link.inputType + '|' + link.outputType;
     return in("ids", {link.id}) && in("entityIds", {link.inputId, link.outputId}) && in("inputIds", {link.inputId}) &&
            in("outputIds", {link.outputId}) && in("linkTypes", {link.linkType, full}) &&
-           in("inputTypes", {link.inputType}) && in("outputTypes", {link.outputType}) && in("names", {link.name});
+           in("inputTypes", {link.inputType}) && in("outputTypes", {link.outputType}) && in("names", {link.name}) &&
+           (!nameEx || nameEx->isFoundIn(link.name));
 }
 
 Column<LinkRow> projectLinkField(Context &context, const Item &item, const std::vector<const LinkRow *> &links)
@@ -269,9 +282,10 @@ std::string projectLinks(Context &context, const Item &item)
     Page<LinkRow> &page = pages.front();
     auto links = rules::need(repository::allLinks(context.db, context.project->row.id));
     const LinkEnds ends(context, links);
+    const auto nameEx = patternIn(item.arguments, "nameEx", context.patterns);
     for (LinkRow &link : links) {
         if (!ends.mayRead(link) || (paging.cursor && link.order <= *paging.cursor) ||
-            !isWantedLink(link, item.arguments))
+            !isWantedLink(link, item.arguments, nameEx))
             continue;
         if (static_cast<std::int64_t>(page.rows.size()) >= paging.count) {
             page.hasMore = true;
@@ -315,14 +329,16 @@ std::vector<std::string> renderProjects(Context &context, const Selections &sele
     for (const auto &project : projects)
         objects.push_back(project.get());
     return renderObjects<Project>(context, "ProjectNode", selections, objects,
-                                  [&](const Item &item, const std::vector<const Project *> &) -> Column<Project> {
+                                  [&](const Item &item, const std::vector<const Project *> &rows) -> Column<Project> {
                                       if (Leaf leaf = plainLeaf(item))
                                           return {std::move(leaf), {}};
                                       if (Leaf leaf = listLeaf(context, item))
                                           return {std::move(leaf), {}};
+                                      if (item.name == "thumbnail")
+                                          return {thumbnailLeaf(context, item, rows), {}};
                                       std::vector<std::string> values;
                                       for (const auto &project : projects) {
-                                          context.enter(project);
+                                          const InProject inside(context, project);
                                           values.push_back(projectEdge(context, item));
                                       }
                                       return {{}, std::move(values)};
@@ -346,29 +362,22 @@ std::string renderProject(Context &context, const Item &item)
 
 std::string renderProjectList(Context &context, const Item &item)
 {
-    const Paging paging = Paging::from(item.arguments, 1'000'000);
     const std::string_view name = jsontext::text(item.arguments, "name");
     const std::string_view code = jsontext::text(item.arguments, "code");
     const bool withSkeletons = jsontext::flag(item.arguments, "includeSkeleton");
     auto rows = rules::need(repository::allProjects(context.db));
     std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
     using Entry = std::shared_ptr<const rules::ProjectInfo>;
-    std::vector<Page<Entry>> pages(1);
-    std::int64_t position = 0;
+    std::vector<Entry> wanted;
     for (const auto &row : rows) {
         const bool isWanted = (name.empty() || row.name == name) && (code.empty() || row.code == code) &&
                               (withSkeletons || !row.skeleton);
-        if (!isWanted || !context.user->mayRead(row.name))
-            continue;
-        if (++position <= paging.cursor.value_or(0) ||
-            static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
-            continue;
-        if (auto project = context.store.project(context.db, row.name)) {
-            pages.front().rows.push_back(std::move(project));
-            pages.front().cursors.push_back(cursorOf(position));
-        }
+        if (isWanted && context.user->mayRead(row.name))
+            if (auto project = context.store.project(context.db, row.name))
+                wanted.push_back(std::move(project));
     }
-    pages.front().hasMore = static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count;
+    std::vector<Page<Entry>> pages;
+    pages.push_back(pageOf(std::move(wanted), Paging::from(item.arguments, 1'000'000)));
     return renderConnections<Entry>(
                context, item.definition->type.name, item.selections, pages,
                [&context](const Selections &selections, const std::vector<const Entry *> &entries) {

@@ -62,12 +62,20 @@ std::optional<std::int64_t> positionOf(std::string_view cursor)
 
 } // namespace
 
-void Context::enter(std::shared_ptr<const rules::ProjectInfo> entered)
+InProject::InProject(Context &context, std::shared_ptr<const rules::ProjectInfo> project)
+    : m_context(context), m_project(std::move(project)),
+      m_scope(context.store.readScope(context.db, *context.user, *m_project))
 {
-    scope = store.readScope(db, *user, *entered);
-    if (!scope->rights().mayCall("POST", "graphql"))
+    if (!m_scope->rights().mayCall("POST", "graphql"))
         throw GraphError("Your access groups do not allow this endpoint", {}, 403);
-    project = std::move(entered);
+    m_context.project.swap(m_project);
+    m_context.scope.swap(m_scope);
+}
+
+InProject::~InProject()
+{
+    m_context.project.swap(m_project);
+    m_context.scope.swap(m_scope);
 }
 
 std::string Context::attribOf(repository::Kind kind, const repository::Entity &entity) const
@@ -128,24 +136,6 @@ void writePageInfo(Context &context, Writer &w, const Selections &selections, co
             w.null();
     }
     w.endObject();
-}
-
-std::vector<std::string> textsOf(const jsontext::Value *list)
-{
-    std::vector<std::string> made;
-    if (list && list->is_array())
-        for (const jsontext::Value &item : list->get_array())
-            if (item.is_string())
-                made.emplace_back(item.get_string());
-    return made;
-}
-
-std::optional<std::vector<std::string>> listOf(const jsontext::Object &arguments, const char *name)
-{
-    const jsontext::Value *value = arguments.if_contains(name);
-    if (!value || value->is_null())
-        return std::nullopt;
-    return textsOf(value);
 }
 
 } // namespace hearth::server::graphql

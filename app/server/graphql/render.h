@@ -3,6 +3,8 @@
 
 #include "json_text/writer.h"
 #include "repository/entity.h"
+#include "server/graphql/arguments.h"
+#include "server/graphql/effort.h"
 #include "server/graphql/request.h"
 #include "server/store.h"
 
@@ -26,20 +28,35 @@ struct Context {
     std::shared_ptr<const rules::AttributeLibrary> library;
     std::shared_ptr<const rules::ProjectInfo> project;                             ///< of the entities in question
     std::shared_ptr<const rules::ReadScope> scope = rules::ReadScope::unlimited(); ///< of the user in the project
-    std::int64_t rows = 0;                                                         ///< read so far
-    static constexpr std::int64_t rowLimit = 5'000'000;
+    Effort effort = {};
+    PatternBudget patterns = PatternBudget(std::chrono::seconds(1));
 
-    /// Makes a project the one in question. Throws GraphError for one of which GraphQL may not be asked.
-    void enter(std::shared_ptr<const rules::ProjectInfo> entered);
     /// The attributes of an entity that may be read, as a JSON object.
     [[nodiscard]] std::string attribOf(repository::Kind kind, const repository::Entity &entity) const;
 
-    void count(std::size_t more)
+    /// Bounds what rows take that are kept until they are written.
+    void keep(const repository::Entity &row)
     {
-        rows += static_cast<std::int64_t>(more);
-        if (rows > rowLimit)
-            throw GraphError("The query's answer is too large.");
+        effort.keep(sizeof row + row.attrib.size() + row.data.size() + row.effective.size() + row.inheritable.size() +
+                    row.files.size() + row.traits.size() + row.folderInheritable.size() + row.folderPath.size());
     }
+};
+
+/// Makes a project the one in question while this lives; then it is again the one that was before, with its rights: an
+/// answer is written after the edges of its level have been followed, some of them into other projects.
+class InProject
+{
+public:
+    /// Throws GraphError for a project of which GraphQL may not be asked.
+    InProject(Context &context, std::shared_ptr<const rules::ProjectInfo> project);
+    ~InProject();
+    InProject(const InProject &) = delete;
+    InProject &operator=(const InProject &) = delete;
+
+private:
+    Context &m_context;
+    std::shared_ptr<const rules::ProjectInfo> m_project;
+    std::shared_ptr<const rules::ReadScope> m_scope;
 };
 
 /// How one field of a level is written: by a function from the object, or from texts made for all objects before.
@@ -66,14 +83,18 @@ std::vector<std::string> renderObjects(Context &context, const char *typeName, c
         }
     std::vector<std::string> made(objects.size());
     for (std::size_t i = 0; i < objects.size(); ++i) {
+        context.effort.look();
         Writer w(made[i]);
         w.beginObject();
         for (std::size_t c = 0; c < columns.size(); ++c) {
+            const std::size_t before = made[i].size();
             w.key(items[c].key);
             if (columns[c].leaf)
                 columns[c].leaf(w, *objects[i]);
             else
                 w.raw(columns[c].values[i]);
+            // What was made for the level was counted when it was made.
+            context.effort.write(made[i].size() - before - (columns[c].leaf ? 0 : columns[c].values[i].size()));
         }
         w.endObject();
     }
@@ -88,6 +109,39 @@ struct Page {
     bool hasMore = false;    ///< in the direction of reading
     bool isBackward = false; ///< read with `last`: newest first
 };
+
+/// The `first`, `after`, `last` and `before` of a connection.
+struct Paging {
+    std::int64_t count = 100;
+    bool isBackward = false;
+    std::optional<std::int64_t> cursor; ///< position after (or before) which the page begins
+
+    [[nodiscard]] static Paging from(const jsontext::Object &arguments, std::int64_t otherwise = 100);
+};
+
+/// Base64 of `[position]`.
+[[nodiscard]] std::string cursorOf(std::int64_t position);
+
+/// A page out of rows that are all there; cursors are places from 1 on.
+template <typename Row>
+Page<Row> pageOf(std::vector<Row> rows, const Paging &paging)
+{
+    Page<Row> page;
+    page.isBackward = paging.isBackward;
+    const auto count = static_cast<std::int64_t>(rows.size());
+    const std::int64_t first = paging.isBackward ? count : 1;
+    const std::int64_t step = paging.isBackward ? -1 : 1;
+    for (std::int64_t place = paging.cursor ? *paging.cursor + step : first; place >= 1 && place <= count;
+         place += step) {
+        if (static_cast<std::int64_t>(page.rows.size()) >= paging.count) {
+            page.hasMore = true;
+            break;
+        }
+        page.cursors.push_back(cursorOf(place));
+        page.rows.push_back(std::move(rows[static_cast<std::size_t>(place - 1)]));
+    }
+    return page;
+}
 
 void writePageInfo(Context &context, Writer &w, const Selections &selections, const std::vector<std::string> &cursors,
                    bool hasMore, bool isBackward);
@@ -109,7 +163,7 @@ std::vector<std::string> renderConnections(Context &context, const std::string &
             rows.push_back(&row);
         cursors.insert(cursors.end(), page.cursors.begin(), page.cursors.end());
     }
-    context.count(rows.size());
+    context.effort.count(rows.size());
     const std::vector<Item> items = request.items(type, selections);
     std::vector<std::string> edges;
     for (const Item &item : items)
@@ -152,20 +206,5 @@ std::vector<std::string> renderConnections(Context &context, const std::string &
     }
     return made;
 }
-
-/// The `first`, `after`, `last` and `before` of a connection.
-struct Paging {
-    std::int64_t count = 100;
-    bool isBackward = false;
-    std::optional<std::int64_t> cursor; ///< position after (or before) which the page begins
-
-    [[nodiscard]] static Paging from(const jsontext::Object &arguments, std::int64_t otherwise = 100);
-};
-
-/// Base64 of `[position]`.
-[[nodiscard]] std::string cursorOf(std::int64_t position);
-[[nodiscard]] std::vector<std::string> textsOf(const jsontext::Value *list);
-/// A list among the arguments; nullopt where none was given.
-[[nodiscard]] std::optional<std::vector<std::string>> listOf(const jsontext::Object &arguments, const char *name);
 
 } // namespace hearth::server::graphql

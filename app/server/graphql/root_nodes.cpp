@@ -37,7 +37,7 @@ Leaf userFlag(std::string_view name)
         return [](Writer &w, const UserEntry &u) { w.boolean(u->isManager || u->isDeveloper); };
     if (name == "hasPassword")
         return [](Writer &w, const UserEntry &u) { w.boolean(!u->row.password.empty()); };
-    if (name == "deleted")
+    if (name == "deleted") // who is deleted is gone
         return [](Writer &w, const UserEntry &) { w.boolean(false); };
     if (name == "active")
         return [](Writer &w, const UserEntry &u) { w.boolean(u->row.active); };
@@ -84,7 +84,7 @@ std::vector<std::string> userTasks(Context &context, const Item &item, const std
         throw GraphError("Project not found", item.location, 404);
     if (!context.user->mayRead(project->row.name))
         throw GraphError("No access group assigned on this project", item.location, 403);
-    context.enter(project);
+    const InProject inside(context, project);
     std::vector<std::string> made;
     for (const UserEntry *user : users) {
         Item tasks = item;
@@ -123,24 +123,31 @@ bool contains(const std::vector<std::string> &values, std::string_view value)
     return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+bool isInProjects(const User &user, const Object &arguments)
+{
+    const std::string_view project = jsontext::text(arguments, "projectName");
+    const auto projects = listOf(arguments, "projects");
+    if (projects && !user.isManager)
+        return std::any_of(projects->begin(), projects->end(),
+                           [&user](const std::string &one) { return user.mayRead(one); });
+    return project.empty() || user.mayRead(project);
+}
+
 bool isWantedUser(const User &user, const Object &arguments)
 {
     const std::string_view name = jsontext::text(arguments, "name");
-    const Value *names = arguments.if_contains("names");
-    const Value *emails = arguments.if_contains("emails");
-    const Value *projects = arguments.if_contains("projects");
-    const std::string_view project = jsontext::text(arguments, "projectName");
+    const auto names = listOf(arguments, "names");
+    const auto emails = listOf(arguments, "emails");
+    const Value *isSupport = arguments.if_contains("isSupport");
     if (!name.empty() && user.name() != name)
         return false;
-    if (names && names->is_array() && !contains(textsOf(names), user.name()))
+    if (names && !contains(*names, user.name()))
         return false;
-    if (emails && emails->is_array() && !contains(textsOf(emails), jsontext::text(user.attrib, "email")))
+    if (emails && !contains(*emails, jsontext::text(user.attrib, "email")))
         return false;
-    if (projects && projects->is_array() && !user.isManager) {
-        const auto wanted = textsOf(projects);
-        return std::any_of(wanted.begin(), wanted.end(), [&user](const std::string &one) { return user.mayRead(one); });
-    }
-    return project.empty() || user.mayRead(project);
+    if (isSupport && isSupport->is_bool() && isSupport->get_bool() != jsontext::flag(user.data, "isSupport"))
+        return false;
+    return isInProjects(user, arguments);
 }
 
 using repository::EventRow;
@@ -222,6 +229,21 @@ void whereIds(Context &context, repository::EventQuery &query, const std::vector
     query.where("e.seq IN (SELECT CAST(value AS BIGINT) FROM json_each($#))", repository::jsonList(numbers));
 }
 
+// A list of names and its condition. \param isName what a name must be
+std::optional<std::vector<std::string>> whereNames(repository::EventQuery &query, const Object &arguments,
+                                                   const char *name, const char *condition,
+                                                   bool (*isName)(std::string_view))
+{
+    auto names = listOf(arguments, name);
+    if (!names)
+        return names;
+    for (const std::string &one : *names)
+        if (!isName(one))
+            throw GraphError("Invalid value of " + std::string(name) + ": " + one, {}, 400);
+    query.where(condition, repository::jsonList(*names));
+    return names;
+}
+
 // False when the arguments allow nothing.
 bool applyEventArguments(Context &context, const Object &arguments, repository::EventQuery &query)
 {
@@ -236,21 +258,17 @@ bool applyEventArguments(Context &context, const Object &arguments, repository::
         whereTopics(query, *topics);
     else if (!jsontext::flag(arguments, "includeLogs"))
         query.where("NOT like('log.%', e.topic)");
-    auto statuses = listOf(arguments, "statuses");
-    if (!statuses)
-        statuses = listOf(arguments, "states");
-    if (statuses)
-        query.where("e.status IN (SELECT value FROM json_each($#))", repository::jsonList(*statuses));
-    const auto projects = listOf(arguments, "projects");
-    if (projects)
-        query.where("e.project IN (SELECT value FROM json_each($#))", repository::jsonList(*projects));
-    const auto users = listOf(arguments, "users");
-    if (users)
-        query.where("e.user_name IN (SELECT value FROM json_each($#))", repository::jsonList(*users));
+    const bool hasStatuses = listOf(arguments, "statuses").has_value();
+    const auto statuses = whereNames(query, arguments, hasStatuses ? "statuses" : "states",
+                                     "e.status IN (SELECT value FROM json_each($#))", rules::isEntityName);
+    const auto projects =
+        whereNames(query, arguments, "projects", "e.project IN (SELECT value FROM json_each($#))", rules::isEntityName);
+    const auto users =
+        whereNames(query, arguments, "users", "e.user_name IN (SELECT value FROM json_each($#))", rules::isUserName);
     whereTime(query, arguments, "newerThan", "e.created_at > $#");
     whereTime(query, arguments, "olderThan", "e.created_at < $#");
     whereWords(query, jsontext::text(arguments, "filter"));
-    const std::array lists{&ids, &topics, &std::as_const(statuses), &projects, &users};
+    const std::array lists{&ids, &topics, &statuses, &projects, &users};
     return std::none_of(lists.begin(), lists.end(), [](const auto *list) { return *list && (*list)->empty(); });
 }
 
@@ -301,24 +319,16 @@ std::string renderUserList(Context &context, const Item &item)
         project.empty() ? rules::need(rules::mayListUsers(context.db, *context.user)) : context.user->mayRead(project);
     if (!mayList)
         throw GraphError("You may not list users", item.location, 403);
-    const Paging paging = Paging::from(item.arguments, 1'000'000);
-    std::vector<Page<UserEntry>> pages(1);
-    std::int64_t position = 0;
-    for (auto &row : rules::need(repository::allUsers(context.db))) {
-        UserEntry user = rules::readUser(std::move(row));
-        if (!isWantedUser(*user, item.arguments))
-            continue;
-        if (++position <= paging.cursor.value_or(0) ||
-            static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count)
-            continue;
-        pages.front().rows.push_back(std::move(user));
-        pages.front().cursors.push_back(cursorOf(position));
-    }
-    pages.front().hasMore = static_cast<std::int64_t>(pages.front().rows.size()) >= paging.count;
+    std::vector<UserEntry> users;
+    for (auto &row : rules::need(repository::allUsers(context.db)))
+        if (UserEntry user = rules::readUser(std::move(row)); isWantedUser(*user, item.arguments))
+            users.push_back(std::move(user));
+    std::vector<Page<UserEntry>> pages;
+    pages.push_back(pageOf(std::move(users), Paging::from(item.arguments, 1'000'000)));
     return renderConnections<UserEntry>(
                context, item.definition->type.name, item.selections, pages,
-               [&context](const Selections &selections, const std::vector<const UserEntry *> &users) {
-                   return renderUsers(context, selections, users);
+               [&context](const Selections &selections, const std::vector<const UserEntry *> &objects) {
+                   return renderUsers(context, selections, objects);
                })
         .front();
 }
@@ -331,6 +341,8 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
 {
     std::optional<std::int64_t> from = paging.cursor;
     std::size_t found = 0;
+    constexpr std::int64_t greatestStep = 5000;
+    const std::int64_t rowsAtOnce = std::min(paging.count, greatestStep);
     do {
         repository::EventQuery query;
         if (!applyEventArguments(context, arguments, query))
@@ -344,12 +356,13 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
                                               "substr(c.depends_on, 17) = printf('%016x', e.seq))"
                                             : "NOT EXISTS (SELECT 1 FROM events c WHERE c.depends_on IS NOT NULL AND "
                                               "substr(c.depends_on, 17) = printf('%016x', e.seq))");
-        query.limit(paging.count);
+        query.limit(rowsAtOnce);
         auto rows = rules::need(query.all(context.db));
         found = rows.size();
-        context.count(found);
+        context.effort.count(found);
         for (EventRow &event : rows) {
             from = event.seq;
+            context.effort.keep(sizeof event + event.summary.size() + event.payload.size());
             if (static_cast<std::int64_t>(page.rows.size()) >= paging.count ||
                 !prepareFor(*context.user, context.store, context.db, event))
                 continue;
@@ -357,7 +370,7 @@ void readEvents(Context &context, const Object &arguments, const Paging &paging,
             page.rows.push_back(std::move(event));
         }
     } while (static_cast<std::int64_t>(page.rows.size()) < paging.count &&
-             static_cast<std::int64_t>(found) >= paging.count);
+             static_cast<std::int64_t>(found) >= rowsAtOnce);
     page.hasMore = paging.count > 0 && static_cast<std::int64_t>(page.rows.size()) >= paging.count;
 }
 

@@ -5,12 +5,10 @@
 #include "repository/entity_store.h"
 #include "rules/entity_json.h"
 #include "rules/names.h"
-#include "rules/query_filter.h"
+#include "server/bounded_pattern.h"
 #include "server/entity_match.h"
 #include "server/rest/body_lists.h"
 #include "server/rest/routes.h"
-
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <set>
@@ -27,16 +25,16 @@ using repository::Entity;
 using repository::EntityQuery;
 using repository::Kind;
 
-constexpr std::size_t patternLimit = 1000; ///< expressions of one request
-constexpr int patternLength = 1000;
+constexpr std::size_t patternLimit = 1000;     ///< expressions of one request
+constexpr std::chrono::seconds patternTime{5}; ///< of one request
 
 /// One key of a representation's context with what it may be.
 struct ContextRule {
     std::vector<std::string> path;
-    std::vector<QRegularExpression> patterns;
+    std::vector<BoundedPattern> patterns;
 };
 
-ContextRule readRule(const Object &given)
+ContextRule readRule(const Object &given, PatternBudget &budget)
 {
     ContextRule made;
     std::string_view key = jsontext::text(given, "key");
@@ -48,11 +46,11 @@ ContextRule readRule(const Object &given)
         at = end + 1;
     }
     for (const std::string &text : textsIn(given, "values")) {
-        QRegularExpression pattern(QString::fromStdString(text));
-        if (text.size() > patternLength || !pattern.isValid())
+        auto pattern = BoundedPattern::make(text, budget);
+        if (!pattern)
             rules::refuse(
                 rules::invalidField("context.values", "\"" + text + "\" is no regular expression", "value_error"));
-        made.patterns.push_back(std::move(pattern));
+        made.patterns.push_back(std::move(*pattern));
     }
     return made;
 }
@@ -64,11 +62,9 @@ bool fits(const Value &value, const ContextRule &rule)
     if (value.is_array())
         return std::any_of(value.get_array().begin(), value.get_array().end(),
                            [&rule](const Value &item) { return fits(item, rule); });
-    const QString text = value.is_string()
-                             ? QString::fromUtf8(value.get_string().data(), qsizetype(value.get_string().size()))
-                             : QString::fromStdString(jsontext::toText(value));
+    const std::string text = value.is_string() ? std::string(value.get_string()) : jsontext::toText(value);
     return std::any_of(rule.patterns.begin(), rule.patterns.end(),
-                       [&text](const QRegularExpression &pattern) { return pattern.match(text).hasMatch(); });
+                       [&text](const BoundedPattern &pattern) { return pattern.isFoundIn(text); });
 }
 
 bool fits(const Object &context, const ContextRule &rule)
@@ -83,14 +79,14 @@ bool fits(const Object &context, const ContextRule &rule)
     return value && fits(*value, rule);
 }
 
-std::vector<ContextRule> rulesIn(const Object &body)
+std::vector<ContextRule> rulesIn(const Object &body, PatternBudget &budget)
 {
     std::vector<ContextRule> made;
     std::size_t patterns = 0;
     for (const Value &item : jsontext::items(jsontext::array(body, "context"))) {
         if (!item.is_object())
             rules::refuse(rules::invalidField("context", "value is not a valid dict", "type_error.dict"));
-        made.push_back(readRule(item.get_object()));
+        made.push_back(readRule(item.get_object(), budget));
         patterns += made.back().patterns.size();
     }
     if (patterns > patternLimit)
@@ -119,7 +115,8 @@ http::Response byContext(Call &call)
         query.where("r.name IN (SELECT value FROM json_each($#))", repository::jsonList(names));
     if (const auto versions = entityIdsIn(body, "versionIds"); !versions.empty())
         query.where("r.version_id IN (SELECT value FROM json_each($#))", repository::jsonList(versions));
-    const auto wanted = rulesIn(body);
+    PatternBudget budget(patternTime);
+    const auto wanted = rulesIn(body, budget);
     std::vector<std::string> found;
     rules::need(query.each(*call.db, [&](Entity &e) {
         const Object data = wanted.empty() ? Object{} : jsontext::parseObject(e.data);
@@ -132,17 +129,9 @@ http::Response byContext(Call &call)
     return idsResponse("ids", found);
 }
 
-/// What rows of one kind are asked for.
-struct Wish {
-    rules::QueryFilter filter;
-    std::string search; ///< in lower case
-
-    [[nodiscard]] bool isEmpty() const { return filter.isEmpty() && search.empty(); }
-};
-
-Wish readWish(const Object &body, const char *filterName, const char *searchName)
+EntityWish readWish(const Object &body, const char *filterName, const char *searchName)
 {
-    Wish made;
+    EntityWish made;
     if (const Object *given = jsontext::object(body, filterName)) {
         auto filter = rules::QueryFilter::parse(*given, rules::filterFields);
         if (!filter)
@@ -153,22 +142,11 @@ Wish readWish(const Object &body, const char *filterName, const char *searchName
     return made;
 }
 
-bool isWanted(const Call &call, const rules::ReadScope &scope, const Wish &wish, Kind kind, const Entity &e)
-{
-    const auto attrib = [&] { return scope.shownAttrib(rules::shownAttrib(kind, e, *call.store->attributes())); };
-    return (wish.search.empty() || matchesSearch(wish.search, searchedText(kind, e))) &&
-           wish.filter.matches([&](std::string_view field) { return entityField(kind, e, attrib, field); });
-}
-
-std::set<std::string> foldersOfTasks(Call &call, const rules::ReadScope &scope, const Wish &wish)
+std::set<std::string> foldersOfTasks(Call &call, const EntitySight &sight, const EntityWish &wish)
 {
     std::set<std::string> made;
-    EntityQuery tasks(Kind::Task, call.project->row.id, true);
-    scope.narrow(tasks);
-    rules::need(tasks.each(*call.db, [&](Entity &task) {
-        if (isWanted(call, scope, wish, Kind::Task, task))
-            made.insert(std::move(task.parentId));
-    }));
+    rules::need(
+        eachWanted(*call.db, sight, wish, Kind::Task, [&](Entity &task) { made.insert(std::move(task.parentId)); }));
     return made;
 }
 
@@ -178,19 +156,18 @@ http::Response folders(Call &call)
     call.body = parseBody(call);
     const Object &body = call.object();
     const auto scope = call.scope(*call.db);
-    const Wish ofFolder = readWish(body, "folderFilter", "folderSearch");
-    const Wish ofTask = readWish(body, "taskFilter", "taskSearch");
-    Wish ofEither;
+    const auto library = call.store->attributes();
+    const EntitySight sight{*scope, *library, call.project->row.id};
+    const EntityWish ofFolder = readWish(body, "folderFilter", "folderSearch");
+    const EntityWish ofTask = readWish(body, "taskFilter", "taskSearch");
+    EntityWish ofEither;
     ofEither.search = rules::lowered(jsontext::text(body, "search"));
-    const auto byTasks = ofTask.isEmpty() ? std::set<std::string>() : foldersOfTasks(call, *scope, ofTask);
-    const auto bySearch = ofEither.isEmpty() ? std::set<std::string>() : foldersOfTasks(call, *scope, ofEither);
+    const auto byTasks = ofTask.isEmpty() ? std::set<std::string>() : foldersOfTasks(call, sight, ofTask);
+    const auto bySearch = ofEither.isEmpty() ? std::set<std::string>() : foldersOfTasks(call, sight, ofEither);
     std::vector<std::string> found;
-    EntityQuery query(Kind::Folder, call.project->row.id, true);
-    scope->narrow(query);
-    rules::need(query.each(*call.db, [&](Entity &folder) {
-        if (isWanted(call, *scope, ofFolder, Kind::Folder, folder) &&
-            (ofTask.isEmpty() || byTasks.contains(folder.id)) &&
-            (bySearch.contains(folder.id) || isWanted(call, *scope, ofEither, Kind::Folder, folder)))
+    rules::need(eachWanted(*call.db, sight, ofFolder, Kind::Folder, [&](Entity &folder) {
+        if ((ofTask.isEmpty() || byTasks.contains(folder.id)) &&
+            (bySearch.contains(folder.id) || isWanted(sight, ofEither, Kind::Folder, folder)))
             found.push_back(std::move(folder.id));
     }));
     return idsResponse("folderIds", found);
@@ -199,7 +176,10 @@ http::Response folders(Call &call)
 http::Response taskFolders(Call &call)
 {
     call.body = parseBody(call);
-    const auto found = foldersOfTasks(call, *call.scope(*call.db), readWish(call.object(), "filter", "search"));
+    const auto scope = call.scope(*call.db);
+    const auto library = call.store->attributes();
+    const auto found =
+        foldersOfTasks(call, {*scope, *library, call.project->row.id}, readWish(call.object(), "filter", "search"));
     return idsResponse("folderIds", {found.begin(), found.end()});
 }
 

@@ -26,7 +26,6 @@ using repository::Kind;
 using repository::ThumbnailRow;
 
 constexpr std::uint64_t bodyLimit = 64ull * 1024 * 1024;
-const std::string projectThumbnail(32, '0');
 
 // A transparent picture of one pixel.
 constexpr std::array<unsigned char, 68> placeholder{
@@ -255,13 +254,14 @@ void registerThumbnailRoutes(Api &api, Media &media, EventHub &hub)
              {bodyLimit, true});
     api.slow("POST", "/api/projects/{project}/thumbnail", Access::Manager, media.pool,
              [&media, &hub, plain](const std::shared_ptr<Call> &call, const http::Responder &reply) {
-                 upload(call, reply, media, hub, projectThumbnail, plain);
+                 upload(call, reply, media, hub, repository::projectThumbnail, plain);
              },
              {bodyLimit, true});
     api.read("GET", "/api/projects/{project}/thumbnails/{id}", Access::Manager,
              [&media](Call &call) { return byId(call, media, entityIdParam(call, "id")); });
     api.read("GET", "/api/projects/{project}/thumbnail", Access::User, [&media](Call &call) {
-        const auto row = rules::need(repository::thumbnailById(*call.db, call.project->row.id, projectThumbnail));
+        const auto row =
+            rules::need(repository::thumbnailById(*call.db, call.project->row.id, repository::projectThumbnail));
         return row ? servedPicture(call, media, *row, "max-age=3600") : none(call, 200);
     });
     for (const Kind kind : {Kind::Folder, Kind::Task, Kind::Version, Kind::Workfile})
