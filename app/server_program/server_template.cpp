@@ -52,6 +52,19 @@ void setRoles(const Object &given, Object &data)
             data[groups] = *value;
 }
 
+// What other servers of this protocol mix into passwords unless they are told otherwise.
+constexpr std::string_view usualPepper = "supersecretpasswordpepper";
+
+std::string storedForm(std::string_view hashed, std::string_view pepper)
+{
+    if (hashed.starts_with("$argon2id$"))
+        return std::string(hashed);
+    std::string made = server::PasswordHasher::adopted(hashed, pepper.empty() ? usualPepper : pepper);
+    if (made.empty())
+        rules::refuse(rules::badRequest("A hashedPassword is neither Argon2id nor \"hash:salt\" in hexadecimal"));
+    return made;
+}
+
 void putUser(WriteContext &context, const server::Authenticator &authenticator, const Object &given,
              const std::string &passwordHash)
 {
@@ -73,8 +86,8 @@ void putUser(WriteContext &context, const server::Authenticator &authenticator, 
     row.attrib = jsontext::toText(attrib);
     Object data = jsontext::parseObject(row.data);
     setRoles(given, data);
-    if (const std::string hashed(jsontext::text(given, "hashedPassword")); hashed.starts_with("$argon2id$"))
-        row.password = hashed;
+    if (const std::string_view hashed = jsontext::text(given, "hashedPassword"); !hashed.empty())
+        row.password = storedForm(hashed, jsontext::text(given, "passwordPepper"));
     if (!passwordHash.empty())
         row.password = passwordHash;
     if (const std::string key(jsontext::text(given, "apiKey")); !key.empty()) {
@@ -164,8 +177,9 @@ Result<std::vector<std::string>> applyTemplate(server::Store &store, const std::
     for (const Value &user : list(given, "users"))
         if (user.is_object())
             reportUnknown(user.get_object(),
-                          {"name", "password", "hashedPassword", "apiKey", "fullName", "email", "isAdmin", "isManager",
-                           "isService", "isGuest", "isDeveloper", "defaultAccessGroups", "accessGroups", "forceUpdate"},
+                          {"name", "password", "hashedPassword", "passwordPepper", "apiKey", "fullName", "email",
+                           "isAdmin", "isManager", "isService", "isGuest", "isDeveloper", "defaultAccessGroups",
+                           "accessGroups", "forceUpdate"},
                           "user", lines);
     try {
         const SystemClock clock;

@@ -3,6 +3,7 @@
 
 usage: test_people.py (environment: HEARTH_BIN_DIR, HEARTH_SOURCE_DIR)
 """
+import hashlib
 import json
 import sys
 import time
@@ -185,7 +186,33 @@ def too_many_failures(running):
     assert with_key(running, KEY)[0] == 200, "who is signed in stays so"
 
 
+def passwords_of_another_server():
+    """Hashes as another server of the protocol kept them hold once, and are Argon2id from then on."""
+    def kept(password, pepper, salt="5a" * 32):
+        return hashlib.sha256(f"{password}:{salt}:{pepper}".encode()).hexdigest() + ":" + salt
+    people = [{"name": "old", "isAdmin": True, "hashedPassword": kept("from-Before-1", "supersecretpasswordpepper")},
+              {"name": "peppered", "hashedPassword": kept("from-Before-2", "öther:pepper"), "passwordPepper": "öther:pepper"}]
+    with server(is_set_up=False) as running:
+        refused = running.run("setup", "--data", running.data, text=json.dumps({"users": [{"name": "odd", "hashedPassword": "5a:zz"}]}))
+        assert refused.returncode != 0 and "hashedPassword" in refused.stderr, refused
+        running.set_up({"users": people})
+        running.start()
+
+        def login(name, password):
+            return running.call("POST", "/api/auth/login", {"name": name, "password": password}, key=None)[0]
+
+        def forms():
+            return {name: password.split("$")[1] if "$" in password else "old" for name, password in running.sql("SELECT name, password FROM users")}
+        assert set(forms().values()) == {"old"}, forms()
+        assert login("old", "from-Before-2") == 401 and login("old", "from-Before-1 ") == 401 and forms()["old"] == "old"
+        for _ in range(2):
+            assert login("old", "from-Before-1") == 200 and login("peppered", "from-Before-2") == 200
+            assert set(forms().values()) == {"argon2id"}, forms()
+        assert login("old", "from-Before-2") == 401
+
+
 def main():
+    passwords_of_another_server()
     with server() as running:
         running.make_project()
         kim, rita = Person(running, "kim"), Person(running, "rita")

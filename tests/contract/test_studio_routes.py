@@ -335,6 +335,26 @@ def overrides_keep_apart(running):
     assert "root_deep_name" in told, told
 
 
+def projects_in_pages(running):
+    for name, code in (("page_a", "pz"), ("page_b", "py"), ("page_c", "px")):
+        running.make_project(name, code)
+
+    def names(query, status=200):
+        got, answer = running.call("GET", f"/api/projects?{query}")
+        assert got == status, (query, answer)
+        return [project["name"] for project in answer["projects"] if project["name"] != "demo"] if status == 200 else None
+    everything = names("order=name")
+    assert everything == sorted(everything) and len(everything) >= 3, everything
+    assert names("order=name&desc=true") == everything[::-1]
+    assert names("order=code&name=") == [name for _, name in sorted((running.call("GET", f"/api/projects/{name}")[1]["code"], name) for name in everything)]
+    answer = running.call("GET", "/api/projects?order=name&page=2&length=2")[1]
+    assert [project["name"] for project in answer["projects"]] == [p["name"] for p in running.call("GET", "/api/projects?order=name")[1]["projects"]][2:4], answer
+    assert answer["count"] == len(everything) + 1 and answer["detail"] == f"Showing 2 of {answer['count']} projects", answer
+    assert names("page=99999999999999999&length=3") == []
+    for wrong in ("page=0", "length=x", "length=-1", "order=secret"):
+        names(wrong, 400)
+
+
 def main():
     with server() as running:
         api = ayon_api.ServerAPI(running.url, KEY)
@@ -349,6 +369,7 @@ def main():
         secrets(running, api, artist)
         groups_and_presets(running)
         users(running, artist)
+        projects_in_pages(running)
     print("studio routes: passed")
 
 

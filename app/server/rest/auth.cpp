@@ -61,10 +61,21 @@ http::Response loggedInAs(const rules::User &user, const std::string &token)
     return http::Response::json(200, std::move(body));
 }
 
+// Unless the password was changed while this one was tried.
+void exchangeHash(WriteContext &context, const rules::User &user, const std::string &newHash)
+{
+    auto row = rules::need(repository::userByName(context.db, user.name()));
+    if (!row || row->password != user.row.password)
+        return;
+    row->password = newHash;
+    rules::need(repository::putUser(context.db, *row));
+    context.usersChanged();
+}
+
 // The password holds: makes the session and answers once it is stored. Where the disk is full it is kept in memory, for
 // whoever comes to make room has to log in.
 void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Authenticator &authenticator,
-             const std::shared_ptr<const rules::User> &user)
+             const std::shared_ptr<const rules::User> &user, const std::string &newHash)
 {
     repository::SessionRow session;
     const std::string token = authenticator.newSession(*user, call->request, session);
@@ -72,8 +83,10 @@ void welcome(const std::shared_ptr<Call> &call, const http::Responder &reply, Au
     origin.user = user->name();
     call->store->write(
         std::move(origin),
-        [call, user, session, token](WriteContext &context) {
+        [call, user, session, token, newHash](WriteContext &context) {
             rules::need(repository::putSession(context.db, session));
+            if (!newHash.empty())
+                exchangeHash(context, *user, newHash);
             AuditTrail::loggedIn(context, *call, user->name());
             const rules::Actor actor{user, {}, "api"};
             context.emit(
@@ -136,7 +149,8 @@ void login(const std::shared_ptr<Call> &call, const http::Responder &reply, Pass
             return refuseLogin(call, reply);
         }
         authenticator.loginSucceeded(address);
-        welcome(call, reply, authenticator, user);
+        welcome(call, reply, authenticator, user,
+                PasswordHasher::isAdopted(user->row.password) ? PasswordHasher::hash(password) : std::string());
     });
     if (!taken)
         reply.send(failureResponse({503, "service-unavailable", "Too many logins at once", {}}, call->request));
@@ -197,7 +211,7 @@ void initialize(const std::shared_ptr<Call> &call, const http::Responder &reply,
             },
             [call, reply, &authenticator, user](rules::Outcome<http::Response> made) {
                 if (made)
-                    welcome(call, reply, authenticator, user);
+                    welcome(call, reply, authenticator, user, {});
                 else
                     reply.send(failureResponse(made.error(), call->request));
             });

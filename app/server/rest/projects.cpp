@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace hearth::server
 {
@@ -25,45 +26,94 @@ using jsontext::Object;
 using jsontext::Value;
 using jsontext::Writer;
 
-http::Response list(Call &call)
+using Rows = std::vector<repository::ProjectRow>;
+
+Rows wantedProjects(Call &call)
 {
     const auto active = call.optionalFlag("active");
     const auto library = call.optionalFlag("library");
     const auto skeleton = call.optionalFlag("skeleton");
-    const std::string name = call.text("name");
-    std::string items;
-    std::int64_t count = 0;
-    Writer w(items);
-    w.beginArray();
-    for (const auto &row : rules::need(repository::allProjects(*call.db))) {
+    const std::string name = rules::lowered(call.text("name"));
+    Rows rows = rules::need(repository::allProjects(*call.db));
+    std::erase_if(rows, [&](const repository::ProjectRow &row) {
         const bool isWanted = (!active || *active == row.active) && (!library || *library == row.library) &&
                               row.skeleton == skeleton.value_or(false) &&
-                              (name.empty() || rules::lowered(name) == rules::lowered(row.name));
-        if (!isWanted || !call.user->mayRead(row.name))
-            continue;
-        ++count;
-        const Object data = jsontext::parseObject(row.data);
-        w.beginObject()
-            .member("name", row.name)
-            .member("code", row.code)
-            .memberOrNull("label", row.label)
-            .memberOrNull("color", row.color);
-        w.member("active", row.active)
-            .member("library", row.library)
-            .member("skeleton", row.skeleton)
-            .member("pinned", false);
-        w.memberOrNull("projectFolder", jsontext::text(data, "projectFolder"))
-            .member("createdAt", row.createdAt)
-            .member("updatedAt", row.updatedAt);
-        w.endObject();
-    }
+                              (name.empty() || name == rules::lowered(row.name));
+        return !isWanted || !call.user->mayRead(row.name);
+    });
+    return rows;
+}
+
+// Without an order they stay as they are stored: active ones first, then by name.
+void arrange(Rows &rows, std::string_view order, bool isDescending)
+{
+    static constexpr std::pair<std::string_view, std::string repository::ProjectRow::*> columns[] = {
+        {"name", &repository::ProjectRow::name},
+        {"code", &repository::ProjectRow::code},
+        {"label", &repository::ProjectRow::label},
+        {"createdAt", &repository::ProjectRow::createdAt},
+        {"updatedAt", &repository::ProjectRow::updatedAt}};
+    if (order.empty())
+        return isDescending ? std::reverse(rows.begin(), rows.end()) : void();
+    const auto column = std::find_if(std::begin(columns), std::end(columns), [order](const auto &known) {
+        return known.first == order || jsontext::snakeCase(known.first) == order;
+    });
+    if (column == std::end(columns))
+        rules::refuse(rules::badRequest("Projects cannot be ordered by " + std::string(order)));
+    std::stable_sort(rows.begin(), rows.end(), [member = column->second, isDescending](const auto &a, const auto &b) {
+        return isDescending ? a.*member > b.*member : a.*member < b.*member;
+    });
+}
+
+std::size_t countOf(const Call &call, std::string_view name, std::size_t otherwise)
+{
+    const std::string text = call.text(name);
+    std::size_t made = otherwise;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), made);
+    if (!text.empty() && (error != std::errc{} || end != text.data() + text.size() || made == 0))
+        rules::refuse(rules::badRequest(std::string(name) + ": ensure this value is greater than 0"));
+    return made;
+}
+
+void appendProject(Writer &w, const repository::ProjectRow &row)
+{
+    const Object data = jsontext::parseObject(row.data);
+    w.beginObject()
+        .member("name", row.name)
+        .member("code", row.code)
+        .memberOrNull("label", row.label)
+        .memberOrNull("color", row.color);
+    w.member("active", row.active)
+        .member("library", row.library)
+        .member("skeleton", row.skeleton)
+        .member("pinned", false);
+    w.memberOrNull("projectFolder", jsontext::text(data, "projectFolder"))
+        .member("createdAt", row.createdAt)
+        .member("updatedAt", row.updatedAt);
+    w.endObject();
+}
+
+http::Response list(Call &call)
+{
+    Rows rows = wantedProjects(call);
+    arrange(rows, call.text("order"), call.flag("desc"));
+    const std::size_t length = countOf(call, "length", std::max<std::size_t>(rows.size(), 1));
+    const std::size_t page = countOf(call, "page", 1) - 1;
+    const std::size_t first = page > rows.size() / length ? rows.size() : std::min(page * length, rows.size());
+    const std::size_t last = first + std::min(length, rows.size() - first);
+    std::string items;
+    Writer w(items);
+    w.beginArray();
+    for (std::size_t i = first; i < last; ++i)
+        appendProject(w, rows[i]);
     w.endArray();
-    const std::string shown = std::to_string(count);
     std::string body;
     Writer(body)
         .beginObject()
-        .member("detail", count == 0 ? "No projects" : "Showing " + shown + " of " + shown + " projects")
-        .member("count", count)
+        .member("detail", rows.empty() ? "No projects"
+                                       : "Showing " + std::to_string(last - first) + " of " +
+                                             std::to_string(rows.size()) + " projects")
+        .member("count", static_cast<std::int64_t>(rows.size()))
         .memberRaw("projects", items)
         .endObject();
     return http::Response::json(200, std::move(body));
@@ -284,7 +334,12 @@ void registerProjectRoutes(Api &api, Media &media)
     api.read("GET", "/api/projects", Access::User, list)
         .query("active", "boolean")
         .query("library", "boolean")
+        .query("skeleton", "boolean")
         .query("name")
+        .query("order")
+        .query("desc", "boolean")
+        .query("page", "integer")
+        .query("length", "integer")
         .gives("projects", "array")
         .gives("count", "integer");
     api.write("POST", "/api/projects", Access::User, create)
