@@ -57,6 +57,9 @@ class StudioServer:
 
     def stop(self, force=False):
         if self._process:
+            if self._process.poll() is not None:
+                print(f"the studio's server had ended by itself with {self._process.returncode}: {(self.folder / 'server.err').read_text(errors='replace')[-2000:]}",
+                      flush=True)
             self._process.kill() if force else self._process.terminate()
             self._process.wait(60)
             self._process = None
