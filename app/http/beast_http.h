@@ -136,16 +136,8 @@ private:
         m_pattern = {};
         m_method.clear();
         m_requestId = newRequestId();
-        if (error) {
-            if (m_isLate && m_buffer.size() > 0)
-                return refuse(408, "The request's header took too long");
-            if (error == beast::http::error::header_limit)
-                return refuse(431, "The request's header is too large");
-            if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
-                error != beast::http::error::end_of_stream && error != beast::http::error::partial_message)
-                return refuse(400, "Malformed request");
-            return finish();
-        }
+        if (error)
+            return onHeaderError(error);
         m_received = 0;
         takeHeader();
         const Router::Match match = m_shared->router.find(m_request.method, m_request.path, &m_request.params);
@@ -159,6 +151,18 @@ private:
         if (!m_header->chunked() && (!length || *length == 0))
             return handle();
         receive(options);
+    }
+
+    void onHeaderError(ErrorCode error)
+    {
+        if (m_isLate && m_buffer.size() > 0)
+            return refuse(408, "The request's header took too long");
+        if (error == beast::http::error::header_limit)
+            return refuse(431, "The request's header is too large");
+        if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
+            error != beast::http::error::end_of_stream && error != beast::http::error::partial_message)
+            return refuse(400, "Malformed request");
+        finish();
     }
 
     void receive(const RouteOptions &options)

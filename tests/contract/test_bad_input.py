@@ -12,6 +12,7 @@ import uuid
 from server_process import PASSWORD, server
 
 WRONG = {"array": {"a": 1}, "object": [1], "integer": "many", "number": "much", "boolean": "perhaps", "string": {"a": 1}}
+VENDORS = {"/api/connect"}  # what other servers ask of a vendor's cloud is refused whatever the body says
 BAD_FILTERS = ["x", [1], {"conditions": "x"}, {"conditions": [1]}, {"key": "user", "value": "nobody"}, {"operator": "xor", "conditions": []},
                {"conditions": [{"key": "nope", "operator": "isnull"}]}, {"conditions": [{"key": "user", "operator": "contains", "value": "a"}]},
                {"conditions": [{"key": "user", "operator": "in", "value": "a"}]}, {"conditions": [{"key": "user", "operator": "eq"}]}]
@@ -31,6 +32,8 @@ def members_of_every_body(running):
     for path, methods in sorted(running.call("GET", "/openapi.json")[1]["paths"].items()):
         for method, route in methods.items():
             body = route.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            if path in VENDORS:
+                continue
             here = re.sub(r"\{[^}]*\}", "x", path.replace("{project}", "demo"))
             for name, schema in body.get("properties", {}).items():
                 if "type" in schema and not path.startswith("/graphql"):

@@ -87,7 +87,7 @@ def filters_are_kept_apart(running):
 def wishes_are_kept(running):
     """Each argument of the one who asks."""
     old = made(running, topic="farm.wish_a", sender="here")
-    made(running, topic="farm.wish-a")  # a list names topics exactly
+    made(running, topic="farm.wishXa")  # a list names topics exactly
     foreign = running.call("POST", "/api/events", {"topic": "farm.wish_b"}, headers={"x-sender-type": "publisher"})[1]["id"]
 
     def wish(target, **more):

@@ -183,7 +183,7 @@ def secrets(running, api, artist):
     assert running.call("PUT", "/api/secrets/_hidden", {"value": "h"})[0] == 204
     assert [item["name"] for item in api.get_secrets()] == ["render"]
     assert running.call("GET", "/api/secrets", key=None, headers=artist)[0] == 403
-    for name, body in (("a%2F..%2Fb", {"value": "x"}), ("render", {"value": 5}), ("render", {}), (".x", {"value": "x"})):
+    for name, body in (("a%2F..%2Fb", {"value": "x"}), ("render", {"value": [5]}), ("render", {}), (".x", {"value": "x"})):
         assert running.call("PUT", f"/api/secrets/{name}", body)[0] in (400, 404), (name, body)
     stored = b"".join(file.read_bytes() for file in running.data.glob("hearth.db*") if not file.name.endswith((".key", ".lock")))
     assert b"very-secret-value" not in stored, "secrets do not lie open in the database"

@@ -25,6 +25,7 @@ constexpr std::int64_t daysOfAllEvents = 50 * 366; // older than any studio
 
 struct Wish {
     std::vector<std::string> sources; ///< LIKE patterns
+    std::vector<std::string> names;   ///< of a list, whose topics are no patterns; else empty
     std::string sourceText;
     std::string target;
     std::string sender;
@@ -59,8 +60,10 @@ void readSources(const Object &body, Wish &wish)
         addSource(wish, std::string(source->get_string()), true);
     else if (source && source->is_array())
         for (const Value &topic : source->get_array())
-            if (topic.is_string())
+            if (topic.is_string()) {
                 addSource(wish, std::string(topic.get_string()), false);
+                wish.names.push_back(wish.sourceText);
+            }
     if (wish.sources.empty() || wish.sources.front().empty())
         rules::refuse(rules::invalidField("sourceTopic", "field required", "value_error.missing"));
 }
@@ -187,6 +190,9 @@ Look lookAt(const Call &call, WriteContext &context, const Wish &wish, const Eve
 {
     if (source.updatedAt < wish.since)
         return {true, std::nullopt};
+    const auto &names = wish.names;
+    if (!names.empty() && std::find(names.begin(), names.end(), source.topic) == names.end())
+        return {true, std::nullopt}; // a sign of the name was taken for any sign
     if (source.status != "finished")
         return {}; // it may be one day
     const auto &ignored = wish.ignoredSenderTypes;

@@ -209,11 +209,11 @@ void checkComplex(const std::string &password)
 // Whether a password would do for someone who sets it; nothing is changed.
 http::Response checkPassword(Call &call)
 {
+    const Value body = parseBody(call);
     if (!call.store->user(*call.db, call.param("name")))
         rules::refuse(rules::notFound("User " + call.param("name") + " not found"));
     if (!call.user->isManager && rules::lowered(call.param("name")) != rules::lowered(call.user->name()))
         rules::refuse(rules::forbidden("You may only check your own password"));
-    const Value body = parseBody(call);
     checkComplex(body.is_object() ? std::string(jsontext::text(body.get_object(), "password")) : std::string());
     return http::Response::json(200, "null");
 }
