@@ -6,9 +6,12 @@
 #include "core/log.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <optional>
 #include <unordered_map>
@@ -160,6 +163,7 @@ public:
 private:
     [[nodiscard]] Result<Answer> run(const std::string &name, std::span<const Parameter> parameters);
     [[nodiscard]] Result<> send(const std::string &name, std::span<const Parameter> parameters);
+    [[nodiscard]] Answer runUntilDeadline(const std::string &name, const Values &values);
     [[nodiscard]] Result<Answer> collect();
     [[nodiscard]] Result<> drain();
     [[nodiscard]] Result<Answer> script(const std::string &sql);
@@ -305,6 +309,33 @@ Result<> PostgresConnection::postText(const char *sql, std::span<const Parameter
     return name ? send(**name, parameters) : fail(name.error());
 }
 
+// What runs past the deadline is cancelled and fails with the database's own word for that.
+Answer PostgresConnection::runUntilDeadline(const std::string &name, const Values &values)
+{
+    PGconn *session = m_session.get();
+    if (PQsendQueryPrepared(session, name.c_str(), values.count(), values.values(), values.lengths(), values.formats(),
+                            0) != 1)
+        return Answer(PQmakeEmptyPGresult(session, PGRES_FATAL_ERROR));
+    bool isCancelled = false;
+    while (PQisBusy(session) == 1) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline() - std::chrono::steady_clock::now());
+        pollfd socket{PQsocket(session), POLLIN, 0};
+        const int ready = poll(&socket, 1, isCancelled ? -1 : std::max(0, static_cast<int>(left.count())));
+        if (ready == 0) {
+            const std::unique_ptr<PGcancel, void (*)(PGcancel *)> cancel(PQgetCancel(session), PQfreeCancel);
+            std::array<char, 256> reason{};
+            (void)PQcancel(cancel.get(), reason.data(), static_cast<int>(reason.size()));
+            isCancelled = true;
+        } else if (PQconsumeInput(session) != 1) {
+            break;
+        }
+    }
+    Answer answer(PQgetResult(session));
+    while (Answer(PQgetResult(session)))
+        continue;
+    return answer;
+}
+
 Result<Answer> PostgresConnection::run(const std::string &name, std::span<const Parameter> parameters)
 {
     if (m_posted > 0) {
@@ -314,8 +345,9 @@ Result<Answer> PostgresConnection::run(const std::string &name, std::span<const 
     }
     ++m_statements;
     const Values values(parameters);
-    Answer answer(PQexecPrepared(m_session.get(), name.c_str(), values.count(), values.values(), values.lengths(),
-                                 values.formats(), 0));
+    Answer answer = deadline() ? runUntilDeadline(name, values)
+                               : Answer(PQexecPrepared(m_session.get(), name.c_str(), values.count(), values.values(),
+                                                       values.lengths(), values.formats(), 0));
     const ExecStatusType status = PQresultStatus(answer.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
         return tl::unexpected(errorOf(m_session.get(), answer.get()));

@@ -39,12 +39,13 @@ struct Meaning {
     const char *sentence;
 };
 
-constexpr std::array<Meaning, 14> meanings{{
+constexpr std::array<Meaning, 15> meanings{{
     {"23", ErrorKind::Conflict, "The change contradicts what is stored."},
     {"22021", ErrorKind::Invalid, "A text holds a character that cannot be stored."},
     {"22P05", ErrorKind::Invalid, "A text holds a character that cannot be stored."},
     {"22", ErrorKind::Invalid, "A value cannot be stored."},
     {"08", ErrorKind::Offline, "The database cannot be reached."},
+    {"57014", ErrorKind::Timeout, "The database took too long."},
     {"57", ErrorKind::Offline, "The database is not taking requests just now."},
     {"53100", ErrorKind::Internal, "The disk of the database is full."},
     {"53", ErrorKind::Offline, "The database has no room for another connection just now."},

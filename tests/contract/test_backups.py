@@ -88,6 +88,8 @@ def older(data, schema):
             database.execute(f"ALTER TABLE changes DROP COLUMN {column}")
         for index in ("activities_watch", "activities_reviewable"):
             database.execute(f"DROP INDEX {index}")
+        for column in ("entity_id", "activity_type"):
+            database.execute(f"CREATE INDEX activities_{column.removesuffix('_id').removeprefix('activity_')} ON activities (project, {column})")
         database.execute(f"PRAGMA user_version = {schema}")
         database.commit()
     return newest

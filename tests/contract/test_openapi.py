@@ -31,11 +31,11 @@ def routes_are_described(running, document):
     assert running.call("GET", "/openapi.json", key=None)[0] == 401
 
 
-def hold(running, document, SECONDS):
+def hold(running, document):
     """\\returns what went wrong: route → failure"""
     schema = schemathesis.openapi.from_dict(document)
     schema.config.base_url = running.url
-    until = time.monotonic() + seconds
+    until = time.monotonic() + SECONDS
     wrong, asked = {}, 0
     for result in schema.get_all_operations():
         operation = result.ok()
@@ -67,7 +67,7 @@ def main():
         assert status == 200, document
         validate(document)
         routes_are_described(running, document)
-        asked, wrong = hold(running, document, SECONDS)
+        asked, wrong = hold(running, document)
         assert running.process.poll() is None, "the server ended"
     print(f"{asked} of {sum(len(methods) for methods in document['paths'].values())} described routes were asked, {EXAMPLES} times each")
     assert asked > 250, "too few routes were asked in the time there is"
