@@ -62,11 +62,14 @@ public:
             finish();
     }
 
-    void reply(Response response)
+    // The caller's hold on the connection goes with the answer: a thread that is slow to let go of it would otherwise
+    // keep it past the end of the server.
+    static void reply(std::shared_ptr<HttpConnection> self, Response response)
     {
-        if (m_worker.context.get_executor().running_in_this_thread())
-            return write(std::move(response));
-        asio::post(m_worker.context, [self = this->shared_from_this(), response = std::move(response)]() mutable {
+        asio::io_context &context = self->m_worker.context;
+        if (context.get_executor().running_in_this_thread())
+            return self->write(std::move(response));
+        asio::post(context, [self = std::move(self), response = std::move(response)]() mutable {
             self->write(std::move(response));
         });
     }
@@ -80,7 +83,8 @@ private:
         {
             try {
                 if (!m_sent && !m_connection->m_worker.context.stopped())
-                    m_connection->reply(Response::json(500, R"({"code":500,"detail":"No answer was made"})"));
+                    HttpConnection::reply(std::move(m_connection),
+                                          Response::json(500, R"({"code":500,"detail":"No answer was made"})"));
             } catch (const std::exception &) {
                 m_sent = true; // there is no memory for an answer; the connection's timeout ends it
             }
@@ -88,7 +92,7 @@ private:
         void send(Response response) override
         {
             if (!m_sent.exchange(true))
-                m_connection->reply(std::move(response));
+                HttpConnection::reply(std::move(m_connection), std::move(response));
         }
 
     private:
