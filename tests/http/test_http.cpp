@@ -286,6 +286,12 @@ private Q_SLOTS:
         QTest::newRow("a part beyond the file")
             << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=20-\r\n\r\n")
             << QByteArray("HTTP/1.1 416") << QByteArray("}");
+        QTest::newRow("a part that is none")
+            << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=two-4\r\n\r\n")
+            << QByteArray("HTTP/1.1 416") << QByteArray("}");
+        QTest::newRow("several parts are the whole")
+            << QByteArray("GET /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=0-1,3-4\r\n\r\n")
+            << QByteArray("HTTP/1.1 200") << QByteArray("0123456789");
         QTest::newRow("a head has no body") << QByteArray("HEAD /ten HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
                                             << QByteArray("HTTP/1.1 200") << QByteArray("\r\n\r\n");
         QTest::newRow("a header over the limit") << QByteArray("GET /plain HTTP/1.1\r\nHost: x\r\nX-Long: ") +
