@@ -161,8 +161,7 @@ public:
     /// Who asked for what is done from now on; an empty one: the program itself.
     void setOrigin(Origin origin) { m_origin = std::move(origin); }
     [[nodiscard]] const Origin &origin() const { return m_origin; }
-    /// Until when statements may run; one that would go on fails with Timeout. Nothing ends those of a database that is
-    /// in another process.
+    /// Until when statements may run; one that would go on fails with Timeout. What is posted is not bounded.
     using Moment = std::chrono::steady_clock::time_point;
     void setDeadline(std::optional<Moment> deadline) { m_deadline = deadline; }
     [[nodiscard]] const std::optional<Moment> &deadline() const { return m_deadline; }

@@ -123,19 +123,22 @@ private:
         tcpStream().expires_never();
         m_isLate = false;
         m_patience.expires_after(m_shared->options.idleTimeout);
-        m_patience.async_wait([weak = this->weak_from_this()](ErrorCode error) {
+        m_patience.async_wait([weak = this->weak_from_this(), end = m_patience.expiry()](ErrorCode error) {
             const auto self = error ? nullptr : weak.lock();
-            if (!self)
+            if (!self || self->m_patience.expiry() != end)
                 return;
             self->m_isLate = true;
             self->tcpStream().cancel();
         });
     }
 
+    // Its end is moved as well: a handler that is on its way already must not cancel what comes after the reading.
+    void endPatience() { m_patience.expires_at(std::chrono::steady_clock::time_point::max()); }
+
     void onHeader(ErrorCode error)
     {
         m_idle = false;
-        m_patience.cancel();
+        endPatience();
         m_began = std::chrono::steady_clock::now();
         m_pattern = {};
         m_method.clear();
@@ -237,7 +240,7 @@ private:
         beast::http::async_read_some(
             m_stream, m_buffer, target,
             [self = this->shared_from_this(), parser = std::move(parser)](ErrorCode error, std::size_t read) mutable {
-                self->m_patience.cancel();
+                self->endPatience();
                 self->m_received += read;
                 if (error)
                     return self->onBodyError(error);

@@ -48,6 +48,12 @@ void EntityMemory::readAll(Kind kind, const std::vector<std::string> &ids,
     need(query.each(m_db, keepRow));
 }
 
+void EntityMemory::forgetParents()
+{
+    for (auto &[id, kept] : m_kept)
+        kept.isJoined = kept.kind == Kind::Folder;
+}
+
 void EntityMemory::keep(Kind kind, const repository::Entity &entity, bool isJoined)
 {
     m_kept[entity.id] = {std::make_unique<repository::Entity>(entity), kind, isJoined || kind == Kind::Folder};

@@ -27,6 +27,8 @@ public:
     void readAhead(std::array<std::vector<std::string>, 6> wanted);
     /// As it was stored just now.
     void keep(repository::Kind kind, const repository::Entity &entity, bool isJoined = false);
+    /// After something changed that others know of their parents, as the path of a folder.
+    void forgetParents();
     void forget(const std::string &id) { m_kept.erase(id); }
     void forgetAll() { m_kept.clear(); }
 

@@ -32,6 +32,13 @@ struct FolderParts {
     std::string_view inheritable;
 };
 
+// Whether an entity is found by another name or at another place than before.
+bool isElsewhere(const Entity &before, const Entity &after)
+{
+    return after.name != before.name || after.parentId != before.parentId || after.path != before.path ||
+           after.version != before.version;
+}
+
 /// One batch on its way through.
 class Engine
 {
@@ -63,6 +70,16 @@ public:
     }
 
     std::vector<repository::EventRow> takeEvents() { return m_journal.takeEvents(); }
+
+    // What other entities hold of this one follows it: paths, inherited attributes, remembered parents.
+    void keepBelow(Kind kind, const Entity &before, const Entity &after)
+    {
+        const bool isInherited = after.inheritable != before.inheritable;
+        if (isInherited || isElsewhere(before, after))
+            m_entities.forgetParents();
+        if (kind == Kind::Folder && (isInherited || after.path != before.path))
+            deriveBelow(after.id, after.path, after.inheritable);
+    }
 
     void deriveBelow(const std::string &folderId, const std::string &path, const std::string &inheritable)
     {
@@ -189,8 +206,7 @@ private:
     void save(Kind kind, const Entity &e, const Entity *before)
     {
         const bool isCreate = !before;
-        const bool mayClash = isCreate || before->name != e.name || before->parentId != e.parentId ||
-                              before->active != e.active || before->path != e.path || before->version != e.version;
+        const bool mayClash = isCreate || isElsewhere(*before, e) || before->active != e.active;
         const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e)
                                     : repository::updateEntity(m_db, kind, projectId(), e, mayClash);
         if (saved)
@@ -406,8 +422,7 @@ private:
         checkChange(kind, before, after, operation, actor);
         save(kind, after, &before);
         m_entities.keep(kind, after);
-        if (kind == Kind::Folder && (after.path != before.path || after.inheritable != before.inheritable))
-            deriveBelow(after.id, after.path, after.inheritable);
+        keepBelow(kind, before, after);
         if (kind == Kind::Version && !after.taskId.empty() && after.taskId != before.taskId)
             touchTask(after.taskId);
         m_journal.updated(kind, before, after, given, actor);

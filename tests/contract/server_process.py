@@ -120,6 +120,17 @@ class Server:
 
 
 @contextlib.contextmanager
+def server_with_clock():
+    """A running server and the file that sets its clock, such as `+2h`."""
+    with server() as running:
+        running.stop()
+        clock = running.folder / "clock"
+        clock.write_text("+0")
+        running.start(**faked_clock(clock))
+        yield running, clock
+
+
+@contextlib.contextmanager
 def server(is_set_up=True):
     folder = tempfile.mkdtemp(prefix="hearth-contract-")
     made = Server(folder)

@@ -135,6 +135,12 @@ def people(running, folder):
     assert running.call("GET", "/api/users/me", headers={"x-as-user": "artist"})[1]["name"] == "artist"
     assert running.call("GET", "/api/users/me", key=None, headers={**login("admin"), "x-as-user": "artist"})[1]["name"] == "admin", "only services act as others"
     refused(running, 404, "GET", "/api/users/me", headers={"x-as-user": "ghost"})
+    event = running.call("POST", "/api/events", {"topic": "bad.own"})[1]["id"]
+    running.sql("UPDATE events SET user_name = 'artist' WHERE topic = 'bad.own'")
+    moved = {"user": "admin", "project": "demo", "description": "mine"}
+    assert running.call("PATCH", f"/api/events/{event}", moved, key=None, headers=login("artist"))[0] == 204
+    kept = running.call("GET", f"/api/events/{event}")[1]
+    assert (kept["user"], kept["project"] or None, kept["description"]) == ("artist", None, "mine"), "nobody puts an event among those of others"
     assert running.call("PATCH", "/api/users/artist", {"active": False})[0] == 204
     refused(running, 403, "GET", "/api/users/me", headers={"x-as-user": "artist"})
     assert as_user("artist") == 403, "nobody acts as one who was disabled"

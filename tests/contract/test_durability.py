@@ -12,7 +12,7 @@ import threading
 import uuid
 from pathlib import Path
 
-from server_process import BINARY, FAKETIME, KEY, PASSWORD, faked_clock, server, wait_until
+from server_process import BINARY, FAKETIME, KEY, PASSWORD, faked_clock, server, server_with_clock, wait_until
 
 
 
@@ -181,12 +181,7 @@ def refusals():
 def clock_is_set_while_it_serves():
     if not FAKETIME:
         return print("clock: not tried without Debian's faketime")
-    with server() as running:
-        running.stop()
-        clock = running.folder / "clock"
-        clock.write_text("+0")
-        faked = faked_clock(clock)
-        running.start(**faked)
+    with server_with_clock() as (running, clock):
         running.make_project()
         status, login = running.call("POST", "/api/auth/login", {"name": "admin", "password": PASSWORD}, key=None)
         assert status == 200, login
@@ -204,7 +199,7 @@ def clock_is_set_while_it_serves():
         assert asked("+2h") == 200, "and is there again once the clock is right"
         running.kill()
         clock.write_text("-3000h")
-        running.start(**faked)
+        running.start(**faked_clock(clock))
         names = {folder["name"] for folder in running.call("GET", "/api/projects/demo/folders")[1]["folders"]}
         assert {"in1h", "before2000h", "in2000h", "in2h"} <= names, names
         assert running.call("POST", "/api/auth/login", {"name": "admin", "password": PASSWORD}, key=None)[0] == 200

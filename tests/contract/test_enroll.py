@@ -10,7 +10,7 @@ import statistics
 import time
 import urllib.parse
 
-from server_process import FAKETIME, KEY, PASSWORD, faked_clock, server
+from server_process import FAKETIME, KEY, PASSWORD, server, server_with_clock
 
 EVENTS = 20_000
 
@@ -113,11 +113,7 @@ def the_clock_jumps():
     """What was too old while the clock was ahead is given once it is right again."""
     if not FAKETIME:
         return print("clock: not tried without Debian's faketime")
-    with server() as running:
-        running.stop()
-        clock = running.folder / "clock"
-        clock.write_text("+0")
-        running.start(**faked_clock(clock))
+    with server_with_clock() as (running, clock):
         source = made(running)
         clock.write_text("+2000h")
         assert job_of(running) == (None, None), "older than three days"

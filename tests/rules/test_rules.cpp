@@ -18,6 +18,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace hearth::rules;
 using hearth::repository::Kind;
 namespace jsontext = hearth::jsontext;
@@ -108,6 +110,33 @@ private Q_SLOTS:
         QCOMPARE(folder->path, std::string("/a"));
         QVERIFY(folder->effective.find("\"fps\":48.0") != std::string::npos);
         QCOMPARE(folder->status, std::string("Not ready"));
+    }
+
+    // Both are read before the first is changed, where the database is another process.
+    void aBatchTellsOfPlacesByTheirNewNames()
+    {
+        const auto made =
+            apply("{\"operations\":[{\"type\":\"create\",\"entityType\":\"folder\",\"entityId\":"
+                  "\"000000000000000000000000000000e1\",\"data\":{\"name\":\"before\"}},"
+                  "{\"type\":\"create\",\"entityType\":\"task\",\"entityId\":\"000000000000000000000000000000e2\","
+                  "\"data\":{\"name\":\"t\",\"taskType\":\"Art\",\"folderId\":\"000000000000000000000000000000e1\"}}]}",
+                  m_service);
+        QVERIFY2(made.success, batchText(made).c_str());
+        const auto changed =
+            apply("{\"operations\":[{\"type\":\"update\",\"entityType\":\"folder\",\"entityId\":"
+                  "\"000000000000000000000000000000e1\",\"data\":{\"name\":\"after\"}},"
+                  "{\"type\":\"update\",\"entityType\":\"task\",\"entityId\":\"000000000000000000000000000000e2\","
+                  "\"data\":{\"label\":\"T\"}}]}",
+                  m_service);
+        QVERIFY2(changed.success, batchText(changed).c_str());
+        const auto told = std::find_if(changed.events.begin(), changed.events.end(),
+                                       [](const auto &event) { return event.topic == "entity.task.label_changed"; });
+        QVERIFY(told != changed.events.end());
+        QVERIFY2(told->summary.find("/after/t") != std::string::npos, told->summary.c_str());
+        const auto removed = apply("{\"operations\":[{\"type\":\"delete\",\"entityType\":\"folder\",\"entityId\":"
+                                   "\"000000000000000000000000000000e1\"}]}",
+                                   m_service);
+        QVERIFY2(removed.success, batchText(removed).c_str());
     }
 
     void whatCanFailLeavesNothing()
