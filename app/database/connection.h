@@ -139,6 +139,23 @@ public:
         return {};
     }
 
+    /// The same for a statement that has to change a row: where it changes none, the failure is Conflict. It may be
+    /// told of by any later statement, so this is for who can undo all since and do it again while waiting for each.
+    [[nodiscard]] virtual Result<> postChange(const char *sql, std::span<const Parameter> parameters)
+    {
+        const auto changed = visit(sql, parameters, {});
+        if (!changed)
+            return fail(changed.error());
+        if (*changed == 0)
+            return contradiction();
+        return {};
+    }
+    /// The error of a change that the database refuses for what it holds.
+    [[nodiscard]] static tl::unexpected<Error> contradiction()
+    {
+        return fail(ErrorKind::Conflict, QStringLiteral("The change contradicts what is stored."));
+    }
+
     /// Whether each answer of the database is a way to another process and back, so that it pays to ask for much at
     /// once.
     [[nodiscard]] virtual bool isDistant() const { return false; }

@@ -3,10 +3,36 @@
 
 #include "core/log.h"
 
+#include <array>
 #include <future>
 
 namespace hearth::database
 {
+namespace
+{
+
+struct Savepoint {
+    const char *begin;
+    const char *end;
+    const char *undo;
+};
+
+// So many works may have posted their end before one waits for the answers; each has a name of its own.
+constexpr std::array<Savepoint, 8> savepoints{{{"SAVEPOINT work0", "RELEASE work0", "ROLLBACK TO work0"},
+                                               {"SAVEPOINT work1", "RELEASE work1", "ROLLBACK TO work1"},
+                                               {"SAVEPOINT work2", "RELEASE work2", "ROLLBACK TO work2"},
+                                               {"SAVEPOINT work3", "RELEASE work3", "ROLLBACK TO work3"},
+                                               {"SAVEPOINT work4", "RELEASE work4", "ROLLBACK TO work4"},
+                                               {"SAVEPOINT work5", "RELEASE work5", "ROLLBACK TO work5"},
+                                               {"SAVEPOINT work6", "RELEASE work6", "ROLLBACK TO work6"},
+                                               {"SAVEPOINT work7", "RELEASE work7", "ROLLBACK TO work7"}}};
+
+bool isDone(Connection &connection, const char *sql)
+{
+    return connection.visit(sql, std::span<const Parameter>{}, {}).has_value();
+}
+
+} // namespace
 
 WriteQueue::WriteQueue(std::unique_ptr<Connection> connection, Hooks hooks)
     : m_connection(std::move(connection)), m_hooks(std::move(hooks)), m_thread([this] { loop(); })
@@ -111,27 +137,51 @@ bool WriteQueue::runWorks(std::vector<Item> &batch)
         batch.front().outcome = keeps ? WriteOutcome::Committed : WriteOutcome::Refused;
         return keeps;
     }
+    m_unsettled.clear();
     for (Item &item : batch) {
-        item.outcome = runInSavepoint(item);
+        runInSavepoint(item, &item == &batch.back());
         if (!m_connection->isInTransaction())
             break;
     }
     return true;
 }
 
-WriteOutcome WriteQueue::runInSavepoint(Item &item)
+// The end of a work goes with the first statement of the next one, so that no answer is waited for between them.
+void WriteQueue::runInSavepoint(Item &item, bool mustWait)
 {
-    const auto plain = [this](const char *sql) {
-        return m_connection->visit(sql, std::span<const Parameter>{}, {}).has_value();
-    };
-    if (!m_connection->postText("SAVEPOINT one", {}))
-        return WriteOutcome::Failed;
-    const bool keeps = item.work(*m_connection);
-    if (keeps && plain("RELEASE one"))
-        return WriteOutcome::Committed;
-    (void)plain("ROLLBACK TO one");
-    (void)plain("RELEASE one");
-    return keeps ? WriteOutcome::Failed : WriteOutcome::Refused;
+    const Savepoint &savepoint = savepoints[m_unsettled.size()];
+    if (!m_connection->postText(savepoint.begin, {}))
+        return undo(item, WriteOutcome::Failed);
+    if (!item.work(*m_connection))
+        return undo(item, WriteOutcome::Refused);
+    mustWait = mustWait || m_unsettled.size() + 1 == savepoints.size();
+    const bool isEnded =
+        mustWait ? isDone(*m_connection, savepoint.end) : m_connection->postText(savepoint.end, {}).has_value();
+    if (!isEnded)
+        return undo(item, WriteOutcome::Failed);
+    item.outcome = WriteOutcome::Committed;
+    if (mustWait)
+        m_unsettled.clear();
+    else
+        m_unsettled.push_back(&item);
+}
+
+// A failure may be that of a work before, whose statements were answered only now: the youngest savepoint that is
+// there is that of the work that failed, and what came after it was not run.
+void WriteQueue::undo(Item &item, WriteOutcome outcome)
+{
+    item.outcome = outcome;
+    m_unsettled.push_back(&item);
+    for (std::size_t i = m_unsettled.size(); i-- > 0;) {
+        if (isDone(*m_connection, savepoints[i].undo)) {
+            (void)isDone(*m_connection, savepoints[i].end);
+            break;
+        }
+        m_unsettled[i]->outcome = WriteOutcome::Failed;
+        if (i > 0)
+            m_unsettled[i - 1]->outcome = WriteOutcome::Failed;
+    }
+    m_unsettled.clear();
 }
 
 } // namespace hearth::database

@@ -65,10 +65,12 @@ private:
     void loop();
     void commitTogether(std::vector<Item> &batch);
     [[nodiscard]] bool runWorks(std::vector<Item> &batch);
-    [[nodiscard]] WriteOutcome runInSavepoint(Item &item);
+    void runInSavepoint(Item &item, bool mustWait);
+    void undo(Item &item, WriteOutcome outcome);
 
     std::unique_ptr<Connection> m_connection;
     const Hooks m_hooks;
+    std::vector<Item *> m_unsettled; ///< works of this transaction whose end was posted and not yet answered
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<Item> m_waiting;

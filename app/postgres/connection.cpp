@@ -29,7 +29,7 @@ using database::Parameter;
 
 constexpr std::int64_t firstEstimate = 300; // statements of a writer on a young studio
 constexpr std::int64_t grownRows = 100'000;
-constexpr int postedLimit = 200;           // their answers must fit into the socket's memory
+constexpr std::size_t postedLimit = 200;   // their answers must fit into the socket's memory
 constexpr std::size_t composedLimit = 256; // prepared texts that were put together at run time
 constexpr Oid bigintType = 20;
 constexpr Oid textType = 25;
@@ -143,6 +143,7 @@ public:
     Result<std::int64_t> visitComposed(const std::string &sql, std::span<const Parameter> parameters,
                                        const RowVisitor &onRow) override;
     Result<> postText(const char *sql, std::span<const Parameter> parameters) override;
+    Result<> postChange(const char *sql, std::span<const Parameter> parameters) override;
     Result<std::optional<std::int64_t>> nextNumber(const char *table, const char *column) override;
     Result<> runScript(const std::string &sql) override;
     bool isInTransaction() const override;
@@ -162,8 +163,11 @@ public:
 
 private:
     [[nodiscard]] Result<Answer> run(const std::string &name, std::span<const Parameter> parameters);
-    [[nodiscard]] Result<> send(const std::string &name, std::span<const Parameter> parameters);
+    [[nodiscard]] Result<> send(const std::string &name, std::span<const Parameter> parameters,
+                                bool mustChange = false);
+    [[nodiscard]] Result<> post(const char *sql, std::span<const Parameter> parameters, bool mustChange);
     [[nodiscard]] Answer runUntilDeadline(const std::string &name, const Values &values);
+    [[nodiscard]] std::optional<Error> failureOf(PGresult *answer, bool mustChange) const;
     [[nodiscard]] Result<Answer> collect();
     [[nodiscard]] Result<> drain();
     [[nodiscard]] Result<Answer> script(const std::string &sql);
@@ -189,7 +193,7 @@ private:
     std::int64_t m_statements = 0;   ///< run so far
     std::int64_t m_nextEstimate = 0; ///< when the planner is told how large the tables are; 0: it knows by itself
     bool m_hasTurn = false;          ///< between `beginWrite` and the end of its transaction
-    int m_posted = 0;                ///< statements that were sent and whose answers were not read
+    std::vector<bool> m_posted;      ///< statements whose answers were not read; whether each has to change a row
     struct Numbers {
         std::string sequence;
         std::int64_t last = 0;
@@ -249,17 +253,27 @@ Result<const std::string *> PostgresConnection::nameOf(const std::string &sql, s
 // What was posted goes in one stream with the statements after it, whose answers come together: one way there and back
 // for many of them. A failure makes the server skip what follows, so a ROLLBACK waits for it first.
 
-Result<> PostgresConnection::send(const std::string &name, std::span<const Parameter> parameters)
+Result<> PostgresConnection::send(const std::string &name, std::span<const Parameter> parameters, bool mustChange)
 {
     const Values values(parameters);
-    if (m_posted == 0 && PQenterPipelineMode(m_session.get()) != 1)
+    if (m_posted.empty() && PQenterPipelineMode(m_session.get()) != 1)
         return tl::unexpected(errorOf(m_session.get(), nullptr));
     if (PQsendQueryPrepared(m_session.get(), name.c_str(), values.count(), values.values(), values.lengths(),
                             values.formats(), 0) != 1)
         return tl::unexpected(errorOf(m_session.get(), nullptr));
-    ++m_posted;
+    m_posted.push_back(mustChange);
     ++m_statements;
     return {};
+}
+
+std::optional<Error> PostgresConnection::failureOf(PGresult *answer, bool mustChange) const
+{
+    const ExecStatusType status = PQresultStatus(answer);
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        return errorOf(m_session.get(), answer);
+    if (mustChange && std::string_view(PQcmdTuples(answer)) == "0")
+        return contradiction().value();
+    return std::nullopt;
 }
 
 // The last answer, or the first failure, of what was sent. A session that is lost gives no more answers.
@@ -270,15 +284,14 @@ Result<Answer> PostgresConnection::collect()
     std::optional<Error> failure;
     if (PQpipelineSync(m_session.get()) != 1)
         failure = errorOf(m_session.get(), nullptr);
-    for (; m_posted > 0 && !isLost(); --m_posted) {
+    const std::vector<bool> posted = std::exchange(m_posted, {});
+    for (std::size_t i = 0; i < posted.size() && !isLost(); ++i) {
         last.reset(PQgetResult(m_session.get()));
-        const ExecStatusType status = PQresultStatus(last.get());
-        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !failure)
-            failure = errorOf(m_session.get(), last.get());
+        if (!failure)
+            failure = failureOf(last.get(), posted[i]);
         while (!isLost() && Answer(PQgetResult(m_session.get())))
             continue;
     }
-    m_posted = 0;
     if (isLost())
         return tl::unexpected(errorOf(m_session.get(), nullptr));
     const Answer sync(PQgetResult(m_session.get()));
@@ -291,22 +304,30 @@ Result<Answer> PostgresConnection::collect()
 
 Result<> PostgresConnection::drain()
 {
-    if (m_posted == 0)
+    if (m_posted.empty())
         return {};
     if (auto collected = collect(); !collected)
         return fail(collected.error());
     return {};
 }
 
-Result<> PostgresConnection::postText(const char *sql, std::span<const Parameter> parameters)
+Result<> PostgresConnection::post(const char *sql, std::span<const Parameter> parameters, bool mustChange)
 {
-    if (!isInTransaction())
-        return Connection::postText(sql, parameters);
-    if (m_posted >= postedLimit)
+    if (m_posted.size() >= postedLimit)
         if (auto drained = drain(); !drained)
             return drained;
     const auto name = nameOf(sql, parameters);
-    return name ? send(**name, parameters) : fail(name.error());
+    return name ? send(**name, parameters, mustChange) : fail(name.error());
+}
+
+Result<> PostgresConnection::postText(const char *sql, std::span<const Parameter> parameters)
+{
+    return isInTransaction() ? post(sql, parameters, false) : Connection::postText(sql, parameters);
+}
+
+Result<> PostgresConnection::postChange(const char *sql, std::span<const Parameter> parameters)
+{
+    return isInTransaction() ? post(sql, parameters, true) : Connection::postChange(sql, parameters);
 }
 
 // What runs past the deadline is cancelled and fails with the database's own word for that.
@@ -338,7 +359,7 @@ Answer PostgresConnection::runUntilDeadline(const std::string &name, const Value
 
 Result<Answer> PostgresConnection::run(const std::string &name, std::span<const Parameter> parameters)
 {
-    if (m_posted > 0) {
+    if (!m_posted.empty()) {
         if (auto sent = send(name, parameters); !sent)
             return fail(sent.error());
         return collect();
@@ -437,7 +458,7 @@ Result<std::int64_t> PostgresConnection::number(const std::string &sql)
 Result<> PostgresConnection::reconnect()
 {
     m_session.reset();
-    m_posted = 0;
+    m_posted.clear();
     m_fixed.clear();
     m_composed.clear();
     auto session = connect(m_source, m_access == Access::ReadOnly);
@@ -451,7 +472,7 @@ Result<> PostgresConnection::reconnect()
 
 bool PostgresConnection::isInTransaction() const
 {
-    if (m_posted > 0) // nothing is posted outside of one
+    if (!m_posted.empty()) // nothing is posted outside of one
         return true;
     const PGTransactionStatusType status = PQtransactionStatus(m_session.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;

@@ -110,13 +110,19 @@ struct AssigneesInFolder {
     static Row read(const Cursor &c) { return c.string(0); }
 };
 
-struct VersionsOfTask {
-    static constexpr const char *sql =
-        "SELECT id FROM versions WHERE project = $1 AND task_id = $2 AND task_id <> '' ORDER BY creation_order";
-    static constexpr int parameterCount = 2;
-    using Row = std::string;
-    static Row read(const Cursor &c) { return c.string(0); }
-};
+// Of a folder and of a task all that an activity refers to, in one statement: what it is, its place among its like, and
+// the name or id.
+constexpr const char *concernedByFolder =
+    "SELECT 0, a.creation_order, x.entity_name FROM activities a JOIN activity_references x ON x.project = a.project "
+    "AND x.activity_id = a.id AND x.reference_type = 'watching' WHERE a.project = $1 AND a.entity_id = $2 AND "
+    "a.activity_type = 'watch' UNION ALL SELECT DISTINCT 1, 0, s.value FROM tasks t, json_each(t.assignees) s WHERE "
+    "t.project = $1 AND t.folder_id = $2 AND t.assignees <> '[]' ORDER BY 1, 2";
+
+constexpr const char *concernedByTask =
+    "SELECT 0, a.creation_order, x.entity_name FROM activities a JOIN activity_references x ON x.project = a.project "
+    "AND x.activity_id = a.id AND x.reference_type = 'watching' WHERE a.project = $1 AND a.entity_id = $2 AND "
+    "a.activity_type = 'watch' UNION ALL SELECT 2, creation_order, id FROM versions WHERE project = $1 AND task_id = "
+    "$2 AND task_id <> '' ORDER BY 1, 2";
 
 struct CountsOfDays {
     static constexpr const char *sql =
@@ -215,9 +221,26 @@ Result<std::vector<std::string>> assigneesOf(Connection &db, Kind kind, std::int
     return kind == Kind::Folder ? db.all<AssigneesInFolder>(project, id) : db.all<AssigneesOfTask>(project, id);
 }
 
-Result<std::vector<std::string>> versionsOfTask(Connection &db, std::int64_t project, std::string_view task)
+Result<Concerned> concernedBy(Connection &db, Kind kind, std::int64_t project, std::string_view id)
 {
-    return db.all<VersionsOfTask>(project, task);
+    Concerned made;
+    const auto keep = [&made](const Cursor &c) {
+        const std::array lists{&made.watchers, &made.assignees, &made.versions};
+        lists[static_cast<std::size_t>(c.integer(0))]->push_back(c.string(2));
+        return true;
+    };
+    if (kind == Kind::Folder || kind == Kind::Task) {
+        const char *sql = kind == Kind::Folder ? concernedByFolder : concernedByTask;
+        if (const auto visited = db.visit(sql, {Parameter(project), Parameter(id)}, keep); !visited)
+            return fail(visited.error());
+        return made;
+    }
+    const auto watchers = watchersOf(db, project, id);
+    if (!watchers)
+        return fail(watchers.error());
+    for (const Watcher &watcher : *watchers)
+        made.watchers.push_back(watcher.name);
+    return made;
 }
 
 Result<std::map<std::string, std::int64_t>> activityCounts(Connection &db, std::int64_t project, std::string_view first)

@@ -66,7 +66,6 @@ struct FeedRow {
                                                              std::string_view versions);
 
 /// One that is there already stays as it is.
-/// One that is there already stays as it is.
 [[nodiscard]] Result<> insertReference(database::Connection &db, std::int64_t project, const ReferenceRow &reference);
 [[nodiscard]] Result<std::vector<ReferenceRow>> referencesOf(database::Connection &db, std::int64_t project,
                                                              std::string_view activity);
@@ -82,8 +81,14 @@ struct Watcher {
 /// Who is assigned to a task, or to the tasks of a folder.
 [[nodiscard]] Result<std::vector<std::string>> assigneesOf(database::Connection &db, Kind kind, std::int64_t project,
                                                            std::string_view id);
-[[nodiscard]] Result<std::vector<std::string>> versionsOfTask(database::Connection &db, std::int64_t project,
-                                                              std::string_view task);
+/// All that an activity of an entity refers to beside it.
+struct Concerned {
+    std::vector<std::string> watchers;  ///< in the order of beginning
+    std::vector<std::string> assignees; ///< of a folder: of its tasks
+    std::vector<std::string> versions;  ///< of a task: made in it, in the order of making
+};
+[[nodiscard]] Result<Concerned> concernedBy(database::Connection &db, Kind kind, std::int64_t project,
+                                            std::string_view id);
 
 /// How many there are of each day ("2026-01-31") from the first on.
 [[nodiscard]] Result<std::map<std::string, std::int64_t>> activityCounts(database::Connection &db, std::int64_t project,

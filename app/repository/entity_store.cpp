@@ -197,14 +197,17 @@ Result<std::vector<Entity>> EntityQuery::all(Connection &db) const
     return rows;
 }
 
-Result<> insertEntity(Connection &db, Kind kind, std::int64_t project, const Entity &entity)
+Result<> insertEntity(Connection &db, Kind kind, std::int64_t project, const Entity &entity, bool isPosted)
 {
     const EntityTable &table = tableOf(kind);
-    const auto done = db.visit(table.insert, parametersOf(table, project, entity), {});
+    const auto parameters = parametersOf(table, project, entity);
+    if (isPosted)
+        return db.postChange(table.insert, parameters);
+    const auto done = db.visit(table.insert, parameters, {});
     if (!done)
         return fail(done.error());
     if (*done == 0) // a failed statement would keep a PostgreSQL transaction from being asked why
-        return fail(ErrorKind::Conflict, QStringLiteral("The change contradicts what is stored."));
+        return Connection::contradiction();
     return {};
 }
 

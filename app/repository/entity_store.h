@@ -45,7 +45,9 @@ private:
 };
 
 /// Errors of all: as the database's. Conflict means that a unique index refused the row.
-[[nodiscard]] Result<> insertEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity);
+/// \param isPosted does not wait for the outcome; a later statement tells of a Conflict, see Connection::postChange
+[[nodiscard]] Result<> insertEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity,
+                                    bool isPosted = false);
 /// \param mayClash whether anything changed that has to be the only one of its kind; only then the outcome is waited
 /// for
 [[nodiscard]] Result<> updateEntity(database::Connection &db, Kind kind, std::int64_t project, const Entity &entity,

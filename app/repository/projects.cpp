@@ -133,8 +133,8 @@ constexpr const char *removals[] = {
     "DELETE FROM activity_references WHERE project = $1",
     "DELETE FROM entity_list_items WHERE project = $1",
     "DELETE FROM entity_lists WHERE project = $1",
-    "DELETE FROM documents WHERE kind IN ('entity_list_folder', 'view', 'guest') AND "
-    "substr(name, 1, length($1 || '|')) = $1 || '|'",
+    ("DELETE FROM documents WHERE kind IN ('entity_list_folder', 'view', 'guest') AND "
+     "substr(name, 1, length($1 || '|')) = $1 || '|'"), // in brackets, since it is one text in two lines
     "DELETE FROM projects WHERE id = $1",
 };
 

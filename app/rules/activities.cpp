@@ -248,21 +248,21 @@ void ActivityBook::referToMentions(const ActivityRow &activity)
     }
 }
 
-void ActivityBook::referToRelated(const ActivityRow &activity, Kind kind, const Entity &entity)
+void ActivityBook::referToRelated(const ActivityRow &activity, Kind kind, const Entity &entity,
+                                  const repository::Concerned &concerned)
 {
     const auto people = [&](const Entity &task) {
         for (const Value &user : jsontext::parseArray(task.assignees))
             if (user.is_string())
                 refer(activity, "relation", "user", {}, std::string(user.get_string()));
     };
-    if (kind == Kind::Folder)
-        for (const std::string &user : need(repository::assigneesOf(m_db, kind, m_project.id, entity.id)))
-            refer(activity, "relation", "user", {}, user);
+    for (const std::string &user : concerned.assignees)
+        refer(activity, "relation", "user", {}, user);
     if (kind == Kind::Task || kind == Kind::Product)
         refer(activity, "relation", "folder", entity.parentId, {});
     if (kind == Kind::Task) {
         people(entity);
-        for (const std::string &version : need(repository::versionsOfTask(m_db, m_project.id, entity.id)))
+        for (const std::string &version : concerned.versions)
             refer(activity, "relation", "version", version, {});
     }
     if (kind != Kind::Version)
@@ -287,9 +287,10 @@ void ActivityBook::referAll(const ActivityRow &activity, Kind kind, const Entity
         return refer(activity, "watching", "user", {}, std::string(jsontext::text(data, "watcher")));
     }
     referToMentions(activity);
-    referToRelated(activity, kind, entity);
-    for (const auto &watcher : need(repository::watchersOf(m_db, m_project.id, entity.id)))
-        refer(activity, "watching", "user", {}, watcher.name);
+    const auto concerned = need(repository::concernedBy(m_db, kind, m_project.id, entity.id));
+    referToRelated(activity, kind, entity, concerned);
+    for (const std::string &watcher : concerned.watchers)
+        refer(activity, "watching", "user", {}, watcher);
 }
 
 void ActivityBook::bindFiles(const Actor &actor, const std::vector<std::string> &files, const ActivityRow &activity)

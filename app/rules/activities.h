@@ -88,7 +88,7 @@ private:
     void referAll(const repository::ActivityRow &activity, repository::Kind kind, const repository::Entity &entity);
     void referToMentions(const repository::ActivityRow &activity);
     void referToRelated(const repository::ActivityRow &activity, repository::Kind kind,
-                        const repository::Entity &entity);
+                        const repository::Entity &entity, const repository::Concerned &concerned);
     [[nodiscard]] std::vector<std::string> teamMembers(const std::string &team) const;
     void bindFiles(const Actor &actor, const std::vector<std::string> &files, const repository::ActivityRow &activity);
     void tell(const Actor &actor, const char *topic, const repository::ActivityRow &activity,

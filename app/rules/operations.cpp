@@ -44,9 +44,10 @@ class Engine
 {
 public:
     Engine(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor,
-           EntityMemory &entities, bool isMoved)
+           EntityMemory &entities, bool isMoved, bool isHasty = false)
         : m_db(db), m_project(project), m_library(library), m_actor(actor), m_entities(entities), m_isMoved(isMoved),
-          m_now(repository::stampNow()), m_journal(db, project.row.id, project.row.name, m_now, isMoved)
+          m_isHasty(isHasty), m_now(repository::stampNow()),
+          m_journal(db, project.row.id, project.row.name, m_now, isMoved)
     {
     }
 
@@ -207,7 +208,7 @@ private:
     {
         const bool isCreate = !before;
         const bool mayClash = isCreate || isElsewhere(*before, e) || before->active != e.active;
-        const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e)
+        const auto saved = isCreate ? repository::insertEntity(m_db, kind, projectId(), e, m_isHasty)
                                     : repository::updateEntity(m_db, kind, projectId(), e, mayClash);
         if (saved)
             return;
@@ -515,16 +516,12 @@ private:
     const Actor &m_actor;
     EntityMemory &m_entities;
     const bool m_isMoved;
+    const bool m_isHasty; ///< does not wait for what is stored; whoever runs it looks whether all of it was
     const std::string m_now;
     EntityJournal m_journal;
     std::unordered_map<std::string, std::shared_ptr<const ProjectRights>> m_rights; ///< by user
     std::set<std::string, std::less<>> m_productTypes;
 };
-
-void runStatement(Connection &db, const char *sql)
-{
-    need(db.visit(sql, std::span<const database::Parameter>{}, {}));
-}
 
 // What a batch will look at, as far as it says so itself.
 std::array<std::vector<std::string>, 6> entitiesOf(const Batch &batch)
@@ -543,57 +540,102 @@ std::array<std::vector<std::string>, 6> entitiesOf(const Batch &batch)
     return made;
 }
 
+/// All operations of a batch in order, and what follows from them.
+struct BatchRun {
+    Connection &db;
+    const ProjectInfo &project;
+    const AttributeLibrary &library;
+    const Actor &actor;
+    Batch &batch;
+
+    [[nodiscard]] BatchResult run(bool isHasty) const
+    {
+        BatchResult made;
+        std::vector<repository::EventRow> kept;
+        EntityMemory entities(db, project.row.id);
+        if (db.isDistant())
+            entities.readAhead(entitiesOf(batch));
+        auto engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved, isHasty);
+        made.results.reserve(batch.operations.size());
+        for (Operation &operation : batch.operations) {
+            made.results.push_back(runOne(*engine, operation));
+            if (!made.results.back().failure)
+                continue;
+            made.success = false;
+            if (!batch.canFail)
+                return made;
+            forgetFailed(*engine, kept);
+            entities.forgetAll();
+            engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved);
+        }
+        for (auto &event : engine->takeEvents())
+            kept.push_back(std::move(event));
+        if (batch.isMoved)
+            return made;
+        ActivityBook book(db, project.row, repository::stampNow(), &entities);
+        addAutomaticActivities(db, actor, kept, entities, book);
+        made.events = std::move(kept);
+        made.passing = book.takePassing();
+        return made;
+    }
+
+    // Stores without waiting for each answer, since almost every batch is fine. One that is not leaves nothing, and
+    // runs again with care, so that each failure is told where it belongs.
+    [[nodiscard]] std::optional<BatchResult> hastily() const
+    {
+        if (!db.postText("SAVEPOINT batch", {}))
+            return std::nullopt;
+        try {
+            BatchResult made = run(true);
+            if (made.success && db.visit("RELEASE batch", {}, {}))
+                return made;
+        } catch (const Refusal &) { // told by the careful run
+        }
+        (void)db.visit("ROLLBACK TO batch", {}, {});
+        (void)db.visit("RELEASE batch", {}, {});
+        return std::nullopt;
+    }
+
+private:
+    [[nodiscard]] OperationResult runOne(Engine &engine, Operation &operation) const
+    {
+        OperationResult result{operation.id, operation.type, operation.kind, operation.entityId, 0, std::nullopt};
+        try {
+            if (batch.canFail)
+                need(db.postText("SAVEPOINT operation", {}));
+            engine.run(operation, result);
+            if (batch.canFail)
+                need(db.visit("RELEASE operation", {}, {}));
+        } catch (const Refusal &refusal) {
+            result.failure = refusal.failure();
+            result.status = refusal.failure().status;
+        }
+        return result;
+    }
+
+    // The events of an undone operation went with it.
+    void forgetFailed(Engine &engine, std::vector<repository::EventRow> &kept) const
+    {
+        (void)db.visit("ROLLBACK TO operation", {}, {});
+        (void)db.visit("RELEASE operation", {}, {});
+        for (auto &event : engine.takeEvents())
+            kept.push_back(std::move(event));
+        std::erase_if(kept, [this](const repository::EventRow &event) {
+            return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value();
+        });
+    }
+};
+
 } // namespace
 
 BatchResult applyBatch(Connection &db, const ProjectInfo &project, const AttributeLibrary &library, const Actor &actor,
                        Batch &batch)
 {
-    BatchResult made;
-    std::vector<repository::EventRow> kept;
-    EntityMemory entities(db, project.row.id);
-    if (db.isDistant())
-        entities.readAhead(entitiesOf(batch));
-    auto engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved);
-    made.results.reserve(batch.operations.size());
-    for (Operation &operation : batch.operations) {
-        OperationResult result{operation.id, operation.type, operation.kind, operation.entityId, 0, std::nullopt};
-        try {
-            if (batch.canFail)
-                runStatement(db, "SAVEPOINT operation");
-            engine->run(operation, result);
-            if (batch.canFail)
-                runStatement(db, "RELEASE operation");
-        } catch (const Refusal &refusal) {
-            result.failure = refusal.failure();
-            result.status = refusal.failure().status;
-            made.success = false;
-        }
-        const bool hasFailed = result.failure.has_value();
-        made.results.push_back(std::move(result));
-        if (!hasFailed)
-            continue;
-        if (!batch.canFail)
-            return made;
-        (void)db.visit("ROLLBACK TO operation", std::span<const database::Parameter>{}, {});
-        (void)db.visit("RELEASE operation", std::span<const database::Parameter>{}, {});
-        // Events of the undone operation went with it; a new engine starts without what it had learnt.
-        for (auto &event : engine->takeEvents())
-            kept.push_back(std::move(event));
-        std::erase_if(kept, [&db](const repository::EventRow &event) {
-            return !repository::eventBySeq(db, event.seq).value_or(std::nullopt).has_value();
-        });
-        entities.forgetAll();
-        engine = std::make_unique<Engine>(db, project, library, actor, entities, batch.isMoved);
-    }
-    for (auto &event : engine->takeEvents())
-        kept.push_back(std::move(event));
-    if (batch.isMoved)
-        return made;
-    ActivityBook book(db, project.row, repository::stampNow(), &entities);
-    addAutomaticActivities(db, actor, kept, entities, book);
-    made.events = std::move(kept);
-    made.passing = book.takePassing();
-    return made;
+    const BatchRun run{db, project, library, actor, batch};
+    if (db.isDistant() && !batch.canFail && batch.operations.size() > 1)
+        if (auto made = run.hastily())
+            return std::move(*made);
+    return run.run(false);
 }
 
 Outcome<> deriveAllFolders(Connection &db, const ProjectInfo &project, const AttributeLibrary &library)

@@ -8,6 +8,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <future>
+
 using namespace hearth;
 using namespace hearth::database;
 using hearth::postgres::PostgresSource;
@@ -44,6 +47,31 @@ struct EndOthers {
 };
 
 using Texts = std::vector<std::string>;
+
+// Works that one transaction takes, and how each ended.
+std::vector<WriteOutcome> together(WriteQueue &queue, const std::vector<WriteQueue::Work> &works)
+{
+    std::promise<void> everyoneWaits;
+    queue.post(
+        [&everyoneWaits](Connection &) {
+            everyoneWaits.get_future().wait();
+            return true;
+        },
+        [](WriteOutcome) {});
+    while (queue.state().waiting > 0)
+        std::this_thread::yield();
+    std::vector<std::future<WriteOutcome>> ends;
+    for (const WriteQueue::Work &work : works) {
+        const auto end = std::make_shared<std::promise<WriteOutcome>>();
+        ends.push_back(end->get_future());
+        queue.post(work, [end](WriteOutcome outcome) { end->set_value(outcome); });
+    }
+    everyoneWaits.set_value();
+    std::vector<WriteOutcome> made;
+    for (auto &end : ends)
+        made.push_back(end.get());
+    return made;
+}
 
 } // namespace
 
@@ -187,6 +215,56 @@ private Q_SLOTS:
         QCOMPARE(outcome, WriteOutcome::Failed);
         QCOMPARE(queue.run([](Connection &db) { return db.run<Insert>("b").has_value(); }), WriteOutcome::Committed);
         QCOMPARE(*(*place->open(Connection::Access::ReadOnly))->all<Names>(), Texts{"b"});
+    }
+
+    void aPostedFailureIsThatOfItsWork()
+    {
+        if (!support::isOnPostgres())
+            QSKIP("asks a PostgreSQL cluster");
+        const auto place = source("attribution");
+        WriteQueue queue(writer(*place));
+        const auto posts = [](const std::string &name, bool keeps = true) {
+            return [name, keeps](Connection &db) { return db.post<Insert>(name).has_value() && keeps; };
+        };
+        const auto asks = [](Connection &db) { return db.all<Names>().has_value(); };
+        std::vector<WriteQueue::Work> works;
+        for (int n = 0; n < 20; ++n)
+            works.push_back(posts("earlier " + std::to_string(n)));
+        works.push_back(asks);
+        QCOMPARE(together(queue, works), std::vector(21, WriteOutcome::Committed));
+
+        works = {posts("a"), posts("b"), posts("a"), posts("not run"), asks}; // only the last is told of the failure
+        for (int n = 0; n < 20; ++n)
+            works.push_back(posts("later " + std::to_string(n)));
+        works.push_back(posts("not kept", false));
+        works.push_back(posts("last"));
+        std::vector<WriteOutcome> expected(27, WriteOutcome::Committed);
+        std::fill(expected.begin() + 2, expected.begin() + 5, WriteOutcome::Failed);
+        expected[25] = WriteOutcome::Refused;
+        QCOMPARE(together(queue, works), expected);
+        const auto names = *(*place->open(Connection::Access::ReadOnly))->all<Names>();
+        QCOMPARE(names.size(), std::size_t(20 + 23));
+        for (const char *gone : {"not run", "not kept"})
+            QVERIFY(std::find(names.begin(), names.end(), gone) == names.end());
+    }
+
+    void writesThatMustChangeSomething()
+    {
+        if (!support::isOnPostgres())
+            QSKIP("asks a PostgreSQL cluster");
+        const auto db = writer(*source("changes"));
+        constexpr const char *insert = "INSERT INTO things (name) VALUES ($1) ON CONFLICT DO NOTHING";
+        const std::array<Parameter, 1> name{Parameter("a")};
+        QVERIFY(db->beginWrite().has_value());
+        QVERIFY(db->postChange(insert, name).has_value());
+        QVERIFY(db->postChange(insert, name).has_value());
+        const auto told = db->all<Names>();
+        QVERIFY(!told.has_value());
+        QCOMPARE(told.error().kind, ErrorKind::Conflict);
+        db->rollback();
+        QVERIFY(db->all<Names>()->empty());
+        QVERIFY(db->postChange(insert, name).has_value());
+        QVERIFY2(!db->postChange(insert, name).has_value(), "outside of a transaction it is told at once");
     }
 
     void lostSessionsAreMadeAnew()

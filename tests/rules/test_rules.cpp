@@ -139,6 +139,29 @@ private Q_SLOTS:
         QVERIFY2(removed.success, batchText(removed).c_str());
     }
 
+    void theFailureOfABatchIsToldWhereItBelongs()
+    {
+        const auto folders = [this] {
+            return hearth::repository::EntityQuery(Kind::Folder, m_project->row.id).all(*m_db).value().size();
+        };
+        const std::size_t before = folders();
+        QVERIFY(m_db->runScript("BEGIN").has_value());
+        const auto done =
+            apply("{\"operations\":[{\"id\":\"1\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{"
+                  "\"name\":\"first\"}},"
+                  "{\"id\":\"2\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"FIRST\"}},"
+                  "{\"id\":\"3\",\"type\":\"create\",\"entityType\":\"folder\",\"data\":{\"name\":\"third\"}}]}",
+                  m_service);
+        QVERIFY(m_db->isInTransaction());
+        QVERIFY(m_db->runScript("ROLLBACK").has_value());
+        QVERIFY(!done.success);
+        QCOMPARE(done.results.size(), std::size_t(2));
+        QVERIFY(!done.results[0].failure);
+        QCOMPARE(done.results[1].failure->code, std::string("unique-violation"));
+        QVERIFY(done.results[1].failure->detail.find("'first'") != std::string::npos);
+        QCOMPARE(folders(), before);
+    }
+
     void whatCanFailLeavesNothing()
     {
         QVERIFY(m_db->runScript("BEGIN").has_value());
