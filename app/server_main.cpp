@@ -8,11 +8,13 @@
 #include "server/server.h"
 #include "server_program/backup_commands.h"
 #include "server_program/copy_command.h"
+#include "server_program/network_source.h"
 #include "server_program/server_data.h"
 #include "server_program/server_options.h"
 #include "server_program/server_storage.h"
 #include "server_program/server_template.h"
 
+#include <QCoreApplication>
 #include <QJsonObject>
 
 #include <csignal>
@@ -112,6 +114,7 @@ server::ServerSetup setupOf(const ServerOptions &options, const ServerData &data
     setup.allowsPlainLogin = options.allowsPlainLogin;
     setup.leastFreeBytes = options.leastFreeBytes;
     setup.sessions = std::move(sessions);
+    setup.urls = server_program::networkSource(options.caFile);
     return setup;
 }
 
@@ -125,6 +128,8 @@ bool pause(const sigset_t &waited)
 int serve(const ServerOptions &options, ServerData &data, const Storage &storage)
 {
     const sigset_t waited = blockSignals();
+    int argumentCount = 0;
+    const QCoreApplication application(argumentCount, nullptr); // for what is fetched from the network
     auto neighbours = server_program::neighboursOf(options, storage);
     if (!neighbours)
         return end({ServerExit::Usage, "--redis: " + neighbours.error().message.toStdString()});

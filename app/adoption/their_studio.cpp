@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adoption/their_studio.h"
 
-#include <QFile>
+#include "client/landing.h"
 
 #include <future>
 
@@ -97,56 +97,13 @@ Result<Answer> TheirStudio::ask(const Question &question)
 namespace
 {
 
-/// The body of one answer, on its way into a file.
-class Landing
-{
-public:
-    Landing(const std::string &file, const std::function<Result<>()> &goOn)
-        : m_file(QString::fromStdString(file)), m_goOn(goOn)
-    {
-    }
-
-    [[nodiscard]] Result<> open()
-    {
-        return m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) ? Result<>() : problem();
-    }
-    [[nodiscard]] Result<> begin(const client::Response &head)
-    {
-        m_status = head.status;
-        return m_goOn();
-    }
-    [[nodiscard]] Result<> take(const QByteArray &bytes)
-    {
-        if (m_status != 200)
-            return {};                            // words about why not
-        for (qint64 at = 0; at < bytes.size();) { // a disk takes what fits before it is full
-            const qint64 taken = m_file.write(bytes.constData() + at, bytes.size() - at);
-            if (taken <= 0)
-                return problem();
-            at += taken;
-        }
-        return m_goOn();
-    }
-
-private:
-    [[nodiscard]] Result<> problem() const
-    {
-        return fail(m_file.error() == QFileDevice::ResourceError ? ErrorKind::NoSpace : ErrorKind::Internal,
-                    m_file.fileName() + QStringLiteral(": ") + m_file.errorString());
-    }
-
-    QFile m_file;
-    const std::function<Result<>()> &m_goOn;
-    int m_status = 0;
-};
-
 } // namespace
 
 Result<> TheirStudio::fetchOnce(const std::string &path, const std::string &file, const std::function<Result<>()> &goOn)
 {
     QUrl url = urlOf(m_base, path);
     for (int hop = 0; hop < mostRedirects; ++hop) {
-        Landing landing(file, goOn);
+        client::Landing landing(QString::fromStdString(file), goOn);
         if (const auto opened = landing.open(); !opened)
             return opened;
         const auto response = ended(m_transport.download(

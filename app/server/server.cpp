@@ -20,6 +20,7 @@
 #include "server/served_counts.h"
 #include "server/server_info.h"
 #include "server/snapshots.h"
+#include "server/url_installs.h"
 
 #include <QString>
 
@@ -56,6 +57,7 @@ public:
           m_authenticator(store, m_clock, m_setup.sessions), m_hub(store, m_authenticator), m_audit(store, m_clock),
           m_api(m_router, store, m_authenticator, m_audit),
           m_addons(store, m_setup.dataFolder + "/addons", spoolFolder(), m_setup.resourcesFolder),
+          m_urlInstalls(store, m_setup.urls, spoolFolder()),
           m_media{MediaStore(m_setup.dataFolder + "/media"), MediaTools(m_setup.mediaToolsFolder), {}},
           m_secrets(databaseFile() + ".key"), m_retention(store, m_media, m_clock, spoolFolder()),
           m_folderSpace({m_setup.dataFolder, std::filesystem::path(databaseFile()).parent_path().string()}),
@@ -68,6 +70,7 @@ public:
     ~ApiServerImpl() override
     {
         m_retention.stop();
+        m_urlInstalls.stop();
         m_daily.reset();
         m_spaceWatch.reset();
         m_media.pool.finish();
@@ -195,9 +198,9 @@ private:
         registerEnrollRoutes(m_api);
         registerBundleRoutes(m_api, m_addons);
         registerProjectBundleRoutes(m_api, m_addons);
-        registerAddonRoutes(m_api, m_addons, m_media.pool);
+        registerAddonRoutes(m_api, m_addons, m_urlInstalls, m_media.pool);
         registerSettingsRoutes(m_api, m_addons);
-        registerPackageRoutes(m_api, m_setup.dataFolder + "/packages");
+        registerPackageRoutes(m_api, m_setup.dataFolder + "/packages", m_urlInstalls);
         registerActionRoutes(m_api, m_addons);
         registerPageRoutes(m_api, m_info);
         registerConfigRoutes(m_api, m_media);
@@ -242,6 +245,7 @@ private:
     AuditTrail m_audit;
     Api m_api;
     Addons m_addons;
+    UrlInstalls m_urlInstalls;
     Snapshots m_snapshots;
     BackgroundOperations m_background;
     PasswordHasher m_hasher;

@@ -14,6 +14,7 @@ namespace hearth::server
 class SpaceProbe;
 class SessionShelf;
 class Store;
+class UrlSource;
 
 struct ServerSetup {
     std::string dataFolder;                           ///< addons, packages and uploads live in it
@@ -23,6 +24,7 @@ struct ServerSetup {
     std::uint64_t leastFreeBytes = 0;                 ///< with less room than this only reading is possible
     const SpaceProbe *space = nullptr;                ///< nullptr: the disks of the data folder and of the database
     std::shared_ptr<SessionShelf> sessions = nullptr; ///< shared with other servers; may be nullptr
+    std::shared_ptr<UrlSource> urls = nullptr;        ///< where files of the network come from; nullptr: nowhere
 };
 
 /// The embedded API: owns what serves one database, fills a router. Threads: the router's handlers may run on any

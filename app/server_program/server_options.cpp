@@ -256,6 +256,8 @@ const char *serverUsage()
            "                      that listens. Also AYON_POSTGRES_POOL_SIZE\n"
            "  --database-wait SECONDS\n"
            "                      how long a start waits for a PostgreSQL database; 30 by default\n"
+           "  --ca-file FILE      certificates (PEM) trusted besides the system's, for what is fetched from the network:\n"
+           "                      addon packages and installers given by their address, and another server's studio\n"
            "  --redis URL         redis://:password@host:port/number, or rediss:// with TLS: carries what several "
            "servers\n"
            "                      on one database tell each other, and sessions. Nothing lives in it alone. Also\n"

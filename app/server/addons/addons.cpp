@@ -4,10 +4,10 @@
 #include "archive/extract.h"
 #include "core/entity_id.h"
 #include "core/log.h"
-#include "repository/stamp.h"
 #include "rules/names.h"
 #include "server/addons/package_file.h"
 #include "server/addons/settings_schema.h"
+#include "server/background_event.h"
 
 #include <QString>
 
@@ -188,23 +188,27 @@ Addons::Package Addons::readPackage(const std::string &python) const
             std::string(jsontext::text(*told, "title"))};
 }
 
+std::string Addons::put(const std::string &zipFile, const Package &package)
+{
+    const std::string problem = unpack(zipFile, package);
+    scan();
+    tellOthers();
+    return "Addon " + package.name + ' ' + package.version + " installed" +
+           (problem.empty() ? std::string() : "; its settings cannot be read and it counts as broken: " + problem);
+}
+
 void Addons::install(std::string zipFile, Package package, std::int64_t eventSeq)
 {
     const std::lock_guard lock(m_installMutex);
     m_installs.emplace_back([this, zipFile = std::move(zipFile), package = std::move(package), eventSeq] {
         try {
-            const std::string problem = unpack(zipFile, package);
-            scan();
-            tellOthers();
-            finishEvent(eventSeq, true,
-                        "Addon " + package.name + ' ' + package.version + " installed" +
-                            (problem.empty() ? std::string()
-                                             : "; its settings cannot be read and it counts as broken: " + problem));
+            const std::string told = put(zipFile, package);
+            finishEvent(m_store, eventSeq, true, told);
         } catch (const rules::Refusal &refusal) {
-            finishEvent(eventSeq, false, refusal.failure().detail);
+            finishEvent(m_store, eventSeq, false, refusal.failure().detail);
         } catch (const std::exception &error) {
             log::error(log::server, "addon {} {}: {}", package.name, package.version, error.what());
-            finishEvent(eventSeq, false, "The addon could not be put in place");
+            finishEvent(m_store, eventSeq, false, "The addon could not be put in place");
         }
         std::error_code ignored;
         fs::remove(zipFile, ignored);
@@ -246,21 +250,6 @@ std::string Addons::unpack(const std::string &zipFile, const Package &package)
     fs::remove_all(old, ignored);
     fs::remove_all(staged, ignored);
     return problem;
-}
-
-void Addons::finishEvent(std::int64_t seq, bool isGood, const std::string &description)
-{
-    (void)m_store.writeAndWait([seq, isGood, &description](WriteContext &context) {
-        auto event = rules::need(repository::eventBySeq(context.db, seq));
-        if (!event)
-            return http::Response::empty();
-        event->status = isGood ? "finished" : "failed";
-        event->description = description;
-        event->updatedAt = repository::stampNow();
-        context.updateEvent(*event);
-        context.emit(std::move(*event));
-        return http::Response::empty();
-    });
 }
 
 void Addons::tellOthers()

@@ -60,7 +60,10 @@ public:
     };
     /// What a zip says it is. Refuses (409) what is no addon package. May ask a child; not on an IO thread.
     [[nodiscard]] Package inspect(const std::string &zipFile) const;
-    /// Unpacks a zip into its place on a thread of its own, then finishes the event. Takes the file.
+    /// Unpacks a zip into its place and looks at what is there anew. Refuses what cannot be unpacked. May take long.
+    /// \returns what to tell of it
+    [[nodiscard]] std::string put(const std::string &zipFile, const Package &package);
+    /// The same on a thread of its own, then finishes the event. Takes the file.
     void install(std::string zipFile, Package package, std::int64_t eventSeq);
     /// Removes one version, or all of them for an empty version. \returns false when there is none
     [[nodiscard]] bool remove(const std::string &name, const std::string &version);
@@ -70,7 +73,6 @@ private:
     /// \returns why its settings cannot be read; empty when they can
     [[nodiscard]] std::string unpack(const std::string &zipFile, const Package &package);
     void tellOthers();
-    void finishEvent(std::int64_t seq, bool isGood, const std::string &description);
 
     Store &m_store;
     const std::string m_folder;

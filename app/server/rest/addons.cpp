@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/addons/addons.h"
 
+#include "archive/digest.h"
 #include "core/entity_id.h"
+#include "core/log.h"
 #include "json_text/writer.h"
 #include "repository/change_log.h"
-#include "repository/stamp.h"
-#include "rules/project_rules.h"
+#include "rules/names.h"
+#include "server/background_event.h"
 #include "server/bundles.h"
 #include "server/rest/routes.h"
+#include "server/url_installs.h"
 
 #include <cstdio>
 
@@ -18,6 +21,8 @@ namespace
 
 using jsontext::Object;
 using jsontext::Writer;
+
+constexpr std::uint64_t largestPackage = 4ull * 1024 * 1024 * 1024;
 
 void appendVersion(Writer &w, const Addon &addon, bool withDetails)
 {
@@ -84,45 +89,92 @@ http::Response frontendModules(Call &call, const Addons &addons)
     return http::Response::json(200, std::move(body));
 }
 
-void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons)
+std::string summaryOf(const Addons::Package &package, const char *member, const std::string &place)
 {
+    std::string summary;
+    Writer(summary)
+        .beginObject()
+        .member("name", package.name)
+        .member("version", package.version)
+        .member(member, place)
+        .endObject();
+    return summary;
+}
+
+// Stores the event of an installation; `begin` gets its number after the commit.
+void announce(const std::shared_ptr<Call> &call, const http::Responder &reply, const Addons::Package &package,
+              BackgroundEvent event, const std::function<void(const rules::Outcome<std::int64_t> &)> &begin)
+{
+    const auto seq = std::make_shared<std::int64_t>(0);
+    call->change(
+        [call, package, seq, event = std::move(event)](WriteContext &context) {
+            *seq = beginEvent(context, call->actor, event);
+            rules::need(repository::logChange(context.db, {0, "addon", package.name}, "create", {},
+                                              {{"version", package.version}}));
+            std::string body;
+            Writer(body).beginObject().member("eventId", context.eventIds().idOf(*seq)).endObject();
+            return http::Response::json(200, std::move(body));
+        },
+        [call, reply, seq, begin](rules::Outcome<http::Response> made) {
+            if (!made) {
+                begin(tl::unexpected(made.error()));
+                return reply.send(failureResponse(made.error(), call->request));
+            }
+            begin(*seq);
+            reply.send(std::move(*made));
+        });
+}
+
+// A package of the network: fetched, looked at and unpacked after the answer.
+void installFrom(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons, UrlInstalls &fetches)
+{
+    const std::string url = call->text("url");
+    const Addons::Package wanted{call->text("addonName"), call->text("addonVersion"), {}};
+    fetches.check(url);
+    if (!rules::isAddonName(wanted.name) || !rules::isAddonVersion(wanted.version))
+        rules::refuse(rules::badRequest("addonName and addonVersion have to say which addon lies at the address"));
+    const auto keep = [wanted, &addons](const std::string &file) {
+        const Addons::Package found = addons.inspect(file);
+        if (found.name != wanted.name || found.version != wanted.version)
+            rules::refuse(rules::conflict("The package is " + found.name + ' ' + found.version + " and not " +
+                                          wanted.name + ' ' + wanted.version));
+        return addons.put(file, found);
+    };
+    const std::string shown = UrlInstalls::shown(url);
+    announce(call, reply, wanted,
+             {"addon.install_from_url", "addon.install_from_url:" + shown,
+              "Installing addon " + wanted.name + ' ' + wanted.version + " from " + shown,
+              summaryOf(wanted, "url", shown)},
+             [call, url, keep, &fetches](const rules::Outcome<std::int64_t> &seq) {
+                 if (seq && !fetches.post(*seq, url, largestPackage, keep))
+                     log::warning(log::server, "too many packages are being fetched already");
+             });
+}
+
+void install(const std::shared_ptr<Call> &call, const http::Responder &reply, Addons &addons, UrlInstalls &fetches)
+{
+    if (!call->text("url").empty())
+        return installFrom(call, reply, addons, fetches);
     const auto package = addons.inspect(call->request.bodyFile);
     const std::string kept = call->request.bodyFile + ".zip";
     if (std::rename(call->request.bodyFile.c_str(), kept.c_str()) != 0)
         rules::refuse({507, "internal", "The upload cannot be kept", {}});
-    const auto seq = std::make_shared<std::int64_t>(0);
-    call->change(
-        [call, package, seq](WriteContext &context) {
-            std::string summary;
-            Writer(summary).beginObject().member("name", package.name).member("version", package.version).endObject();
-            auto event = rules::need(rules::storeEvent(context.db, call->actor, "addon.install", {},
-                                                       "Installing addon " + package.name + ' ' + package.version,
-                                                       summary, "{}"));
-            event.status = "in_progress";
-            context.updateEvent(event);
-            rules::need(repository::logChange(context.db, {0, "addon", package.name}, "create", {},
-                                              {{"version", package.version}}));
-            *seq = event.seq;
-            const std::string id = context.eventIds().idOf(event.seq);
-            context.emit(std::move(event));
-            std::string body;
-            Writer(body).beginObject().member("eventId", id).endObject();
-            return http::Response::json(200, std::move(body));
-        },
-        [call, reply, package, kept, seq, &addons](rules::Outcome<http::Response> made) {
-            if (!made) {
-                std::remove(kept.c_str());
-                return reply.send(failureResponse(made.error(), call->request));
-            }
-            addons.install(kept, package, *seq);
-            reply.send(std::move(*made));
-        });
+    const auto digest = archive::fileDigest(QString::fromStdString(kept));
+    announce(call, reply, package,
+             {"addon.install", "addon.install:" + (digest ? digest->toStdString() : randomHex(16)),
+              "Installing addon " + package.name + ' ' + package.version, summaryOf(package, "zip_path", kept)},
+             [package, kept, &addons](const rules::Outcome<std::int64_t> &seq) {
+                 if (seq)
+                     addons.install(kept, package, *seq);
+                 else
+                     std::remove(kept.c_str());
+             });
 }
 
 http::Response installs(Call &call)
 {
     repository::EventQuery query;
-    query.where("e.topic = $#", std::string("addon.install")).newestFirst().limit(100);
+    query.where("e.topic IN ('addon.install', 'addon.install_from_url')").newestFirst().limit(100);
     std::string body;
     Writer w(body);
     w.beginObject().key("items").beginArray();
@@ -192,15 +244,19 @@ void registerFiles(Api &api, Addons &addons, const char *privatePattern, const c
 
 } // namespace
 
-void registerAddonRoutes(Api &api, Addons &addons, WorkPool &pool)
+void registerAddonRoutes(Api &api, Addons &addons, UrlInstalls &fetches, WorkPool &pool)
 {
     api.read("GET", "/api/addons", Access::User, [&addons](Call &call) { return list(call, addons); });
     api.read("GET", "/api/frontendModules", Access::User,
              [&addons](Call &call) { return frontendModules(call, addons); });
-    api.slow(
-        "POST", "/api/addons/install", Access::Admin, pool,
-        [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) { install(call, reply, addons); },
-        {4ull * 1024 * 1024 * 1024, true});
+    api.slow("POST", "/api/addons/install", Access::Admin, pool,
+             [&addons, &fetches](const std::shared_ptr<Call> &call, const http::Responder &reply) {
+                 install(call, reply, addons, fetches);
+             },
+             {largestPackage, true})
+        .query("url")
+        .query("addonName")
+        .query("addonVersion");
     api.read("GET", "/api/addons/install", Access::Admin, installs);
     const auto removal = [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) {
         remove(call, reply, addons);

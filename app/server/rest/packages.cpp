@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Installers of the desktop and dependency packages: a manifest in the database, a file in the packages folder.
+#include "archive/digest.h"
 #include "core/log.h"
 #include "json_text/writer.h"
 #include "repository/documents.h"
 #include "rules/names.h"
+#include "server/background_event.h"
 #include "server/rest/routes.h"
+#include "server/url_installs.h"
 
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <filesystem>
 
 namespace hearth::server
 {
@@ -20,9 +24,12 @@ using jsontext::Object;
 using jsontext::Value;
 namespace documents = repository::documents;
 
+constexpr std::uint64_t largestFile = 16ull * 1024 * 1024 * 1024;
+
 struct Family {
     const char *kind;
     const char *listKey;
+    const char *fetchTopic;
     std::string folder;
     bool isInstaller;
 };
@@ -93,7 +100,36 @@ http::Response list(Call &call, const Family &family)
     return http::Response::json(200, jsontext::toText(Object{{family.listKey, std::move(items)}}));
 }
 
-http::Response create(Call &call, WriteContext &context, const Family &family)
+// Where a manifest says that its file can be had; empty when it says nothing.
+std::string addressIn(const Object &manifest)
+{
+    for (const Value &source : jsontext::items(jsontext::array(manifest, "sources")))
+        if (const Object *one = source.if_object();
+            one && (jsontext::text(*one, "type") == "http" || jsontext::text(*one, "type") == "url"))
+            return std::string(jsontext::text(*one, "url"));
+    return {};
+}
+
+// A file of the network is kept when it is what its manifest says.
+UrlInstalls::Keep keeping(const Family &family, const Object &manifest)
+{
+    return [place = family.folder + '/' + std::string(jsontext::text(manifest, "filename")),
+            wanted = std::string(jsontext::text(manifest, "checksum")),
+            algorithm = std::string(jsontext::text(manifest, "checksumAlgorithm"))](const std::string &file) {
+        const auto kind = archive::digestKind(QString::fromStdString(algorithm.empty() ? "sha256" : algorithm));
+        if (!wanted.empty() && kind) {
+            const auto digest = archive::fileDigest(QString::fromStdString(file), *kind);
+            if (!digest || digest->compare(QString::fromStdString(wanted), Qt::CaseInsensitive) != 0)
+                rules::refuse(rules::conflict("What lies at the address is another file than the manifest says: its "
+                                              "checksum differs. Nothing was kept"));
+        }
+        if (std::rename(file.c_str(), place.c_str()) != 0)
+            rules::refuse({507, "internal", "The file cannot be kept", {}});
+        return std::filesystem::path(place).filename().string() + " is here";
+    };
+}
+
+http::Response create(Call &call, WriteContext &context, const Family &family, UrlInstalls &fetches)
 {
     const Object &given = call.object();
     const std::string name(jsontext::text(given, "filename"));
@@ -106,7 +142,19 @@ http::Response create(Call &call, WriteContext &context, const Family &family)
     if (rules::need(repository::documentByName(context.db, family.kind, name)))
         rules::refuse(rules::conflict("File " + name + " already exists", "unique-violation"));
     rules::need(repository::putDocument(context.db, family.kind, name, jsontext::toText(given)));
-    return http::Response::json(201, R"({"eventId":null})");
+    const std::string url = addressIn(given);
+    if (!fetches.canFetch(url))
+        return http::Response::json(201, R"({"eventId":null})");
+    const std::string shown = UrlInstalls::shown(url);
+    const std::int64_t seq = beginEvent(
+        context, call.actor,
+        {family.fetchTopic, std::string(family.fetchTopic) + ':' + name, "Fetching " + name + " from " + shown,
+         jsontext::toText(Object{{"name", name}, {"version", jsontext::text(given, "version")}, {"url", shown}})});
+    context.afterCommit([seq, url, keep = keeping(family, given), &fetches] {
+        if (!fetches.post(seq, url, largestFile, keep))
+            log::warning(log::server, "too many files are being fetched already");
+    });
+    return http::Response::json(201, jsontext::toText(Object{{"eventId", context.eventIds().idOf(seq)}}));
 }
 
 http::Response patch(Call &call, WriteContext &context, const Family &family)
@@ -146,19 +194,19 @@ void upload(const std::shared_ptr<Call> &call, const http::Responder &reply, con
     reply.send(http::Response::empty());
 }
 
-void registerFamily(Api &api, const std::string &path, const Family &family)
+void registerFamily(Api &api, const std::string &path, const Family &family, UrlInstalls &fetches)
 {
     const std::string single = path + "/{file}";
     api.read("GET", path.c_str(), Access::User, [family](Call &call) { return list(call, family); });
     api.write("POST", path.c_str(), Access::Admin,
-              [family](Call &call, WriteContext &context) { return create(call, context, family); });
+              [family, &fetches](Call &call, WriteContext &context) { return create(call, context, family, fetches); });
     api.write("PATCH", single.c_str(), Access::Admin,
               [family](Call &call, WriteContext &context) { return patch(call, context, family); });
     api.write("DELETE", single.c_str(), Access::Admin,
               [family](Call &call, WriteContext &context) { return remove(call, context, family); });
     api.free("PUT", single.c_str(), Access::Admin,
              [family](const std::shared_ptr<Call> &call, const http::Responder &reply) { upload(call, reply, family); },
-             {16ull * 1024 * 1024 * 1024, true});
+             {largestFile, true});
     api.read("GET", single.c_str(), Access::User, [family](Call &call) {
         const std::string name = fileName(call);
         const bool isTar = name.ends_with(".tar.gz") || name.ends_with(".tar");
@@ -169,11 +217,14 @@ void registerFamily(Api &api, const std::string &path, const Family &family)
 
 } // namespace
 
-void registerPackageRoutes(Api &api, const std::string &folder)
+void registerPackageRoutes(Api &api, const std::string &folder, UrlInstalls &fetches)
 {
-    registerFamily(api, "/api/desktop/installers", {documents::installer, "installers", folder, true});
-    registerFamily(api, "/api/desktop/dependencyPackages", {documents::dependencyPackage, "packages", folder, false});
-    registerFamily(api, "/api/desktop/dependency_packages", {documents::dependencyPackage, "packages", folder, false});
+    const Family installers{documents::installer, "installers", "installer.install_from_url", folder, true};
+    const Family packages{documents::dependencyPackage, "packages", "dependency_package.install_from_url", folder,
+                          false};
+    registerFamily(api, "/api/desktop/installers", installers, fetches);
+    registerFamily(api, "/api/desktop/dependencyPackages", packages, fetches);
+    registerFamily(api, "/api/desktop/dependency_packages", packages, fetches);
 }
 
 } // namespace hearth::server
