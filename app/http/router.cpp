@@ -152,7 +152,7 @@ void Router::dispatch(Request &request, const Responder &responder) const
         else
             responder.send(Response::json(404, R"({"code":404,"detail":"Not found"})"));
     } catch (const std::exception &) {
-        responder.send(Response::json(500, R"({"code":500,"detail":"Internal error"})"));
+        responder.send(Response::json(500, R"({"code":500,"detail":"Internal error","status":500,"traceback":""})"));
     }
 }
 

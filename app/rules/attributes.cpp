@@ -80,16 +80,16 @@ Value checkedNumber(const Attribute &attribute, const std::string &field, const 
     double limit = 0;
     const Value *below = attribute.data.if_contains("lt");
     if (below && readNumber(*below, limit) && !(number < limit))
-        refuse(invalidField(field, "ensure this value is less than " + jsontext::toText(*below),
-                            "value_error.number.not_lt"));
+        refuse(beyondLimit(field, "ensure this value is less than " + jsontext::toText(*below),
+                           jsontext::toText(*below), "value_error.number.not_lt"));
     const Value *above = attribute.data.if_contains("ge");
     if (above && readNumber(*above, limit) && !(number >= limit))
-        refuse(invalidField(field, "ensure this value is greater than or equal to " + jsontext::toText(*above),
-                            "value_error.number.not_ge"));
+        refuse(beyondLimit(field, "ensure this value is greater than or equal to " + jsontext::toText(*above),
+                           jsontext::toText(*above), "value_error.number.not_ge"));
     const Value *most = attribute.data.if_contains("le");
     if (most && readNumber(*most, limit) && !(number <= limit))
-        refuse(invalidField(field, "ensure this value is less than or equal to " + jsontext::toText(*most),
-                            "value_error.number.not_le"));
+        refuse(beyondLimit(field, "ensure this value is less than or equal to " + jsontext::toText(*most),
+                           jsontext::toText(*most), "value_error.number.not_le"));
     if (!isWhole)
         return number;
     const auto whole = wholeOf(given, number);

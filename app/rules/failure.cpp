@@ -75,7 +75,34 @@ Failure invalidField(const std::string &field, std::string message, std::string 
 
 Failure invalidPattern(const std::string &field, const std::string &pattern)
 {
-    return invalidField(field, "string does not match regex \"" + pattern + "\"", "value_error.str.regex");
+    Failure made = invalidField(field, "string does not match regex \"" + pattern + "\"", "value_error.str.regex");
+    jsontext::Writer(made.problems.front().context).beginObject().member("pattern", pattern).endObject();
+    return made;
+}
+
+Failure beyondLimit(const std::string &field, const std::string &words, const std::string &limit, std::string type)
+{
+    Failure made = invalidField(field, words, std::move(type));
+    jsontext::Writer(made.problems.front().context).beginObject().memberRaw("limit_value", limit).endObject();
+    return made;
+}
+
+Failure notPermitted(const std::string &field, std::string_view given, std::span<const std::string_view> permitted)
+{
+    std::string message = "unexpected value; permitted: ";
+    std::string context;
+    jsontext::Writer w(context);
+    w.beginObject().member("given", given).key("permitted").beginArray();
+    for (const std::string_view value : permitted) {
+        if (message.back() == '\'')
+            message += ", ";
+        message += '\'' + std::string(value) + '\'';
+        w.string(value);
+    }
+    w.endArray().endObject();
+    Failure made = invalidField(field, std::move(message), "value_error.const");
+    made.problems.front().context = std::move(context);
+    return made;
 }
 
 } // namespace hearth::rules

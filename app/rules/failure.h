@@ -4,7 +4,10 @@
 #include "core/error.h"
 
 #include <exception>
+#include <initializer_list>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +18,8 @@ namespace hearth::rules
 struct FieldProblem {
     std::string location; ///< JSON array, such as ["body","name"]
     std::string message;
-    std::string type; ///< such as value_error.str.regex
+    std::string type;         ///< such as value_error.str.regex
+    std::string context = {}; ///< JSON object with what was asked for; may be empty
 };
 
 /// Why a request is refused, in the words of the wire protocol.
@@ -37,6 +41,16 @@ using Outcome = tl::expected<T, Failure>;
 /// \param field path below the body, such as "name" or "attrib.fps"
 [[nodiscard]] Failure invalidField(const std::string &field, std::string message, std::string type);
 [[nodiscard]] Failure invalidPattern(const std::string &field, const std::string &pattern);
+/// A number or a length beyond its limit. \param limit JSON, such as 32
+[[nodiscard]] Failure beyondLimit(const std::string &field, const std::string &words, const std::string &limit,
+                                  std::string type);
+[[nodiscard]] Failure notPermitted(const std::string &field, std::string_view given,
+                                   std::span<const std::string_view> permitted);
+[[nodiscard]] inline Failure notPermitted(const std::string &field, std::string_view given,
+                                          std::initializer_list<std::string_view> permitted)
+{
+    return notPermitted(field, given, std::span(permitted.begin(), permitted.size()));
+}
 
 /// Carries a Failure through the functions of one module; each module's public functions turn it into an Outcome.
 class Refusal final : public std::exception

@@ -15,13 +15,14 @@ namespace
 using jsontext::Object;
 using jsontext::Value;
 
-constexpr std::array typeNames{"create", "update", "delete"};
+constexpr std::array<std::string_view, 3> typeNames{"create", "update", "delete"};
 
-[[noreturn]] void refuseAt(std::size_t index, const char *field, std::string message, std::string type)
+// As a failure of a field, which is one of an operation's.
+[[noreturn]] void refuseAt(std::size_t index, const char *field, Failure failure)
 {
-    Failure failure{400, "bad-request", message, {}};
-    failure.problems.push_back({"[\"body\",\"operations\"," + std::to_string(index) + ",\"" + field + "\"]",
-                                std::move(message), std::move(type)});
+    failure.problems.front().location = "[\"body\",\"operations\"," + std::to_string(index) + ",\"" + field + "\"]";
+    failure.code = "bad-request";
+    failure.detail = failure.problems.front().message;
     refuse(std::move(failure));
 }
 
@@ -30,7 +31,7 @@ OperationType typeOf(std::size_t index, std::string_view text)
     for (std::size_t i = 0; i < typeNames.size(); ++i)
         if (text == typeNames[i])
             return static_cast<OperationType>(i);
-    refuseAt(index, "type", "unexpected value; permitted: 'create', 'update', 'delete'", "value_error.const");
+    refuseAt(index, "type", notPermitted("type", text, typeNames));
 }
 
 Operation readOperation(std::size_t index, Object &given)
@@ -42,14 +43,14 @@ Operation readOperation(std::size_t index, Object &given)
     const auto kind = repository::kindOf(jsontext::text(given, "entityType"));
     if (!kind)
         refuseAt(index, "entityType",
-                 "unexpected value; permitted: 'folder', 'task', 'product', 'version', 'representation', 'workfile'",
-                 "value_error.const");
+                 notPermitted("entityType", jsontext::text(given, "entityType"),
+                              {"folder", "task", "product", "version", "representation", "workfile"}));
     made.kind = *kind;
     const std::string_view entityId = jsontext::text(given, "entityId");
     if (!entityId.empty()) {
         made.entityId = canonicalEntityId(entityId);
         if (made.entityId.empty())
-            refuseAt(index, "entityId", "value is not a valid id", "value_error.uuid");
+            refuseAt(index, "entityId", invalidField("entityId", "value is not a valid id", "value_error.uuid"));
     } else if (made.type != OperationType::Create) {
         refuse(badRequest("entity_id is required for update/delete"));
     }

@@ -12,6 +12,8 @@ namespace hearth::server
 namespace
 {
 
+constexpr std::size_t plainIdSize = 32;
+
 bool isSender(std::string_view text)
 {
     return !text.empty() && text.size() <= 255 && rules::isEntityName(text);
@@ -102,7 +104,10 @@ http::Response failureResponse(const rules::Failure &failure, const http::Reques
     std::string body;
     jsontext::Writer w(body);
     if (failure.problems.empty()) {
-        w.beginObject().member("code", failure.status).member("detail", failure.detail).endObject();
+        w.beginObject().member("code", failure.status).member("detail", failure.detail);
+        if (failure.status == 500)
+            w.member("status", 500).member("traceback", "The server's log says more of request " + request.id);
+        w.endObject();
         http::Response response = http::Response::json(failure.status, std::move(body));
         if (failure.status == 503)
             response.headers.push_back({"Retry-After", "2"});
@@ -112,12 +117,12 @@ http::Response failureResponse(const rules::Failure &failure, const http::Reques
     w.member("detail", "Request validation error in [" + request.method + "] " + request.path)
         .member("path", request.path);
     w.member("traceback", failure.detail).key("errors").beginArray();
-    for (const rules::FieldProblem &problem : failure.problems)
-        w.beginObject()
-            .memberRaw("loc", problem.location)
-            .member("msg", problem.message)
-            .member("type", problem.type)
-            .endObject();
+    for (const rules::FieldProblem &problem : failure.problems) {
+        w.beginObject().memberRaw("loc", problem.location).member("msg", problem.message).member("type", problem.type);
+        if (!problem.context.empty())
+            w.memberRaw("ctx", problem.context);
+        w.endObject();
+    }
     w.endArray().endObject();
     return http::Response::json(failure.status, std::move(body));
 }
@@ -137,7 +142,9 @@ jsontext::Value parseBody(const http::Request &request)
     auto parsed = jsontext::parse(request.body);
     if (!parsed) {
         rules::Failure failure = rules::badRequest("JSON decode error: " + parsed.error().detail.toStdString());
-        failure.problems.push_back({R"(["body",1])", "JSON decode error", "json_invalid"});
+        std::string context;
+        jsontext::Writer(context).beginObject().member("error", parsed.error().detail.toStdString()).endObject();
+        failure.problems.push_back({R"(["body",1])", "JSON decode error", "json_invalid", std::move(context)});
         rules::refuse(std::move(failure));
     }
     refuseUnstorable(request.body, *parsed);
@@ -150,8 +157,12 @@ std::string entityIdParam(const Call &call, std::string_view name)
     if (!id.empty())
         return id;
     rules::Failure failure = rules::badRequest(std::string(name) + ": the value is not an id");
-    failure.problems.push_back(
-        {"[\"path\",\"" + std::string(name) + "\"]", "the value is not an id", "value_error.str.regex"});
+    const std::string place = "[\"path\",\"" + jsontext::snakeCase(name) + "\"]";
+    if (call.param(name).size() < plainIdSize)
+        failure.problems.push_back({place, "ensure this value has at least 32 characters",
+                                    "value_error.any_str.min_length", R"({"limit_value":32})"});
+    else
+        failure.problems.push_back({place, "the value is not an id", "value_error.str.regex"});
     rules::refuse(std::move(failure));
 }
 

@@ -2,16 +2,18 @@
 """Reads what an addon package says of itself.
 
 usage: python3 -I read_settings.py package PACKAGE_FILE
-       python3 -I read_settings.py addon ADDON_FOLDER TITLE
+       python3 -I read_settings.py addon ADDON_FOLDER TITLE NAME VERSION
 
-Prints one JSON object: "package" with what package.py assigns; for an addon also "defaults" and "schema" of its settings and
-"siteDefaults" and "siteSchema". What goes wrong is told as "problem". The addon's server code is imported with stand-ins for the
+Prints one JSON object: "package" with what package.py assigns; for an addon also "defaults" and "schema" of its settings,
+"siteDefaults" and "siteSchema", "class" with what its class says of it, and "hooks" with what those methods answer that other
+addons ask for. What goes wrong is told as "problem". The addon's server code is imported with stand-ins for the
 modules of the server it was written for; whatever it asks of them exists and does nothing.
 """
 import importlib.util
 import inspect
 import json
 import os
+import pathlib
 import runpy
 import sys
 import types
@@ -20,6 +22,8 @@ import typing
 REQUIRED = object()
 TOLD = ("name", "version", "title", "description", "client_dir", "services", "plugin_for", "app_host_name", "system", "ayon_server_version",
         "ayon_launcher_version", "ayon_required_addons", "ayon_soft_required_addons", "ayon_compatible_addons", "project_can_override_addon_version")
+CLASS_TOLD = ("frontend_scopes", "frontend_modules", "addon_type", "system")
+HOOKS = ("get_custom_ftrack_handlers_endpoint",)
 DEEPEST = 24
 LIMITS = {"gt": "exclusiveMinimum", "ge": "minimum", "lt": "exclusiveMaximum", "le": "maximum", "regex": "pattern", "pattern": "pattern",
           "min_length": "minLength", "max_length": "maxLength", "min_items": "minItems", "max_items": "maxItems", "multiple_of": "multipleOf"}
@@ -218,9 +222,27 @@ def schema_of(model, depth=0):
 class BaseServerAddon:
     settings_model = None
     site_settings_model = None
+    frontend_scopes = {}
+    frontend_modules = {}
+    addon_type = "pipeline"
+    system = False
+    told = {}  # of the addon that is read
 
     def __init_subclass__(cls, **_):
         found.append(cls)
+
+    def __init__(self, *_, **__):
+        for name, value in self.told.items():
+            setattr(self, name, value)
+
+    def get_private_addon_dir(self):
+        return pathlib.Path(self.addon_dir, "private")
+
+    def get_public_addon_dir(self):
+        return pathlib.Path(self.addon_dir, "public")
+
+    def get_frontend_dir(self):
+        return pathlib.Path(self.addon_dir, "frontend", "dist")
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -366,14 +388,36 @@ def defaults_of(addon):
     return addon.settings_model(**given).dict() if isinstance(given, dict) else addon.settings_model().dict()
 
 
-def read_settings(folder, title):
+def answers_of(addon):
+    """What the hooks that other addons ask for would answer. One that raises has no answer."""
+    made = {}
+    for hook in (name for name in HOOKS if any(name in base.__dict__ for base in addon.__mro__)):
+        try:
+            answer = plain(settled(getattr(addon(), hook)()))
+        except Exception:
+            continue
+        if answer:
+            made[hook] = answer
+    return made
+
+
+def told_by(addon):
+    made = {name: plain(getattr(addon, name)) for name in CLASS_TOLD if name in addon.__dict__}
+    if addon.__dict__.get("__doc__"):
+        made["description"] = inspect.cleandoc(addon.__doc__)
+    return made
+
+
+def read_server(folder, title, name, version):
     sys.meta_path.insert(0, Finder)
     sys.path.insert(0, folder)
+    BaseServerAddon.told = {"name": name, "version": version, "addon_dir": folder}
     importlib.import_module("server")
-    addons = [addon for addon in found if addon.settings_model is not None or addon.site_settings_model is not None]
-    if not addons:
+    if not found:
         return {}
-    addon, made = addons[-1], {}
+    addons = [addon for addon in found if addon.settings_model is not None or addon.site_settings_model is not None]
+    addon = (addons or found)[-1]
+    made = {"class": told_by(addon), "hooks": answers_of(addon)}
     if addon.settings_model is not None:
         made["defaults"] = defaults_of(addon)
         made["schema"] = {"type": "object", "properties": schema_of(addon.settings_model), "isgroup": False, "title": title}
@@ -390,7 +434,7 @@ def read(arguments):
     if os.path.isfile(os.path.join(folder, "package.py")):
         made["package"] = read_package(os.path.join(folder, "package.py"))
     if os.path.isdir(os.path.join(folder, "server")):
-        made.update(read_settings(folder, arguments[2]))
+        made.update(read_server(folder, *arguments[2:]))
     return made
 
 

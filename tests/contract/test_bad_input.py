@@ -123,6 +123,22 @@ def events(running):
     refused(running, 400, "PATCH", f"/api/events/{event}", {"status": "done"}, ["status"])
 
 
+def what_was_asked_for(running):
+    """A refusal says what would have been right."""
+    def context(method, path, body, place):
+        answer = refused(running, 400, method, path, body)
+        return {tuple(error["loc"]): error.get("ctx") for error in answer["errors"]}[place]
+    pattern = context("POST", "/api/projects/demo/folders", {"name": "a b", "folderType": "Folder"}, ("body", "name"))
+    assert not re.match(pattern["pattern"], "a b"), pattern
+    wrong = {"operations": [{"type": "explode", "entityType": "folder", "data": {}}]}
+    assert context("POST", "/api/projects/demo/operations", wrong, ("body", "operations", 0, "type")) == {
+        "given": "explode", "permitted": ["create", "update", "delete"]}
+    assert context("GET", "/api/projects/demo/folders/nonsense", None, ("path", "id")) == {"limit_value": 32}
+    assert context("POST", "/api/events", b"{x", ("body", 1))["error"]
+    folder = {"name": "far", "folderType": "Folder", "attrib": {"resolutionWidth": 60000}}
+    assert context("POST", "/api/projects/demo/folders", folder, ("body", "attrib", "resolutionWidth"))["limit_value"] == 50000
+
+
 def people(running, folder):
     def login(name):
         return {"authorization": "Bearer " + running.call("POST", "/api/auth/login", {"name": name, "password": PASSWORD}, key=None)[1]["token"]}
@@ -160,6 +176,7 @@ def main():
         numbers(running, folder)
         filters(running)
         events(running)
+        what_was_asked_for(running)
         people(running, folder)
     print(f"bad input: {asked} members of bodies as something else, {len(BAD_FILTERS)} filters that are none, all refused by name")
 

@@ -61,7 +61,19 @@ class Site(BaseSettingsModel):
 
 DEFAULTS = {"hosts": [{"name": "maya"}], "deep": {"limit": 7}}
 
-class Good(BaseServerAddon):
+class Handlers:
+    def get_custom_ftrack_handlers_endpoint(self):
+        assert self.get_private_addon_dir().name == "private"
+        return f"addons/{self.name}/{self.version}/private/handlers.zip"
+
+class Good(Handlers, BaseServerAddon):
+    """Does good.
+
+    And more.
+    """
+    addon_type = "server"
+    frontend_scopes = {"project": {"sidebar": "hierarchy"}}
+    frontend_modules = {"reports": ["report"]}
     settings_model = Main
     site_settings_model = Site
     def initialize(self):
@@ -127,6 +139,16 @@ def good(running):
     addon = versions(running)["good_addon"]["1.2.3"]
     assert addon["isBroken"] is False, addon
     assert addon["hasSettings"] and addon["hasSiteSettings"] and addon["services"]["worker"]["image"] == "ayon/worker:1.2.3", addon
+    assert addon["frontendScopes"] == {"project": {"sidebar": "hierarchy"}}, addon
+    listed = {one["name"]: one for one in running.call("GET", "/api/addons")[1]["addons"]}["good_addon"]
+    assert (listed["addonType"], listed["system"], listed["description"]) == ("server", False, "Does good.\n\nAnd more."), listed
+    handlers = "/api/addons/ftrack/1.0.0/customProcessorHandlers?variant="
+    assert running.call("GET", handlers + "production")[1] == {"custom_handlers": []}
+    assert running.call("POST", "/api/bundles?force=true", {"name": "first", "addons": {"good_addon": "1.2.3"}, "isProduction": True, "installerVersion": None})[0] == 201
+    assert running.call("GET", handlers + "production")[1]["custom_handlers"] == [
+        {"addon_name": "good_addon", "addon_version": "1.2.3", "endpoint": "addons/good_addon/1.2.3/private/handlers.zip"}]
+    assert running.call("GET", handlers + "nowhere")[1] == {"custom_handlers": []}
+    assert running.call("GET", "/api/frontendModules")[1] == [{"addonName": "good_addon", "addonVersion": "1.2.3", "modules": {"reports": ["report"]}}]
     base = "/api/addons/good_addon/1.2.3/"
     settings = running.call("GET", base + "settings")[1]
     assert settings["hosts"] == [{"name": "maya", "families": [], "task_types": []}], settings

@@ -58,6 +58,10 @@ std::shared_ptr<const Addon> readAddon(const fs::path &folder, const std::string
     made->clientProject = simpleToml(readText(folder / "private" / "pyproject.toml"));
     const jsontext::Object settings = jsontext::parseObject(readText(folder / ".hearth" / "settings.json"));
     made->problem = jsontext::text(settings, "problem");
+    if (const jsontext::Object *own = jsontext::object(settings, "class"))
+        made->own = *own;
+    if (const jsontext::Object *hooks = jsontext::object(settings, "hooks"))
+        made->hooks = *hooks;
     if (const jsontext::Object *package = jsontext::object(settings, "package")) {
         made->package = *package;
         if (const std::string_view told = jsontext::text(*package, "title"); !told.empty())
@@ -232,7 +236,8 @@ std::string Addons::unpack(const std::string &zipFile, const Package &package)
             fs::copy_file(staged / file, content / file);
     fs::remove_all(content / ".hearth"); // never from the archive itself
     const std::string title = package.title.empty() ? package.name : package.title;
-    const jsontext::Object told = m_reader.readAddon(content.string(), title + ' ' + package.version);
+    const jsontext::Object told =
+        m_reader.readAddon(content.string(), title + ' ' + package.version, package.name, package.version);
     const std::string problem(jsontext::text(told, "problem"));
     if (!problem.empty())
         log::warning(log::server, "addon {} {}: {}", package.name, package.version, problem);

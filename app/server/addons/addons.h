@@ -32,7 +32,9 @@ struct Addon {
     jsontext::Object siteDefaults;
     jsontext::Object siteSchema;
     jsontext::Object package; ///< what package.py assigns besides
-    std::string problem;      ///< why its code could not be read; empty when it could
+    jsontext::Object own;   ///< what its class says: frontend_scopes, frontend_modules, addon_type, system, description
+    jsontext::Object hooks; ///< by name, what those methods answered that other addons ask for
+    std::string problem;    ///< why its code could not be read; empty when it could
 };
 
 /// The addons this server has: folders `<addons>/<name>/<version>/`, and the applications it brings itself.

@@ -41,22 +41,25 @@ std::string problemOf(const ChildOutcome &outcome)
 
 jsontext::Object PackageReader::readPackage(const std::string &file) const
 {
-    return ask("package", file, {});
+    return ask({"package", file});
 }
 
-jsontext::Object PackageReader::readAddon(const std::string &folder, const std::string &title) const
+jsontext::Object PackageReader::readAddon(const std::string &folder, const std::string &title, const std::string &name,
+                                          const std::string &version) const
 {
-    return ask("addon", folder, title);
+    return ask({"addon", folder, title, name, version});
 }
 
-jsontext::Object PackageReader::ask(const std::string &what, const std::string &path, const std::string &title) const
+jsontext::Object PackageReader::ask(const std::vector<std::string> &question) const
 {
     if (access(m_script.c_str(), R_OK) != 0)
         return {};
     for (const char *python : {"/usr/bin/python3", "/usr/local/bin/python3"}) {
         if (access(python, X_OK) != 0)
             continue;
-        const ChildOutcome outcome = runChild({{python, "-I", "-B", m_script, what, path, title}});
+        std::vector<std::string> command{python, "-I", "-B", m_script};
+        command.insert(command.end(), question.begin(), question.end());
+        const ChildOutcome outcome = runChild({std::move(command)});
         const auto answer = outcome.isGood() ? jsontext::parse(outcome.output) : fail(ErrorKind::Invalid);
         if (answer && answer->is_object())
             return answer->get_object();

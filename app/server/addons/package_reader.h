@@ -4,6 +4,7 @@
 #include "json_text/document.h"
 
 #include <string>
+#include <vector>
 
 namespace hearth::server
 {
@@ -18,13 +19,13 @@ public:
 
     /// What a package.py assigns, as "package"; what went wrong, as "problem".
     [[nodiscard]] jsontext::Object readPackage(const std::string &file) const;
-    /// An unpacked addon: "package", "defaults", "schema", "siteDefaults", "siteSchema", "problem", each where there is
-    /// one. Empty where there is no Python to ask.
-    [[nodiscard]] jsontext::Object readAddon(const std::string &folder, const std::string &title) const;
+    /// An unpacked addon: "package", "defaults", "schema", "siteDefaults", "siteSchema", "class", "hooks", "problem",
+    /// each where there is one. Empty where there is no Python to ask. \param title of its settings' schema
+    [[nodiscard]] jsontext::Object readAddon(const std::string &folder, const std::string &title,
+                                             const std::string &name, const std::string &version) const;
 
 private:
-    [[nodiscard]] jsontext::Object ask(const std::string &what, const std::string &path,
-                                       const std::string &title) const;
+    [[nodiscard]] jsontext::Object ask(const std::vector<std::string> &question) const;
     std::string m_script;
 };
 

@@ -207,8 +207,7 @@ void runStep(Call &call, WriteContext &context, rules::ActivityBook &book, const
     else if (step.type == "delete")
         remove(call, context, book, id);
     else
-        rules::refuse(rules::invalidField("type", "unexpected value; permitted: 'create', 'update', 'delete'",
-                                          "value_error.const"));
+        rules::refuse(rules::notPermitted("type", step.type, {"create", "update", "delete"}));
     step.status = 204;
 }
 

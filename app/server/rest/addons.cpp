@@ -28,7 +28,8 @@ void appendVersion(Writer &w, const Addon &addon, bool withDetails)
 {
     w.anyKey(addon.version).beginObject().member("hasSettings", addon.hasSettings);
     w.member("hasSiteSettings", addon.hasSiteSettings);
-    w.key("frontendScopes").beginObject().endObject();
+    const Object *scopes = jsontext::object(addon.own, "frontend_scopes");
+    w.memberRaw("frontendScopes", scopes ? jsontext::toText(*scopes) : "{}");
     if (withDetails && !addon.clientProject.empty())
         w.memberRaw("clientPyproject", jsontext::toText(addon.clientProject));
     if (withDetails && addon.hasClient)
@@ -38,6 +39,12 @@ void appendVersion(Writer &w, const Addon &addon, bool withDetails)
     w.member("isBroken", !addon.problem.empty()).memberIf("reason", addon.problem);
     w.member("projectCanOverrideAddonVersion", jsontext::flag(addon.package, "project_can_override_addon_version"))
         .endObject();
+}
+
+std::string_view descriptionOf(const Addon &addon)
+{
+    const std::string_view told = jsontext::text(addon.package, "description");
+    return told.empty() ? jsontext::text(addon.own, "description") : told;
 }
 
 http::Response list(Call &call, const Addons &addons)
@@ -52,18 +59,18 @@ http::Response list(Call &call, const Addons &addons)
     for (std::size_t i = 0; i < all.size();) {
         const std::string &name = all[i]->name;
         w.beginObject().member("name", name).key("versions").beginObject();
-        std::string title;
+        const Addon *newest = nullptr;
         for (; i < all.size() && all[i]->name == name; ++i) {
             appendVersion(w, *all[i], withDetails);
-            title = all[i]->title;
+            newest = all[i].get();
         }
-        w.endObject().member("title", title).member("description", "");
+        w.endObject().member("title", newest->title).member("description", descriptionOf(*newest));
         if (production)
             w.memberIf("productionVersion", versionIn(production->body, name));
         if (staging)
             w.memberIf("stagingVersion", versionIn(staging->body, name));
-        w.member("addonType", "pipeline")
-            .member("system", false)
+        w.member("addonType", jsontext::text(newest->own, "addon_type") == "server" ? "server" : "pipeline")
+            .member("system", jsontext::flag(newest->package, "system") || jsontext::flag(newest->own, "system"))
             .member("projectCanOverrideAddonVersion", false)
             .endObject();
     }
@@ -79,13 +86,31 @@ http::Response frontendModules(Call &call, const Addons &addons)
     Writer w(body);
     w.beginArray();
     for (const auto &addon : addons.all()) {
-        const Object *modules = jsontext::object(addon->package, "frontend_modules");
+        const Object *modules = jsontext::object(addon->own, "frontend_modules");
         if (!modules || !bundle || versionIn(bundle->body, addon->name) != addon->version)
             continue;
         w.beginObject().member("addonName", addon->name).member("addonVersion", addon->version);
         w.memberRaw("modules", jsontext::toText(*modules)).endObject();
     }
     w.endArray();
+    return http::Response::json(200, std::move(body));
+}
+
+// Archives of Python that the addons of a bundle bring for ftrack's processor.
+http::Response ftrackHandlers(Call &call, const Addons &addons)
+{
+    const auto bundle = bundleOfVariant(*call.db, call.text("variant").empty() ? "production" : call.text("variant"));
+    std::string body;
+    Writer w(body);
+    w.beginObject().key("custom_handlers").beginArray();
+    for (const auto &addon : addons.all()) {
+        const std::string_view endpoint = jsontext::text(addon->hooks, "get_custom_ftrack_handlers_endpoint");
+        if (endpoint.empty() || !bundle || versionIn(bundle->body, addon->name) != addon->version)
+            continue;
+        w.beginObject().member("addon_name", addon->name).member("addon_version", addon->version);
+        w.member("endpoint", endpoint).endObject();
+    }
+    w.endArray().endObject();
     return http::Response::json(200, std::move(body));
 }
 
@@ -258,6 +283,9 @@ void registerAddonRoutes(Api &api, Addons &addons, UrlInstalls &fetches, WorkPoo
         .query("addonName")
         .query("addonVersion");
     api.read("GET", "/api/addons/install", Access::Admin, installs);
+    api.read("GET", "/api/addons/ftrack/{version}/customProcessorHandlers", Access::User,
+             [&addons](Call &call) { return ftrackHandlers(call, addons); })
+        .query("variant");
     const auto removal = [&addons](const std::shared_ptr<Call> &call, const http::Responder &reply) {
         remove(call, reply, addons);
     };

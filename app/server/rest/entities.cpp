@@ -94,8 +94,7 @@ http::Response assign(Call &call, WriteContext &context)
         rules::refuse(rules::notFound("Entity " + id + " not found"));
     const std::string mode(jsontext::text(call.object(), "mode"));
     if (mode != "add" && mode != "remove" && mode != "set")
-        rules::refuse(
-            rules::invalidField("mode", "unexpected value; permitted: 'add', 'remove', 'set'", "value_error.const"));
+        rules::refuse(rules::notPermitted("mode", mode, {"add", "remove", "set"}));
     const jsontext::Array *users = jsontext::array(call.object(), "users");
     jsontext::Array now = mode == "set" ? jsontext::Array{} : jsontext::parseArray(task->assignees);
     for (const jsontext::Value &user : users ? *users : jsontext::Array{}) {

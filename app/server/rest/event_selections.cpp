@@ -53,8 +53,8 @@ std::int64_t countIn(const Object &body, const char *name, std::int64_t otherwis
     if (!given || given->is_null())
         return otherwise;
     if (!given->is_int64() || given->get_int64() < 0)
-        rules::refuse(
-            rules::invalidField(name, "ensure this value is greater than or equal to 0", "value_error.number.not_ge"));
+        rules::refuse(rules::beyondLimit(name, "ensure this value is greater than or equal to 0", "0",
+                                         "value_error.number.not_ge"));
     return given->get_int64();
 }
 
@@ -91,8 +91,7 @@ http::Response change(Call &call, WriteContext &context)
     if (type == "restart" || type == "abort")
         rules::refuse({501, "not-implemented", "Events can only be deleted by a filter", {}});
     if (type != "delete")
-        rules::refuse(rules::invalidField("type", "unexpected value; permitted: 'delete', 'restart', 'abort'",
-                                          "value_error.const"));
+        rules::refuse(rules::notPermitted("type", type, {"delete", "restart", "abort"}));
     const rules::QueryFilter filter = filterOf(body);
     if (filter.isUnlimited())
         rules::refuse(

@@ -86,10 +86,7 @@ std::string statusOf(const Object &body)
         return {};
     const std::string status(jsontext::text(body, "status"));
     if (std::find(statuses.begin(), statuses.end(), status) == statuses.end())
-        rules::refuse(rules::invalidField(
-            "status",
-            "unexpected value; permitted: 'pending', 'in_progress', 'finished', 'failed', 'aborted', 'restarted'",
-            "value_error.const"));
+        rules::refuse(rules::notPermitted("status", status, statuses));
     return status;
 }
 

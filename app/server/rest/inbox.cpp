@@ -31,8 +31,7 @@ http::Response mark(Call &call, WriteContext &context)
     const jsontext::Object &body = call.object();
     const std::string_view status = jsontext::text(body, "status");
     if (status != "unread" && status != "read" && status != "inactive")
-        rules::refuse(rules::invalidField("status", "unexpected value; permitted: 'unread', 'read', 'inactive'",
-                                          "value_error.const"));
+        rules::refuse(rules::notPermitted("status", status, {"unread", "read", "inactive"}));
     if (jsontext::text(body, "projectName").empty())
         rules::refuse(rules::invalidField("projectName", "field required", "value_error.missing"));
     const auto project = context.project(jsontext::text(body, "projectName"));

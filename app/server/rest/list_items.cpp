@@ -243,8 +243,7 @@ http::Response patchMany(Call &call, WriteContext &context)
     } else if (mode == "delete") {
         drop(call, context, list, *given);
     } else {
-        rules::refuse(rules::invalidField("mode", "unexpected value; permitted: 'replace', 'merge', 'delete'",
-                                          "value_error.const"));
+        rules::refuse(rules::notPermitted("mode", mode, {"replace", "merge", "delete"}));
     }
     saveList(call, context, list);
     return http::Response::empty();

@@ -137,8 +137,7 @@ http::Response create(Call &call, WriteContext &context, const Family &family, U
         rules::refuse(rules::invalidPattern("filename", rules::fileNamePattern));
     const std::string_view platform = jsontext::text(given, "platform");
     if (platform != "windows" && platform != "linux" && platform != "darwin")
-        rules::refuse(rules::invalidField("platform", "unexpected value; permitted: 'windows', 'linux', 'darwin'",
-                                          "value_error.const"));
+        rules::refuse(rules::notPermitted("platform", platform, {"windows", "linux", "darwin"}));
     if (rules::need(repository::documentByName(context.db, family.kind, name)))
         rules::refuse(rules::conflict("File " + name + " already exists", "unique-violation"));
     rules::need(repository::putDocument(context.db, family.kind, name, jsontext::toText(given)));

@@ -22,8 +22,7 @@ std::string variantOf(const Call &call)
 {
     const std::string variant = call.text("variant");
     if (!variant.empty() && variant != "production" && variant != "staging")
-        rules::refuse(rules::invalidField("variant", "unexpected value; permitted: 'production', 'staging'",
-                                          "value_error.const"));
+        rules::refuse(rules::notPermitted("variant", variant, {"production", "staging"}));
     return variant.empty() ? "production" : variant;
 }
 

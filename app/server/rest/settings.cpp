@@ -223,8 +223,7 @@ http::Response modifyOverrides(Call &call, WriteContext &context, const Addons &
     if (!path || path->empty())
         rules::refuse(rules::invalidField("path", "field required", "value_error.missing"));
     if (action != "delete" && action != "pin")
-        rules::refuse(
-            rules::invalidField("action", "unexpected value; permitted: 'delete', 'pin'", "value_error.const"));
+        rules::refuse(rules::notPermitted("action", action, {"delete", "pin"}));
     Object own = overridesOf(context.db, *addon, scope);
     if (action == "delete")
         (void)removeAt(own, *path, 0);

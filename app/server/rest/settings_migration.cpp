@@ -101,8 +101,7 @@ std::string variantIn(const Object &request, const char *name)
 {
     std::string made = required(request, name);
     if (made != "production" && made != "staging")
-        rules::refuse(
-            rules::invalidField(name, "unexpected value; permitted: 'production', 'staging'", "value_error.const"));
+        rules::refuse(rules::notPermitted(name, made, {"production", "staging"}));
     return made;
 }
 

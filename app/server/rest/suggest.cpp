@@ -104,8 +104,8 @@ http::Response suggest(Call &call)
     const jsontext::Object &body = parsed.get_object();
     const auto kind = repository::kindOf(jsontext::text(body, "entityType"));
     if (!kind || (*kind != Kind::Folder && *kind != Kind::Task && *kind != Kind::Version))
-        rules::refuse(rules::invalidField("entityType", "unexpected value; permitted: 'folder', 'task', 'version'",
-                                          "value_error.const"));
+        rules::refuse(
+            rules::notPermitted("entityType", jsontext::text(body, "entityType"), {"folder", "task", "version"}));
     const std::string id = canonicalEntityId(jsontext::text(body, "entityId"));
     if (id.empty())
         rules::refuse(rules::invalidField("entityId", "value is not a valid id", "value_error.uuid"));
