@@ -49,6 +49,21 @@ std::int64_t beginEvent(WriteContext &context, const rules::Actor &actor, const 
     return seq;
 }
 
+void failInterrupted(WriteContext &context)
+{
+    repository::EventQuery query;
+    query
+        .where("e.topic IN ('addon.install', 'addon.install_from_url', 'installer.install_from_url', "
+               "'dependency_package.install_from_url')")
+        .where("e.status = $#", std::string("in_progress"));
+    for (repository::EventRow &event : rules::need(query.all(context.db))) {
+        event.status = "failed";
+        event.description = "The server ended meanwhile; ask for it again";
+        event.updatedAt = repository::stampNow();
+        context.updateEvent(event);
+    }
+}
+
 void describeEvent(Store &store, std::int64_t seq, const std::string &description)
 {
     change(store, seq, "in_progress", description);

@@ -9,6 +9,7 @@
 #include "rules/project_rules.h"
 #include "server/addons/addons.h"
 #include "server/auth/password_hasher.h"
+#include "server/background_event.h"
 #include "server/background_operations.h"
 #include "server/events/event_hub.h"
 #include "server/graphql/endpoint.h"
@@ -112,10 +113,14 @@ public:
         });
         const auto sealed = m_store.writeAndWait([this](WriteContext &context) {
             sealSecrets(context, m_secrets);
+            if (!m_store.hasNeighbours())
+                failInterrupted(context);
             return http::Response::empty();
         });
         if (!sealed)
-            log::error(log::server, "secrets lie open in the database: {}", sealed.error().detail);
+            log::error(log::server,
+                       "what the last run left is not put in order, secrets may lie open in the database: {}",
+                       sealed.error().detail);
         registerAll();
         m_store.setGate(&m_gate);
         (void)m_gate.look();

@@ -131,6 +131,11 @@ def ends_meanwhile(running, far):
     running.start()
     found = running.call("GET", f"/api/events/{event}")[1]
     assert found["status"] == "failed" and "ask for it again" in found["description"], found
+    event = ask(running, far + "/endless")[1]["eventId"]
+    running.kill()
+    running.start()
+    found = running.call("GET", f"/api/events/{event}")[1]
+    assert found["status"] == "failed" and "ask for it again" in found["description"], found
     left = [one.name for one in (running.folder / "data" / "spool").glob("*")]
     assert not left, left
 
