@@ -356,10 +356,12 @@ void StudioAdminAdapter::read(const studio_admin::AnatomyPlace &place, Done<Anat
     ask<AnatomyState>([place, user](const Server &s) { return readState(s, place, user); }, std::move(done));
 }
 
-void StudioAdminAdapter::save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, Done<> done)
+void StudioAdminAdapter::save(const studio_admin::AnatomyPlace &place, const QJsonObject &seen,
+                              const QJsonObject &wanted, Done<QJsonObject> done)
 {
-    ask<void>([place, anatomy](const Server &s) { return studio_admin::saveAnatomy(s, place, anatomy); },
-              std::move(done));
+    ask<QJsonObject>(
+        [place, seen, wanted](const Server &s) { return studio_admin::saveAnatomy(s, place, seen, wanted); },
+        std::move(done));
 }
 
 } // namespace hearth::desktop

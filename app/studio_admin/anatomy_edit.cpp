@@ -36,9 +36,23 @@ Result<QJsonObject> readAnatomy(const client::Server &server, const AnatomyPlace
     return answer ? Result<QJsonObject>(answer->body.object()) : fail(answer.error());
 }
 
-Result<> saveAnatomy(const client::Server &server, const AnatomyPlace &place, const QJsonObject &anatomy)
+Result<QJsonObject> saveAnatomy(const client::Server &server, const AnatomyPlace &place, const QJsonObject &seen,
+                                const QJsonObject &wanted)
 {
-    return tell(server, place.isProject ? "POST" : "PUT", pathOf(place), anatomy);
+    const Result<QJsonObject> stored = readAnatomy(server, place);
+    if (!stored)
+        return fail(stored.error());
+    const TextMerge merged = mergedTexts(seen, wanted, *stored);
+    if (!merged.contested.empty()) {
+        QStringList theirs;
+        for (const TemplateText &text : merged.contested)
+            theirs.append(QStringLiteral("%1/%2 %3: %4").arg(text.category, text.name, text.part, text.text));
+        return fail(ErrorKind::Conflict, QStringLiteral("Somebody else has changed the same texts meanwhile."),
+                    theirs.join(u'\n'));
+    }
+    if (auto told = tell(server, place.isProject ? "POST" : "PUT", pathOf(place), merged.anatomy); !told)
+        return fail(told.error());
+    return merged.anatomy;
 }
 
 Result<PreviewContext> previewContext(const client::Server &server, const AnatomyPlace &place, const QString &user)

@@ -111,6 +111,38 @@ QJsonObject withTemplateTexts(QJsonObject anatomy, const std::vector<TemplateTex
     return anatomy;
 }
 
+std::vector<TemplateText> changedTexts(const QJsonObject &seen, const QJsonObject &wanted)
+{
+    const std::vector<TemplateText> before = templateTexts(seen);
+    std::vector<TemplateText> made;
+    for (const TemplateText &text : templateTexts(wanted))
+        if (std::find(before.begin(), before.end(), text) == before.end())
+            made.push_back(text);
+    return made;
+}
+
+TextMerge mergedTexts(const QJsonObject &seen, const QJsonObject &wanted, const QJsonObject &stored)
+{
+    const auto at = [](const std::vector<TemplateText> &texts, const TemplateText &place) {
+        const auto found = std::find_if(texts.begin(), texts.end(), [&place](const TemplateText &one) {
+            return one.category == place.category && one.name == place.name && one.part == place.part;
+        });
+        return found == texts.end() ? std::nullopt : std::optional(found->text);
+    };
+    const std::vector<TemplateText> before = templateTexts(seen);
+    const std::vector<TemplateText> now = templateTexts(stored);
+    const std::vector<TemplateText> mine = changedTexts(seen, wanted);
+    TextMerge made{withTemplateTexts(stored, mine), {}};
+    for (TemplateText text : mine) {
+        const std::optional<QString> theirs = at(now, text);
+        if (theirs && (theirs == at(before, text) || theirs == text.text))
+            continue;
+        text.text = theirs.value_or(QString());
+        made.contested.push_back(text);
+    }
+    return made;
+}
+
 QJsonObject configOf(const QJsonObject &anatomy)
 {
     const QJsonObject given = anatomy.value(QLatin1String("templates")).toObject();

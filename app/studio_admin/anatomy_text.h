@@ -27,6 +27,15 @@ struct TemplateText {
 [[nodiscard]] std::vector<TemplateText> templateTexts(const QJsonObject &anatomy);
 /// The anatomy with these texts in their places; everything else stays.
 [[nodiscard]] QJsonObject withTemplateTexts(QJsonObject anatomy, const std::vector<TemplateText> &texts);
+/// What one person changed, put into what is stored by now.
+struct TextMerge {
+    QJsonObject anatomy;
+    std::vector<TemplateText> contested; ///< as stored now: changed, or taken away, by somebody else as well
+};
+/// \param seen what the change began with \param wanted the same with changed texts \param stored as it is now
+[[nodiscard]] TextMerge mergedTexts(const QJsonObject &seen, const QJsonObject &wanted, const QJsonObject &stored);
+/// The texts that differ, as in `wanted`.
+[[nodiscard]] std::vector<TemplateText> changedTexts(const QJsonObject &seen, const QJsonObject &wanted);
 /// The same in the form of a project's config: roots and templates by name.
 [[nodiscard]] QJsonObject configOf(const QJsonObject &anatomy);
 

@@ -312,32 +312,65 @@ void AnatomyPage::updateReview()
     m_save->setEnabled(faults.isEmpty());
 }
 
-void AnatomyPage::save(const QJsonObject &anatomy, bool isUndo)
+void AnatomyPage::save(const QJsonObject &wanted, bool isUndo)
 {
     const studio_admin::AnatomyPlace saved = place();
     const QJsonObject before = m_state.anatomy;
     m_save->setEnabled(false);
-    m_source.save(saved, anatomy, whileAlive(this, [this, saved, anatomy, before, isUndo](const Result<> &done) {
-                      if (!done) {
-                          updateReview();
-                          return sayFailure(done.error());
-                      }
-                      std::vector<Offer> offers;
-                      if (!isUndo)
-                          offers.push_back({tr("Undo"), [this, saved, before] {
-                                                if (place() == saved && !hasUnsaved())
-                                                    save(before, true);
-                                            }});
-                      say(Tone::Good,
-                          isUndo ? tr("The templates of %1 are as they were before.").arg(saved.name)
-                                 : tr("The templates of %1 are saved.").arg(saved.name),
-                          tr("Files that are there stay where they are; new ones follow the templates."),
-                          std::move(offers));
-                      if (place() == saved) {
-                          m_state.anatomy = anatomy;
-                          m_edited = anatomy;
-                          showTemplate();
-                      }
+    m_source.save(saved, before, wanted,
+                  whileAlive(this, [this, saved, before, wanted, isUndo](const Result<QJsonObject> &stored) {
+                      if (stored)
+                          return onSaved(saved, before, wanted, *stored, isUndo);
+                      updateReview();
+                      if (stored.error().kind == ErrorKind::Conflict && place() == saved)
+                          return showConflict(stored.error(), studio_admin::changedTexts(before, wanted));
+                      sayFailure(stored.error());
+                  }));
+}
+
+// What was typed while it was being saved stays, as a change of what is stored now.
+void AnatomyPage::onSaved(const studio_admin::AnatomyPlace &saved, const QJsonObject &before, const QJsonObject &wanted,
+                          const QJsonObject &stored, bool isUndo)
+{
+    std::vector<Offer> offers;
+    if (!isUndo)
+        offers.push_back({tr("Undo"), [this, saved, undo = studio_admin::changedTexts(wanted, before)] {
+                              if (place() == saved && !hasUnsaved())
+                                  save(studio_admin::withTemplateTexts(m_state.anatomy, undo), true);
+                          }});
+    say(Tone::Good,
+        isUndo ? tr("The templates of %1 are as they were before.").arg(saved.name)
+               : tr("The templates of %1 are saved.").arg(saved.name),
+        tr("Files that are there stay where they are; new ones follow the templates."), std::move(offers));
+    if (place() != saved)
+        return;
+    const std::vector<TemplateText> later =
+        studio_admin::changedTexts(isUndo ? before : wanted, isUndo ? m_state.anatomy : m_edited);
+    m_state.anatomy = stored;
+    m_edited = studio_admin::withTemplateTexts(stored, later);
+    later.empty() ? showTemplate() : updateReview();
+}
+
+// Theirs is shown and stays unless this person, who has seen it, saves again.
+void AnatomyPage::showConflict(const Error &error, const std::vector<TemplateText> &mine)
+{
+    const studio_admin::AnatomyPlace wanted = place();
+    m_source.read(wanted, whileAlive(this, [this, wanted, error, mine](const Result<AnatomyState> &fresh) {
+                      if (wanted != place())
+                          return;
+                      if (!fresh)
+                          return sayFailure(fresh.error());
+                      take(*fresh);
+                      m_edited = studio_admin::withTemplateTexts(m_edited, mine);
+                      showTemplate();
+                      say(Tone::Warning, error.message, tr("Changed meanwhile:\n%1").arg(error.detail),
+                          {{tr("Save mine on top"), [this] { save(m_edited, false); }},
+                           {tr("Drop mine"),
+                            [this] {
+                                m_edited = m_state.anatomy;
+                                showTemplate();
+                            }},
+                           {tr("Look first"), {}}});
                   }));
 }
 

@@ -49,7 +49,10 @@ private:
     void edit(const studio_admin::TemplateText &text);
     void updatePreviews();
     void updateReview();
-    void save(const QJsonObject &anatomy, bool isUndo);
+    void save(const QJsonObject &wanted, bool isUndo);
+    void onSaved(const studio_admin::AnatomyPlace &saved, const QJsonObject &before, const QJsonObject &wanted,
+                 const QJsonObject &stored, bool isUndo);
+    void showConflict(const Error &error, const std::vector<studio_admin::TemplateText> &mine);
     [[nodiscard]] studio_admin::AnatomyPlace place() const;
 
     AnatomySource &m_source;

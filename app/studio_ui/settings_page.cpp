@@ -248,7 +248,8 @@ void SettingsPage::rebuild()
     m_sections->setVisible(words.isEmpty() && m_model->rowCount() > 1);
     if (!words.isEmpty()) {
         const std::vector<studio_admin::FieldHit> hits = studio_admin::search(m_snapshot.form, words);
-        m_search->setHits(tr("%1 found").arg(hits.size()));
+        m_search->setHits(hits.size() > mostHits ? tr("%1 of %2 found").arg(mostHits).arg(hits.size())
+                                                 : tr("%1 found").arg(hits.size()));
         for (std::size_t n = 0; n < std::min(hits.size(), mostHits); ++n)
             if (const FormField *field = studio_admin::fieldAt(m_snapshot.form, hits[n].path))
                 addField(*field, hits[n].path, hits[n].title);
@@ -422,8 +423,10 @@ void SettingsPage::store(const std::vector<SettingsChange> &changes, const QStri
     m_source.save(m_snapshot.place, changes, revision,
                   whileAlive(this, [this, changes, undo, isUndo](const Result<QString> &saved) {
                       m_isSaving = false;
-                      if (saved)
+                      if (saved) {
+                          forget(changes);
                           return onSaved(undo, isUndo);
+                      }
                       updateStates();
                       if (saved.error().kind == ErrorKind::Conflict)
                           return showConflict(saved.error(), changes);
@@ -431,9 +434,18 @@ void SettingsPage::store(const std::vector<SettingsChange> &changes, const QStri
                   }));
 }
 
+// What was typed while it was being saved stays.
+void SettingsPage::forget(const std::vector<SettingsChange> &saved)
+{
+    std::erase_if(m_changes, [&saved](const SettingsChange &one) {
+        return std::any_of(saved.begin(), saved.end(), [&one](const SettingsChange &same) {
+            return same.path == one.path && same.value == one.value;
+        });
+    });
+}
+
 void SettingsPage::onSaved(const std::vector<SettingsChange> &undo, bool isUndo)
 {
-    m_changes.clear();
     const studio_admin::SettingsPlace saved = m_snapshot.place;
     std::vector<Offer> offers;
     if (!isUndo)

@@ -54,6 +54,7 @@ private:
     void reset(const QStringList &path);
     void discard();
     void store(const std::vector<studio_admin::SettingsChange> &changes, const QString &revision, bool isUndo);
+    void forget(const std::vector<studio_admin::SettingsChange> &saved);
     void onSaved(const std::vector<studio_admin::SettingsChange> &undo, bool isUndo);
     void showConflict(const Error &error, const std::vector<studio_admin::SettingsChange> &changes);
     [[nodiscard]] studio_admin::SettingsPlace place() const;

@@ -128,7 +128,9 @@ public:
     virtual ~AnatomySource() = default;
     virtual void places(Done<std::vector<studio_admin::AnatomyPlace>> done) = 0;
     virtual void read(const studio_admin::AnatomyPlace &place, Done<AnatomyState> done) = 0;
-    virtual void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, Done<> done) = 0;
+    /// \param done with what is stored then; Conflict when somebody else has changed the same texts since `seen`
+    virtual void save(const studio_admin::AnatomyPlace &place, const QJsonObject &seen, const QJsonObject &wanted,
+                      Done<QJsonObject> done) = 0;
 };
 
 class HistorySource

@@ -242,6 +242,26 @@ private Q_SLOTS:
         QVERIFY(templateProblems(anatomy(), data).empty());
     }
 
+    void changesOfTwoPeopleComeTogether()
+    {
+        const auto with = [](const QJsonObject &base, const QString &part, const QString &text) {
+            return withTemplateTexts(base, {{"work", "default", part, text}});
+        };
+        const QJsonObject mine = with(anatomy(), "file", "mine.{ext}");
+        const QJsonObject theirs = with(anatomy(), "directory", "{root[work]}/theirs");
+        const TextMerge both = mergedTexts(anatomy(), mine, theirs);
+        QVERIFY(both.contested.empty());
+        QCOMPARE(both.anatomy, with(mine, "directory", "{root[work]}/theirs"));
+        QVERIFY(mergedTexts(anatomy(), mine, mine).contested.empty());
+        const TextMerge contested = mergedTexts(anatomy(), mine, with(anatomy(), "file", "other.{ext}"));
+        QCOMPARE(contested.contested.size(), 1U);
+        QCOMPARE(contested.contested.front().text, "other.{ext}");
+        QJsonObject without = anatomy();
+        without.insert("templates", QJsonObject{});
+        QCOMPARE(mergedTexts(anatomy(), mine, without).contested.size(), 1U);
+        QVERIFY(changedTexts(anatomy(), anatomy()).empty());
+    }
+
     void aFaultStandsBesideItsOwnText()
     {
         const QJsonObject data = sampleData(context());

@@ -462,6 +462,19 @@ private Q_SLOTS:
         QCOMPARE(shown.admin.settingsNow.layers.studio.value("label").toString(), QStringLiteral("Annas stage"));
     }
 
+    void whatIsTypedWhileSettingsAreSavedStays()
+    {
+        Shown shown(QStringLiteral("settings"));
+        shown.type(QStringLiteral("Name of the stage"), QStringLiteral("First"));
+        shown.settings().save();
+        QTest::keyClicks(shown.named<QLineEdit>(QStringLiteral("Name of the stage")), QStringLiteral(" and more"));
+        Shown::settle();
+        QCOMPARE(shown.admin.settingsNow.layers.studio.value("label").toString(), QStringLiteral("First"));
+        QCOMPARE(shown.settings().changes().size(), 1U);
+        QCOMPARE(shown.settings().changes().front().value.toString(), QStringLiteral("First and more"));
+        QCOMPARE(shown.named<QLineEdit>(QStringLiteral("Name of the stage"))->text(), QStringLiteral("First and more"));
+    }
+
     void searchLooksAtEveryKey()
     {
         Shown shown(QStringLiteral("settings"));
@@ -589,6 +602,44 @@ private Q_SLOTS:
         QVERIFY(shown.press(QStringLiteral("Undo")));
         QCOMPARE(shown.admin.asked.size(), 2);
         QVERIFY(shown.labels().contains(QStringLiteral("lan_hero_modeling_v001")));
+    }
+
+    void whatIsTypedWhileTemplatesAreSavedStays()
+    {
+        Shown shown(QStringLiteral("anatomy"));
+        shown.chooseRow(QStringLiteral("work/default"));
+        shown.type(QStringLiteral("File"), QStringLiteral("first.{ext}"));
+        for (auto *button : shown.window.page()->findChildren<QPushButton *>())
+            if (button->text() == QLatin1String("&Save"))
+                button->click();
+        QTest::keyClicks(shown.named<QLineEdit>(QStringLiteral("File")), QStringLiteral("x"));
+        Shown::settle();
+        QVERIFY(shown.window.page()->hasUnsaved());
+        QCOMPARE(shown.named<QLineEdit>(QStringLiteral("File"))->text(), QStringLiteral("first.{ext}x"));
+        QVERIFY(shown.labels().contains(QStringLiteral("first.{ext} → first.{ext}x")));
+    }
+
+    void anotherAdministratorsTemplatesStay()
+    {
+        Shown shown(QStringLiteral("anatomy"));
+        shown.chooseRow(QStringLiteral("work/default"));
+        shown.type(QStringLiteral("Folder"), QStringLiteral("{root[work]}/mine"));
+        shown.admin.isElsewhereSoon = true; // the file's text, which is another
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        QCOMPARE(shown.named<QLineEdit>(QStringLiteral("File"))->text(), QStringLiteral("theirs.{ext}"));
+        shown.type(QStringLiteral("File"), QStringLiteral("mine.{ext}"));
+        shown.admin.anatomyNow = studio_admin::withTemplateTexts(
+            shown.admin.anatomyNow, {{QStringLiteral("work"), QStringLiteral("default"), QStringLiteral("file"),
+                                      QStringLiteral("again.{ext}")}});
+        QVERIFY(shown.press(QStringLiteral("Save")));
+        QVERIFY(shown.notice().contains(QStringLiteral("the same texts")));
+        QVERIFY2(shown.labels().contains(QStringLiteral("again.{ext} → mine.{ext}")), "both are shown");
+        QVERIFY(shown.press(QStringLiteral("Save mine on top")));
+        QVERIFY(!shown.window.page()->hasUnsaved());
+        const auto texts = studio_admin::templateTexts(shown.admin.anatomyNow);
+        QVERIFY(std::any_of(texts.begin(), texts.end(), [](const auto &one) { return one.text == u"mine.{ext}"; }));
+        QVERIFY(
+            std::any_of(texts.begin(), texts.end(), [](const auto &one) { return one.text == u"{root[work]}/mine"; }));
     }
 
     void aLoopIsToldBesideItsField()

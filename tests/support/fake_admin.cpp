@@ -454,11 +454,20 @@ void FakeAdmin::read(const AnatomyPlace &place, Done<AnatomyState> done)
                                        QStringLiteral("anna")}});
 }
 
-void FakeAdmin::save(const AnatomyPlace &place, const QJsonObject &anatomy, Done<> done)
+void FakeAdmin::save(const AnatomyPlace &place, const QJsonObject &seen, const QJsonObject &wanted,
+                     Done<QJsonObject> done)
 {
     asked.append(QStringLiteral("anatomy ") + place.name);
-    anatomyNow = anatomy;
-    answer<void>(std::move(done), {});
+    if (std::exchange(isElsewhereSoon, false))
+        anatomyNow = withTemplateTexts(anatomyNow, {{QStringLiteral("work"), QStringLiteral("default"),
+                                                     QStringLiteral("file"), QStringLiteral("theirs.{ext}")}});
+    const TextMerge merged = mergedTexts(seen, wanted, anatomyNow);
+    if (!merged.contested.empty())
+        return answer<QJsonObject>(std::move(done), fail(ErrorKind::Conflict,
+                                                         QStringLiteral("Somebody else has changed the same texts."),
+                                                         merged.contested.front().text));
+    anatomyNow = merged.anatomy;
+    answer<QJsonObject>(std::move(done), anatomyNow);
 }
 
 } // namespace hearth::tests

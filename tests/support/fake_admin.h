@@ -72,7 +72,8 @@ public:
     void remove(const QString &name, studio_ui::Done<> done) override;
     void places(studio_ui::Done<std::vector<studio_admin::AnatomyPlace>> done) override;
     void read(const studio_admin::AnatomyPlace &place, studio_ui::Done<studio_ui::AnatomyState> done) override;
-    void save(const studio_admin::AnatomyPlace &place, const QJsonObject &anatomy, studio_ui::Done<> done) override;
+    void save(const studio_admin::AnatomyPlace &place, const QJsonObject &seen, const QJsonObject &wanted,
+              studio_ui::Done<QJsonObject> done) override;
 
     void groups(const QString &project, studio_ui::Done<studio_ui::GroupState> done) override;
     void read(const QString &group, const QString &project, studio_ui::Done<studio_admin::GroupSnapshot> done) override;
