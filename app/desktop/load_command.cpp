@@ -116,7 +116,7 @@ Result<load::VersionDetails> readDetails(const LoadContext &context, const std::
     QStringList ids;
     for (const load::Version *one : versions)
         ids.append(one->id);
-    Result<load::VersionDetails> details = context.library.details(ids).wait();
+    Result<load::VersionDetails> details = context.library.allDetails(ids);
     if (details && !representation.isEmpty())
         std::erase_if(details->representations,
                       [&representation](const load::Representation &one) { return one.name != representation; });
@@ -377,7 +377,7 @@ int removeOld(Desktop &desktop, const CommandOptions &options, LoadContext &cont
         for (const load::Version &one : product.versions)
             all.append(one.id);
     const Result<load::VersionDetails> details =
-        plan.versionIds.isEmpty() ? load::VersionDetails{} : context.library.details(all).wait();
+        plan.versionIds.isEmpty() ? load::VersionDetails{} : context.library.allDetails(all);
     if (!details)
         return reportFailure(desktop, details.error());
     load::addFiles(plan, *details, context.anatomy);

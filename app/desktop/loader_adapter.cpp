@@ -364,8 +364,7 @@ void LoaderAdapter::planDelivery(const QString &project, const QString &versionI
         this,
         [=, memory = m_projects](const launch::Launcher &launcher,
                                  const launch::StudioSession &session) -> Result<load::DeliveryPlan> {
-            const Result<load::VersionDetails> details =
-                load::Library(session.server, project).details({versionId}).wait();
+            const Result<load::VersionDetails> details = load::Library(session.server, project).allDetails({versionId});
             const Result<launch::ContextFacts> facts = memory->facts(launcher, session, project);
             if (!facts || !details)
                 return fail(facts ? details.error() : facts.error());
@@ -396,7 +395,7 @@ void LoaderAdapter::planRemoval(const QString &project, const std::vector<load::
                     all.append(one.id);
             if (plan.versionIds.isEmpty())
                 return plan;
-            const Result<load::VersionDetails> details = load::Library(session.server, project).details(all).wait();
+            const Result<load::VersionDetails> details = load::Library(session.server, project).allDetails(all);
             const Result<launch::ContextFacts> facts = memory->facts(launcher, session, project);
             if (!facts || !details)
                 return fail(facts ? details.error() : facts.error());

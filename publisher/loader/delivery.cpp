@@ -8,6 +8,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
+#include <unistd.h>
+
 namespace hearth::load
 {
 
@@ -38,42 +40,100 @@ Result<QString> targetOf(const Representation &one, const QString &source, const
     return filled ? Result<QString>(filled->path()) : fail(filled.error());
 }
 
-Result<> copyOne(const DeliveredFile &one, qint64 before, qint64 total, const std::stop_token &stop,
-                 const std::function<void(const Progress &)> &progress)
+/// The bytes of a file on their way; told of and stopped block by block.
+struct Carrier {
+    const std::stop_token &stop;
+    const std::function<void(const Progress &)> &progress;
+    qint64 before = 0;
+    qint64 total = 0;
+
+    /// \returns the digest of what was read
+    [[nodiscard]] Result<QString> carry(QFile &from, QFile &to, const QString &name) const
+    {
+        archive::Digest digest;
+        for (qint64 done = 0;;) {
+            const QByteArray block = from.read(blockBytes);
+            if (block.isEmpty() && from.error() != QFileDevice::NoError)
+                return unreadable(from);
+            if (block.isEmpty())
+                return digest.finish();
+            if (stop.stop_requested())
+                return fail(ErrorKind::Cancelled);
+            if (to.write(block) != block.size())
+                return unwritable(to);
+            digest.add(block);
+            done += block.size();
+            progress({before + done, total, name});
+        }
+    }
+
+    static tl::unexpected<Error> unreadable(const QFile &file)
+    {
+        return fail(ErrorKind::Internal,
+                    QStringLiteral("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()));
+    }
+    static tl::unexpected<Error> unwritable(const QFile &file)
+    {
+        return fail(file.error() == QFileDevice::ResourceError ? ErrorKind::NoSpace : ErrorKind::Internal,
+                    QStringLiteral("%1 cannot be written: %2.").arg(file.fileName(), file.errorString()));
+    }
+};
+
+/// Copies into a file beside the target and reads that again from the disk.
+Result<> copyBeside(const DeliveredFile &one, const QString &part, const Carrier &carrier)
 {
     QFile from(one.source);
-    QFile to(one.target + QStringLiteral(".part"));
-    QDir().mkpath(QFileInfo(one.target).path());
+    QFile to(part);
     if (!from.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be read: %2.").arg(one.source, from.errorString()));
+        return Carrier::unreadable(from);
     if (!to.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be written: %2.").arg(one.target, to.errorString()));
-    archive::Digest digest;
-    qint64 done = 0;
-    while (!from.atEnd()) {
-        const QByteArray block = from.read(blockBytes);
-        if (stop.stop_requested() || to.write(block) != block.size()) {
-            const QString why = to.errorString();
-            to.remove();
-            return stop.stop_requested()
-                       ? fail(ErrorKind::Cancelled)
-                       : fail(ErrorKind::Internal, QStringLiteral("%1 cannot be written: %2.").arg(one.target, why));
-        }
-        digest.add(block);
-        done += block.size();
-        progress({before + done, total, QFileInfo(one.target).fileName()});
-    }
-    if (const QString hash = digest.finish(); !one.hash.isEmpty() && hash != one.hash) {
-        to.remove();
+        return Carrier::unwritable(to);
+    const Result<QString> read = carrier.carry(from, to, QFileInfo(one.target).fileName());
+    if (!read)
+        return fail(read.error());
+    if (!one.hash.isEmpty() && *read != one.hash)
         return fail(ErrorKind::Invalid,
                     QStringLiteral("%1 is not what was published: its content has changed.").arg(one.source));
-    }
+    if (!to.flush() || ::fsync(to.handle()) != 0)
+        return Carrier::unwritable(to);
     to.close();
-    if (!to.rename(one.target)) { // refuses where something is
-        const QString why = to.errorString();
-        to.remove();
-        return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be put in place: %2.").arg(one.target, why));
+    if (to.error() != QFileDevice::NoError)
+        return Carrier::unwritable(to);
+    const Result<QString> written = archive::fileDigest(part);
+    if (!written)
+        return fail(written.error());
+    if (*written != *read)
+        return fail(ErrorKind::Internal, QStringLiteral("What was written as %1 reads back as something else: the "
+                                                        "disk may be failing.")
+                                             .arg(one.target));
+    return {};
+}
+
+Result<> copyOne(const DeliveredFile &one, const Carrier &carrier)
+{
+    const QString part = one.target + QStringLiteral(".part");
+    QDir().mkpath(QFileInfo(one.target).path());
+    if (auto copied = copyBeside(one, part, carrier); !copied) {
+        QFile::remove(part);
+        return copied;
     }
+    QFile whole(part);
+    if (whole.rename(one.target)) // refuses where something is
+        return {};
+    const QString why = whole.errorString();
+    QFile::remove(part);
+    return fail(ErrorKind::Internal, QStringLiteral("%1 cannot be put in place: %2.").arg(one.target, why));
+}
+
+/// Of what lies at the target already.
+Result<> compare(const DeliveredFile &one)
+{
+    const Result<QString> there = archive::fileDigest(one.target);
+    const Result<QString> wanted = one.hash.isEmpty() ? archive::fileDigest(one.source) : one.hash;
+    if (!there || !wanted)
+        return fail(there ? wanted.error() : there.error());
+    if (*there != *wanted)
+        return fail(ErrorKind::Invalid, QStringLiteral("%1 is there already and is another file.").arg(one.target));
     return {};
 }
 } // namespace
@@ -92,9 +152,12 @@ DeliveryPlan planDelivery(const std::vector<Representation> &representations, co
                 made.problems.append(target.error().message);
                 continue;
             }
+            const qint64 bytes = QFileInfo(source).size();
+            const QFileInfo there(*target);
+            const bool isThere = there.isFile() && there.size() == bytes;
             if (!QFileInfo(source).isFile())
                 made.problems.append(QStringLiteral("%1 is not on this machine.").arg(source));
-            else if (QFileInfo::exists(*target))
+            else if (there.exists() && !isThere)
                 made.problems.append(QStringLiteral("%1 is there already.").arg(*target));
             else if (targets.contains(target->toCaseFolded()))
                 made.problems.append(QStringLiteral("Two files would become %1.").arg(*target));
@@ -102,7 +165,7 @@ DeliveryPlan planDelivery(const std::vector<Representation> &representations, co
             const PublishedFile *file =
                 static_cast<std::size_t>(n) < one.files.size() ? &one.files[static_cast<std::size_t>(n)] : nullptr;
             const bool isKnown = file && file->hashType == QLatin1String("sha256");
-            made.files.push_back({source, *target, isKnown ? file->hash : QString(), QFileInfo(source).size()});
+            made.files.push_back({source, *target, isKnown ? file->hash : QString(), bytes, isThere});
             made.bytes += made.files.back().bytes;
         }
     }
@@ -116,8 +179,11 @@ Result<> deliver(const DeliveryPlan &plan, const std::stop_token &stop,
         return fail(ErrorKind::Invalid, plan.problems.first(), plan.problems.join(u'\n'));
     qint64 before = 0;
     for (const DeliveredFile &one : plan.files) {
-        if (const Result<> copied = copyOne(one, before, plan.bytes, stop, progress); !copied)
-            return copied;
+        if (stop.stop_requested())
+            return fail(ErrorKind::Cancelled);
+        const Carrier carrier{stop, progress, before, plan.bytes};
+        if (auto done = one.isThere ? compare(one) : copyOne(one, carrier); !done)
+            return done;
         before += one.bytes;
     }
     return {};

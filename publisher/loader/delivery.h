@@ -15,6 +15,7 @@ struct DeliveredFile {
     QString target;
     QString hash; ///< SHA-256 it must have; empty: not known
     qint64 bytes = 0;
+    bool isThere = false; ///< a file of that size lies at the target, perhaps from a delivery that was broken off
 };
 
 /// What handing files on would do.
@@ -30,9 +31,11 @@ struct DeliveryPlan {
                                         const anatomy::Anatomy &anatomy, const QString &templateName,
                                         const QString &folder);
 
-/// Copies what was planned: first under a name of its own, compared with the digest it was published with, then put in
-/// its place. A target that is there already is never touched. Errors: Cancelled; Invalid (the plan has problems, a
-/// digest does not match); Internal (disk). What was copied before stays whole. Blocks. Progress in bytes.
+/// Copies what was planned: first under a name of its own, read again from the disk and compared with the digest it was
+/// published with, then put in its place. A target that is there already is never touched: the same file counts as
+/// delivered, so that a delivery that was broken off goes on. Errors: Cancelled; Invalid (the plan has problems, a
+/// digest does not match, another file is there); Internal (disk). What was copied before stays whole. Blocks. Progress
+/// in bytes.
 [[nodiscard]] Result<> deliver(const DeliveryPlan &plan, const std::stop_token &stop,
                                const std::function<void(const Progress &)> &progress);
 

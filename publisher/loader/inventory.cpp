@@ -9,8 +9,8 @@ namespace hearth::load
 namespace
 {
 const QString query =
-    QStringLiteral("query Loaded($project: String!, $ids: [String!]) { project(name: $project) { "
-                   "representations(ids: $ids) { edges { node { id versionId name context allAttrib "
+    QStringLiteral("query Loaded($project: String!, $ids: [String!], $first: Int) { project(name: $project) { "
+                   "representations(ids: $ids, first: $first) { edges { node { id versionId name context allAttrib "
                    "files { name path size hash hashType } version { version product { name productType "
                    "folder { path } latestVersion { id version } } } } } } } }");
 }
@@ -50,8 +50,9 @@ Result<std::vector<Loaded>> readLoaded(const QJsonObject &answer)
 Job<std::vector<Loaded>> loaded(const Library &library, const QStringList &representationIds)
 {
     return thenJob<std::vector<Loaded>>(
-        library.server().graphql(
-            query, {{"project", library.project()}, {"ids", QJsonArray::fromStringList(representationIds)}}),
+        library.server().graphql(query, {{"project", library.project()},
+                                         {"ids", QJsonArray::fromStringList(representationIds)},
+                                         {"first", int(representationIds.size()) + 1}}),
         readLoaded);
 }
 

@@ -6,18 +6,22 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <iterator>
 
 namespace hearth::load
 {
 
 namespace
 {
+// A server that is not told how much it may answer leaves the rest out without a word.
 constexpr int pageSize = 1000;
+constexpr qsizetype idsAtOnce = 200;
 
-const char *const productFields = "pageInfo { endCursor hasNextPage } edges { node { id name folderId productType "
-                                  "productBaseType status attrib { productGroup } folder { path } "
-                                  "versions { edges { node { id version author status tags taskId thumbnailId "
-                                  "createdAt hasReviewables allAttrib } } } } }";
+const char *const productFields =
+    "pageInfo { endCursor hasNextPage } edges { node { id name folderId productType "
+    "productBaseType status attrib { productGroup } folder { path } "
+    "versions(first: 10000) { edges { node { id version author status tags taskId thumbnailId "
+    "createdAt hasReviewables allAttrib } } } } }";
 
 QString productQuery(const QString &arguments, const QString &variables)
 {
@@ -25,13 +29,14 @@ QString productQuery(const QString &arguments, const QString &variables)
         .arg(variables, arguments, QLatin1String(productFields));
 }
 
-const QString detailsQuery =
-    QStringLiteral("query Details($project: String!, $versions: [String!]) { project(name: $project) { "
-                   "representations(versionIds: $versions) { edges { node { id versionId name context allAttrib "
-                   "files { name path size hash hashType } } } } "
-                   "versions(ids: $versions) { edges { node { id links(first: 200) { edges { direction linkType "
-                   "entityType entityId node { ... on VersionNode { version product { name latestVersion { version } "
-                   "folder { path } } } } } } } } } } }");
+const QString detailsQuery = QStringLiteral(
+    "query Details($project: String!, $versions: [String!], $first: Int, $after: String) { "
+    "project(name: $project) { representations(versionIds: $versions, first: $first, after: $after) { "
+    "pageInfo { endCursor hasNextPage } edges { node { id versionId name context allAttrib "
+    "files { name path size hash hashType } } } } "
+    "versions(ids: $versions, first: $first) { edges { node { id links(first: 200) { edges { direction linkType "
+    "entityType entityId node { ... on VersionNode { version product { name latestVersion { version } "
+    "folder { path } } } } } } } } } } }");
 
 QJsonArray edgesOf(const QJsonObject &answer, const char *connection)
 {
@@ -41,6 +46,19 @@ QJsonArray edgesOf(const QJsonObject &answer, const char *connection)
         .toObject()
         .value(QLatin1String("edges"))
         .toArray();
+}
+
+// Where the next page begins; empty after the last one.
+QString nextPage(const QJsonObject &answer, const char *connection)
+{
+    const QJsonObject page = answer.value(QLatin1String("project"))
+                                 .toObject()
+                                 .value(QLatin1String(connection))
+                                 .toObject()
+                                 .value(QLatin1String("pageInfo"))
+                                 .toObject();
+    return page.value(QLatin1String("hasNextPage")).toBool() ? page.value(QLatin1String("endCursor")).toString()
+                                                             : QString();
 }
 
 QJsonObject parsed(const QJsonValue &text)
@@ -180,10 +198,7 @@ Result<ProductPage> readProductPage(const QJsonObject &answer)
     ProductPage made;
     for (const QJsonValue &edge : edgesOf(answer, "products"))
         made.products.push_back(readProduct(edge.toObject().value(QLatin1String("node")).toObject()));
-    const QJsonObject page =
-        project.value(QLatin1String("products")).toObject().value(QLatin1String("pageInfo")).toObject();
-    if (page.value(QLatin1String("hasNextPage")).toBool())
-        made.next = page.value(QLatin1String("endCursor")).toString();
+    made.next = nextPage(answer, "products");
     return made;
 }
 
@@ -192,6 +207,7 @@ Result<VersionDetails> readVersionDetails(const QJsonObject &answer)
     if (!answer.value(QLatin1String("project")).isObject())
         return fail(ErrorKind::Invalid, QStringLiteral("The server's answer about a version cannot be read."));
     VersionDetails made;
+    made.next = nextPage(answer, "representations");
     for (const QJsonValue &edge : edgesOf(answer, "representations"))
         made.representations.push_back(readRepresentation(edge.toObject().value(QLatin1String("node")).toObject()));
     for (const QJsonValue &edge : edgesOf(answer, "versions")) {
@@ -219,16 +235,41 @@ Job<ProductPage> Library::products(const QStringList &folderIds, bool withFolder
 
 Job<ProductPage> Library::productsById(const QStringList &ids) const
 {
-    static const QString query = productQuery(QStringLiteral("ids: $ids"), QStringLiteral("$ids: [String!]"));
+    static const QString query =
+        productQuery(QStringLiteral("ids: $ids, first: $first"), QStringLiteral("$ids: [String!], $first: Int"));
     return thenJob<ProductPage>(
-        m_server.graphql(query, {{"project", m_project}, {"ids", QJsonArray::fromStringList(ids)}}), readProductPage);
+        m_server.graphql(
+            query, {{"project", m_project}, {"ids", QJsonArray::fromStringList(ids)}, {"first", int(ids.size()) + 1}}),
+        readProductPage);
 }
 
-Job<VersionDetails> Library::details(const QStringList &versionIds) const
+Job<VersionDetails> Library::details(const QStringList &versionIds, const QString &after) const
 {
-    return thenJob<VersionDetails>(
-        m_server.graphql(detailsQuery, {{"project", m_project}, {"versions", QJsonArray::fromStringList(versionIds)}}),
-        readVersionDetails);
+    const QJsonObject variables{{"project", m_project},
+                                {"versions", QJsonArray::fromStringList(versionIds)},
+                                {"first", pageSize},
+                                {"after", after.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(after)}};
+    return thenJob<VersionDetails>(m_server.graphql(detailsQuery, variables), readVersionDetails);
+}
+
+Result<VersionDetails> Library::allDetails(const QStringList &versionIds) const
+{
+    VersionDetails made;
+    for (qsizetype at = 0; at < versionIds.size(); at += idsAtOnce) {
+        QString after;
+        do {
+            const bool isFirst = after.isEmpty();
+            Result<VersionDetails> page = details(versionIds.mid(at, idsAtOnce), after).wait();
+            if (!page)
+                return page;
+            std::move(page->representations.begin(), page->representations.end(),
+                      std::back_inserter(made.representations));
+            if (isFirst) // every page tells them again
+                std::move(page->lineage.begin(), page->lineage.end(), std::back_inserter(made.lineage));
+            after = page->next;
+        } while (!after.isEmpty());
+    }
+    return made;
 }
 
 Job<QJsonArray> Library::setStatus(const QStringList &versionIds, const QString &status) const

@@ -18,6 +18,7 @@ struct ProductPage {
 struct VersionDetails {
     std::vector<Representation> representations;
     std::vector<Lineage> lineage;
+    QString next; ///< what to ask for after these representations; empty: these were the last
 };
 
 /// What was published in one project. Every call is one request. Errors: those of the server. Threads: any.
@@ -32,7 +33,10 @@ public:
                                             const QString &after = {}) const;
     /// Products by their ids, with their versions.
     [[nodiscard]] Job<ProductPage> productsById(const QStringList &ids) const;
-    [[nodiscard]] Job<VersionDetails> details(const QStringList &versionIds) const;
+    /// One page of the representations of some versions, and the versions' links. \param after as of products
+    [[nodiscard]] Job<VersionDetails> details(const QStringList &versionIds, const QString &after = {}) const;
+    /// All of them, in as many requests as it takes. Blocks; never on the GUI thread.
+    [[nodiscard]] Result<VersionDetails> allDetails(const QStringList &versionIds) const;
     [[nodiscard]] Job<QJsonArray> setStatus(const QStringList &versionIds, const QString &status) const;
     /// The picture of a version. Errors besides: NotFound (it has none).
     [[nodiscard]] Job<QByteArray> thumbnail(const QString &versionId) const;

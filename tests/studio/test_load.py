@@ -66,8 +66,14 @@ def deliveries_are_copies_that_were_compared():
     done = told(anna, "deliver", *CONTEXT, "--product", "modelMain", "--to", str(target))
     (file,) = done["files"]
     assert hashlib.sha256(pathlib.Path(file["target"]).read_bytes()).digest() == hashlib.sha256(b"v 4 4 4\n").digest()
-    again = anna.hearth("load", "deliver", *CONTEXT, "--product", "modelMain", "--to", str(target))
-    assert again.returncode == 1 and "there already" in again.stderr, again.stderr
+    stamp = pathlib.Path(file["target"]).stat().st_mtime_ns
+    assert told(anna, "deliver", *CONTEXT, "--product", "modelMain", "--to", str(target))["done"], "a delivery that was broken off goes on"
+    assert pathlib.Path(file["target"]).stat().st_mtime_ns == stamp, "what is there is not written again"
+    for content in (b"v 4 4 5\n", b"another size"):
+        pathlib.Path(file["target"]).write_bytes(content)
+        again = anna.hearth("load", "deliver", *CONTEXT, "--product", "modelMain", "--to", str(target))
+        assert again.returncode == 1 and "there already" in again.stderr, again.stderr
+        assert pathlib.Path(file["target"]).read_bytes() == content
     published = pathlib.Path(told(anna, "path", *CONTEXT, "--product", "modelMain", "--version", "2")[0]["files"][0])
     kept = published.read_bytes()
     published.chmod(0o644)
@@ -75,6 +81,30 @@ def deliveries_are_copies_that_were_compared():
     changed = anna.hearth("load", "deliver", *CONTEXT, "--product", "modelMain", "--version", "2", "--to", str(TOP / "other"))
     assert changed.returncode == 1 and "changed" in changed.stderr and not list((TOP / "other").glob("*")), changed.stderr
     published.write_bytes(kept)
+
+
+def nothing_is_left_out_beyond_a_hundred():
+    """What a server answers unasked is a page; the rest must be asked for."""
+    product_id, versions = uuid.uuid1().hex, [uuid.uuid1().hex for _ in range(130)]
+    hero = next(one for one in server.call("GET", "/api/projects/demo_project/folders")["folders"] if one["name"] == "hero")["id"]
+
+    def created(kind, **data):
+        return {"id": uuid.uuid1().hex, "type": "create", "entityType": kind, "data": data}
+    operations = [created("product", id=product_id, name="modelMany", productType="model", folderId=hero)]
+    for number, version in enumerate(versions, 1):
+        operations.append(created("version", id=version, version=number, productId=product_id))
+        path = "{root[work]}/demo_project/many/" + f"v{number:03d}.obj"
+        operations.append(created("representation", id=uuid.uuid1().hex, name="obj", versionId=version, attrib={
+            "template": "{root[work]}/demo_project/many/{product[name]}_v{version}.obj"},
+            files=[{"id": uuid.uuid1().hex, "name": f"v{number:03d}.obj", "path": path, "size": 1, "hash": "0", "hashType": "sha256"}]))
+    answer = server.call("POST", "/api/projects/demo_project/operations", {"operations": operations})
+    assert answer["success"], answer
+    assert [one["version"] for one in product("modelMany")["versions"]] == list(range(130, 0, -1))
+    found = told(anna, "path", *CONTEXT, "--product", "modelMany")
+    assert found[0]["files"][0].endswith("v130.obj"), found
+    dry = told(anna, "remove-old", *CONTEXT, "--product", "modelMany", "--keep", "1", "--dry-run")
+    assert len(dry["versions"]) == 129 and len(dry["files"]) == 129, (len(dry["versions"]), len(dry["files"]))
+    server.call("DELETE", f"/api/projects/demo_project/products/{product_id}")
 
 
 def lineage_says_what_is_outdated():
@@ -165,5 +195,5 @@ def rights_are_the_servers():
     assert pathlib.Path(file).exists(), "what the server refuses keeps its files"
 
 
-run([versions_are_found_with_their_files, deliveries_are_copies_that_were_compared, lineage_says_what_is_outdated, statuses_follow_the_project, loaders_run_from_wherever_they_lie, a_report_is_read,
+run([versions_are_found_with_their_files, nothing_is_left_out_beyond_a_hundred, deliveries_are_copies_that_were_compared, lineage_says_what_is_outdated, statuses_follow_the_project, loaders_run_from_wherever_they_lie, a_report_is_read,
      old_versions_go_after_a_dry_run_only, rights_are_the_servers])

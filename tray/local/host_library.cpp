@@ -13,7 +13,6 @@ namespace hearth::tray_local
 
 namespace
 {
-constexpr qsizetype versionsAtOnce = 300;
 constexpr qsizetype mostContainers = 2000;
 
 /// A project as a host's question names it, with the roots of this machine.
@@ -79,13 +78,11 @@ Result<std::vector<load::Product>> productsOf(const Shelf &shelf)
 Result<QHash<QString, QJsonArray>> representationsOf(const Shelf &shelf, const QStringList &versionIds)
 {
     QHash<QString, QJsonArray> made;
-    for (qsizetype from = 0; from < versionIds.size(); from += versionsAtOnce) {
-        const Result<load::VersionDetails> details = shelf.library.details(versionIds.mid(from, versionsAtOnce)).wait();
-        if (!details)
-            return fail(details.error());
-        for (const load::Representation &one : details->representations)
-            made[one.versionId].append(asJson(one, shelf.anatomy));
-    }
+    const Result<load::VersionDetails> details = shelf.library.allDetails(versionIds);
+    if (!details)
+        return fail(details.error());
+    for (const load::Representation &one : details->representations)
+        made[one.versionId].append(asJson(one, shelf.anatomy));
     return made;
 }
 
@@ -153,7 +150,7 @@ Result<QJsonValue> resolvePublished(const launch::Launcher &launcher, const Host
         if (!found->empty())
             return QJsonValue(asJson(found->front().representation, shelf->anatomy));
     } else {
-        const Result<load::VersionDetails> details = shelf->library.details({version}).wait();
+        const Result<load::VersionDetails> details = shelf->library.allDetails({version});
         if (!details)
             return fail(details.error());
         for (const load::Representation &one : details->representations)
