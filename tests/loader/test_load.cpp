@@ -225,6 +225,13 @@ private Q_SLOTS:
         QVERIFY(deliver(plan, {}, [&last](const Progress &progress) { last = progress.done; }));
         QCOMPARE(last, qint64(5));
         QCOMPARE(*readFile(plan.files.at(0).target), QByteArray("whole"));
+        const DeliveryPlan again = planDelivery({good}, m_anatomy, "client", {});
+        QVERIFY2(again.files.at(0).isThere && deliver(again, {}, [](const Progress &) {}),
+                 "what is there is not wrong");
+        write(again.files.at(0).target, "whale");
+        QVERIFY(deliver(again, {}, [](const Progress &) {}).error().message.contains("another file"));
+        QCOMPARE(*readFile(again.files.at(0).target), QByteArray("whale"));
+        write(again.files.at(0).target, "other size");
         QVERIFY(planDelivery({good}, m_anatomy, "client", {}).problems.first().contains("there already"));
         QVERIFY(
             planDelivery({good, good}, m_anatomy, {}, m_top.filePath("two")).problems.first().contains("Two files"));

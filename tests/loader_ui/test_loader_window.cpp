@@ -55,6 +55,48 @@ private Q_SLOTS:
         QVERIFY(first.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("by")));
     }
 
+    void statusesAreThereInTheFirstFolder()
+    {
+        FakePublished published;
+        const auto window = open(published);
+        QTRY_COMPARE(window->model().shownCount(), 4);
+        QCOMPARE(window->model().statuses().size(), std::size_t(3));
+    }
+
+    void whatChangedWhileNobodyLookedIsThereWhenItIsShown()
+    {
+        FakePublished published;
+        const auto window = open(published);
+        QTRY_COMPARE(window->model().shownCount(), 4);
+        window->hide();
+        load::Product another = published.shown().front();
+        another.id = another.name = QStringLiteral("another");
+        published.shown().push_back(another);
+        Q_EMIT published.versionsChanged(QStringLiteral("lantern"));
+        window->show();
+        QTRY_COMPARE(window->model().shownCount(), 5);
+        published.shown().pop_back();
+        window->showContext({QStringLiteral("lantern"), QLatin1String(hero), QStringLiteral("/assets/hero"), {}, {}});
+        QTRY_COMPARE(window->model().shownCount(), 4);
+    }
+
+    void aRowOfTheLineageLeadsToItsVersion()
+    {
+        FakePublished published;
+        const auto window = open(published);
+        QTRY_COMPARE(window->model().shownCount(), 4);
+        list(*window).setCurrentIndex(window->model().indexOfProduct(QStringLiteral("p-modelMain")));
+        ui_kit::RowList *lineage = nullptr;
+        for (auto *one : window->findChildren<ui_kit::RowList *>())
+            if (one->accessibleName() == QLatin1String("Lineage"))
+                lineage = one;
+        QVERIFY(lineage);
+        QTRY_COMPARE(lineage->model()->rowCount(), 2);
+        Q_EMIT lineage->mainWanted(lineage->model()->index(1, 0));
+        QTRY_COMPARE(list(*window).currentIndex().data(ProductModel::ProductId).toString(),
+                     QStringLiteral("p-lookMain"));
+    }
+
     void anOlderVersionIsSaidToBeOne()
     {
         FakePublished published;

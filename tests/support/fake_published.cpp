@@ -91,6 +91,7 @@ void FakePublished::page(std::size_t from, int question, OnPage onPage)
     later(this, [this, from, question, onPage] {
         if (question != m_question)
             return;
+        m_hasAnswered = true;
         load::ProductPage made;
         const std::size_t to = std::min(m_products.size(), from + pageSize);
         made.products.assign(m_products.begin() + static_cast<qsizetype>(from),
@@ -150,6 +151,8 @@ void FakePublished::picture(const QString &, const QString &versionId, const QSt
 
 std::vector<launcher_ui::Status> FakePublished::versionStatuses(const QString &) const
 {
+    if (!m_hasAnswered)
+        return {};
     return {
         {QStringLiteral("Pending review"),
          QStringLiteral("RVW"),

@@ -64,6 +64,7 @@ private:
     std::vector<load::Product> m_products;
     loader_ui::LoaderRights m_rights{true, true, {QStringLiteral("client")}};
     int m_question = 0;
+    bool m_hasAnswered = false; ///< the project is read together with the first page of products
 };
 
 } // namespace hearth::tests

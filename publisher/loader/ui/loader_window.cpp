@@ -212,6 +212,7 @@ void LoaderWindow::connectParts()
             showChosen();
         }
     });
+    connect(m_panel, &VersionPanel::lineageTaken, this, &LoaderWindow::showLineage);
     connect(m_panel, &VersionPanel::openWanted, this, &LoaderWindow::openFile);
     connect(m_panel, &VersionPanel::representationChosen, this, &LoaderWindow::readPlugins);
     connect(m_panel, &VersionPanel::retryWanted, this, &LoaderWindow::loadVersion);
@@ -224,7 +225,10 @@ void LoaderWindow::connectParts()
         applyFilter();
     });
     connect(&m_source, &LoaderSource::versionsChanged, this, [this](const QString &project) {
-        if (project == m_context.project && isVisible())
+        if (project != m_context.project)
+            return;
+        m_isStale = !isVisible();
+        if (!m_isStale)
             m_soon->start();
     });
     connect(&m_studio, &launcher_ui::StudioSource::studioOpened, this, &LoaderWindow::loadProjects);
@@ -249,7 +253,45 @@ void LoaderWindow::showContext(const Context &context)
     m_context = context;
     if (isOther || m_folders.folderCount() == 0)
         return loadProjects();
-    m_tree->setCurrentIndex(m_folderFilter.mapFromSource(m_folders.indexOfId(context.folderId)));
+    const QModelIndex wanted = m_folderFilter.mapFromSource(m_folders.indexOfId(context.folderId));
+    if (wanted == m_tree->currentIndex())
+        return loadProducts(); // asked for again: it may hold something new
+    m_tree->setCurrentIndex(wanted);
+}
+
+void LoaderWindow::showEvent(QShowEvent *event)
+{
+    AppWindow::showEvent(event);
+    if (std::exchange(m_isStale, false))
+        m_soon->start();
+}
+
+void LoaderWindow::showLineage(const load::Lineage &one)
+{
+    const auto folders = m_folders.all();
+    const auto found = std::find_if(folders.begin(), folders.end(), [&one](const launcher_ui::Folder *folder) {
+        return folder->path == one.folderPath || u'/' + folder->path == one.folderPath;
+    });
+    if (found == folders.end())
+        return tell(
+            fail(ErrorKind::NotFound, tr("The folder %1 is not in this project any more.").arg(one.folderPath)));
+    m_wantedVersion = one.versionId;
+    m_folderWords->clear(); // it may hide the folder
+    if (m_context.folderId == (*found)->id)
+        return chooseWanted();
+    m_tree->setCurrentIndex(m_folderFilter.mapFromSource(m_folders.indexOfId((*found)->id)));
+}
+
+void LoaderWindow::chooseWanted()
+{
+    for (const load::Product &product : m_model->products())
+        for (const load::Version &version : product.versions)
+            if (!m_wantedVersion.isEmpty() && version.id == m_wantedVersion) {
+                m_wantedVersion.clear();
+                m_model->choose(product.id, version.id);
+                m_list->choose(m_model->indexOfProduct(product.id));
+                return showChosen();
+            }
 }
 
 void LoaderWindow::loadProjects()
@@ -343,10 +385,15 @@ void LoaderWindow::takePage(const Result<load::ProductPage> &page)
         m_list->choose(m_model->indexOfProduct(chosen));
         view()->verticalScrollBar()->setValue(top);
     }
+    if (m_model->statuses().empty()) // they are read together with the first page of a project
+        m_model->setStatuses(m_source.versionStatuses(m_context.project));
     fillTypeMenu();
     if (!current().isValid())
         m_list->ensureCurrent();
     showChosen();
+    chooseWanted();
+    if (m_isComplete)
+        m_wantedVersion.clear();
     updateState();
 }
 

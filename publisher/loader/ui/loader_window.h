@@ -49,6 +49,7 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void build();
@@ -60,6 +61,8 @@ private:
     void chooseFolder(const QString &folderId);
     void loadProducts();
     void takePage(const Result<load::ProductPage> &page);
+    void showLineage(const load::Lineage &one);
+    void chooseWanted();
     void showChosen();
     void loadVersion();
     void applyFilter();
@@ -86,6 +89,8 @@ private:
 
     launcher_ui::StudioSource &m_studio;
     LoaderSource &m_source;
+    QString m_wantedVersion; ///< chosen once its product has come
+    bool m_isStale = false;  ///< something changed while nobody looked
     PictureStore *m_pictures;
     ProductModel *m_model;
     launcher_ui::FolderModel m_folders;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "publisher/loader/ui/picture_store.h"
 
+#include <utility>
+
 namespace hearth::loader_ui
 {
 
@@ -34,6 +36,7 @@ void PictureStore::clear()
 {
     m_waiting.clear();
     m_known.clear();
+    m_failed.clear();
     m_pictures.clear();
 }
 
@@ -45,12 +48,22 @@ void PictureStore::askNext()
         m_source.picture(next.project, next.versionId, next.thumbnailId,
                          ui_kit::whileAlive(this, [this, id = next.thumbnailId](const Result<QImage> &image) {
                              --m_running;
-                             if (image && !image->isNull()) {
-                                 m_pictures.insert(id, new QPixmap(QPixmap::fromImage(*image)));
-                                 Q_EMIT changed(id);
-                             }
+                             take(id, image);
                              askNext();
                          }));
+    }
+}
+
+// What is kept may be dropped again, and then it is asked for anew. What failed is asked for again once anything comes.
+void PictureStore::take(const QString &thumbnailId, const Result<QImage> &image)
+{
+    if (image && !image->isNull()) {
+        m_pictures.insert(thumbnailId, new QPixmap(QPixmap::fromImage(*image)));
+        m_known.remove(thumbnailId);
+        m_known.subtract(std::exchange(m_failed, {}));
+        Q_EMIT changed(thumbnailId);
+    } else if (!image && image.error().kind != ErrorKind::NotFound) {
+        m_failed.insert(thumbnailId);
     }
 }
 

@@ -28,6 +28,7 @@ Q_SIGNALS:
 
 private:
     void askNext();
+    void take(const QString &thumbnailId, const Result<QImage> &image);
 
     struct Wanted {
         QString project;
@@ -37,7 +38,8 @@ private:
 
     LoaderSource &m_source;
     QCache<QString, QPixmap> m_pictures;
-    QSet<QString> m_known; ///< asked for; what came empty is not asked again
+    QSet<QString> m_known;  ///< asked for; what came empty is not asked again
+    QSet<QString> m_failed; ///< of those
     QList<Wanted> m_waiting;
     int m_running = 0;
 };

@@ -75,6 +75,13 @@ void ProductModel::start(const QString &project, std::vector<launcher_ui::Status
     endResetModel();
 }
 
+void ProductModel::setStatuses(std::vector<launcher_ui::Status> statuses)
+{
+    m_statuses = std::move(statuses);
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
+}
+
 void ProductModel::addProducts(std::vector<load::Product> products)
 {
     std::move(products.begin(), products.end(), std::back_inserter(m_products));

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] int shownCount() const;
     [[nodiscard]] QStringList types() const;
     [[nodiscard]] const std::vector<launcher_ui::Status> &statuses() const { return m_statuses; }
+    void setStatuses(std::vector<launcher_ui::Status> statuses);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

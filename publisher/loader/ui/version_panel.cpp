@@ -109,8 +109,10 @@ VersionPanel::VersionPanel(QWidget *parent)
             [this](int at) { Q_EMIT versionChosen(m_versions->itemData(at).toString()); });
     connect(m_representations, &RowList::chosen, this, &VersionPanel::updateButtons);
     connect(m_representations, &RowList::mainWanted, this, &VersionPanel::openWanted);
-    connect(m_lineage, &RowList::mainWanted, this,
-            [this](const QModelIndex &index) { Q_EMIT lineageTaken(index.data(row_role::Id).toString()); });
+    connect(m_lineage, &RowList::mainWanted, this, [this](const QModelIndex &index) {
+        if (m_shown && index.isValid() && static_cast<std::size_t>(index.row()) < m_shown->lineage.size())
+            Q_EMIT lineageTaken(m_shown->lineage[static_cast<std::size_t>(index.row())]);
+    });
     connect(m_open, &QPushButton::clicked, this, &VersionPanel::openWanted);
     connect(m_problem, &NoticeRow::actionChosen, this, &VersionPanel::retryWanted);
     showProduct(nullptr, nullptr);

@@ -46,7 +46,7 @@ Q_SIGNALS:
     void representationChosen();
     void retryWanted();
     /// A version in the lineage was taken.
-    void lineageTaken(const QString &versionId);
+    void lineageTaken(const load::Lineage &one);
 
 private:
     void build();
