@@ -175,7 +175,7 @@ Result<std::shared_ptr<AddonSession>> AddonHooks::begin(const AddonLaunch &launc
     const std::vector<AddonCode> codes = taking(launch.folders);
     if (codes.empty())
         return std::shared_ptr<AddonSession>();
-    const Result<python::Interpreter> interpreter = m_interpreters.forFolders(launch.packages);
+    const Result<python::Interpreter> interpreter = m_interpreters.forPackage(launch.dependencies);
     if (!interpreter)
         return fail(interpreter.error().kind, interpreter.error().message,
                     QStringLiteral("Not run:\n%1").arg(notRun(codes)));

@@ -43,7 +43,7 @@ private:
 /// One launch as the code of addons is told of it.
 struct AddonLaunch {
     QStringList folders;     ///< of the bundle's addons, in the server's order
-    QStringList packages;    ///< folders whose compiled modules decide which Python fits
+    QString dependencies;    ///< the dependency package's folder, whose compiled modules decide which Python fits
     Environment environment; ///< of the child
     QJsonObject opening;     ///< application, executable, data, settings, launchType
 };

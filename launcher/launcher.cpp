@@ -241,9 +241,7 @@ Result<std::shared_ptr<AddonSession>> Launcher::beginAddons(const LaunchInputs &
         return std::shared_ptr<AddonSession>();
     AddonLaunch launch;
     launch.folders = inputs.bundle.addonFolders + inputs.bundle.developerFolders;
-    launch.packages = launch.folders;
-    if (!inputs.bundle.dependenciesFolder.isEmpty())
-        launch.packages.append(inputs.bundle.dependenciesFolder);
+    launch.dependencies = inputs.bundle.dependenciesFolder;
     EnvironmentPlan environment = launcherEnvironment(inputs);
     addRuntimeModules(environment, inputs.bundle);
     launch.environment = environment.environment();
@@ -355,15 +353,15 @@ Result<Started> Launcher::start(Prepared prepared) const
         return fail(process.error());
     log::info(log::launch, "started {} as process {}", prepared.application.application.fullName().toStdString(),
               process->pid);
-    if (prepared.addons)
-        if (const Result<> told = prepared.addons->started(process->pid); !told)
-            log::warning(log::launch, "after the start: {}", told.error().message.toStdString());
-    prepared.addons.reset();
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(
         std::chrono::duration_cast<std::chrono::milliseconds>(m_around.clock->now().time_since_epoch()).count());
     if (const Result<> kept = recordStart(request.outputFile, explanationOf(prepared, m_around.session, now)); !kept)
         log::warning(log::launch, "the environment of this start is not kept: {}", kept.error().message.toStdString());
     forgetOldStarts(m_around.logFolder, startsKept);
+    if (prepared.addons) // may take its time; what runs is kept already
+        if (const Result<> told = prepared.addons->started(process->pid); !told)
+            log::warning(log::launch, "after the start: {}", told.error().message.toStdString());
+    prepared.addons.reset();
     return Started{*process, request.outputFile, std::move(prepared)};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/python_command.h"
 #include "desktop/commands.h"
+#include "desktop/publish_command.h"
 #include "process/child_conversation.h"
 
 #include <QDir>
@@ -22,17 +23,21 @@ bool isScript(const QString &path)
            (info.isDir() && QFileInfo::exists(path + QStringLiteral("/__main__.py")));
 }
 
-/// `publish FILE…` with a folder or a product is Hearth's own, and `publish report FILE`; a lone path is the core
-/// addon's.
+/// `publish PATH [-t TARGET]` with a single list of instances (.json) and no product is the core addon's; everything
+/// else is Hearth's own.
 bool isCorePublish(const QStringList &command)
 {
-    if (command.value(1) == QLatin1String("report") && command.size() > 2)
-        return false;
-    for (const QString &one : command)
-        if (one.startsWith(QLatin1String("--product")) || one.startsWith(QLatin1String("--folder")) ||
-            one == QLatin1String("--help"))
+    QStringList paths;
+    for (qsizetype at = 1; at < command.size(); ++at) {
+        const QString &one = command[at];
+        if (one.startsWith(QLatin1String("--product")) || one == QLatin1String("--help"))
             return false;
-    return command.size() > 1;
+        if (one == QLatin1String("-t") || one == QLatin1String("--targets") || publishValues().contains(one))
+            ++at; // its value
+        else if (!one.startsWith(u'-'))
+            paths.append(one);
+    }
+    return paths.size() == 1 && paths.front().endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
 }
 
 bool isCoreCommand(const QStringList &command)
@@ -112,7 +117,7 @@ launch::Environment pythonEnvironment(const launch::LaunchInputs &in, const comp
 int runPython(composition::Desktop &desktop, const PythonTask &task)
 {
     launch::Environment environment = desktop.environment;
-    QStringList modules;
+    QString dependencies;
     if (task.needsStudio) {
         const Result<composition::OpenStudio> studio = composition::openConfiguredStudio(desktop);
         if (!studio)
@@ -120,11 +125,9 @@ int runPython(composition::Desktop &desktop, const PythonTask &task)
         tellUpdateProblem(*studio);
         const launch::LaunchInputs inputs = inputsOf(desktop, *studio);
         environment = pythonEnvironment(inputs, desktop.arguments);
-        modules =
-            inputs.bundle.addonFolders + inputs.bundle.developerFolders + QStringList{inputs.bundle.dependenciesFolder};
-        modules.removeAll(QString());
+        dependencies = inputs.bundle.dependenciesFolder;
     }
-    const Result<python::Interpreter> interpreter = desktop.interpreters->forFolders(modules);
+    const Result<python::Interpreter> interpreter = desktop.interpreters->forPackage(dependencies);
     if (!interpreter)
         return reportFailure(desktop, interpreter.error(), 1);
     std::fflush(stdout);

@@ -103,13 +103,10 @@ std::vector<Interpreter> Interpreters::look(const QString &wanted) const
     return found;
 }
 
-Result<Interpreter> Interpreters::forFolders(const QStringList &folders)
+Result<Interpreter> Interpreters::forPackage(const QString &folder)
 {
     const std::lock_guard lock(m_mutex);
-    QString wanted;
-    for (const QString &folder : folders)
-        if (wanted.isEmpty())
-            wanted = wantedBy(folder);
+    const QString wanted = folder.isEmpty() ? QString() : wantedBy(folder);
     auto known = m_chosenFor.find(wanted);
     if (known == m_chosenFor.end() || !known->second)
         known = m_chosenFor.insert_or_assign(wanted, choose(look(wanted), wanted)).first;

@@ -34,9 +34,10 @@ public:
     /// \param searchPath folders \param chosen a program set by a person; empty: none
     Interpreters(QStringList searchPath, QString chosen);
 
-    /// The one that fits the modules of some folders, each looked through once. Errors: NotFound. Blocks on the disk,
-    /// and up to 5 seconds on an interpreter whose name does not say its version.
-    [[nodiscard]] Result<Interpreter> forFolders(const QStringList &folders);
+    /// The one that fits a bundle's dependency package, which is looked through once; the system's when the package does
+    /// not care or its folder is empty. What addons carry for applications says nothing about it. Errors: NotFound.
+    /// Blocks on the disk, and up to 5 seconds on an interpreter whose name does not say its version.
+    [[nodiscard]] Result<Interpreter> forPackage(const QString &folder);
 
 private:
     [[nodiscard]] QString wantedBy(const QString &folder);

@@ -12,7 +12,7 @@ namespace hearth::search
 
 namespace
 {
-constexpr int version = 1;
+constexpr int version = 2;
 constexpr std::int64_t kindStep = std::int64_t(1) << 40; // rows of a kind lie together, in the order of the kinds
 
 constexpr const char *schema =
@@ -20,6 +20,7 @@ constexpr const char *schema =
     "CREATE TABLE IF NOT EXISTS entries (row INTEGER PRIMARY KEY, kind INTEGER NOT NULL, project TEXT NOT NULL,"
     " id TEXT NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL, glyph TEXT NOT NULL, payload TEXT NOT NULL,"
     " UNIQUE (project, kind, id));"
+    "CREATE INDEX IF NOT EXISTS entries_title ON entries (title COLLATE NOCASE);"
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (title, path, parts, project, detail = column,"
     " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');"
     "CREATE TABLE IF NOT EXISTS stamps (project TEXT PRIMARY KEY, stamp TEXT NOT NULL);";
@@ -27,6 +28,10 @@ constexpr const char *schema =
 constexpr const char *findSql =
     "SELECT e.kind, e.project, e.id, e.title, e.path, e.glyph, e.payload FROM words w JOIN entries e ON e.row = w.rowid"
     " WHERE words MATCH $1 LIMIT $2";
+// What is called exactly so in this project comes first, however many names begin like it.
+constexpr const char *titleSql =
+    "SELECT kind, project, id, title, path, glyph, payload FROM entries WHERE title = $1 COLLATE NOCASE"
+    " AND project = $2 ORDER BY row LIMIT $3";
 constexpr const char *rowSql = "SELECT row, title, path FROM entries WHERE project = $1 AND kind = $2 AND id = $3";
 constexpr const char *nextSql = "SELECT coalesce(max(row), $1) + 1 FROM entries WHERE row >= $1 AND row < $2";
 constexpr const char *insertSql = "INSERT INTO entries (row, kind, project, id, title, path, glyph, payload)"
@@ -213,17 +218,28 @@ Result<> SearchIndex::keepProjects(const QSet<QString> &projects)
     });
 }
 
-Result<std::vector<Entry>> SearchIndex::matching(const QString &expression, std::size_t limit)
+Result<std::vector<Entry>> SearchIndex::entries(const char *sql, std::initializer_list<database::Parameter> parameters)
 {
     std::vector<Entry> found;
-    const std::string text = utf8(expression);
-    const auto visited = m_connection->visit(
-        findSql, {text, static_cast<std::int64_t>(limit)}, [&found](const database::Cursor &cursor) {
-            found.push_back({static_cast<Kind>(cursor.integer(0)), read(cursor, 1), read(cursor, 2), read(cursor, 3),
-                             read(cursor, 4), read(cursor, 5), read(cursor, 6)});
-            return true;
-        });
+    const auto visited = m_connection->visit(sql, parameters, [&found](const database::Cursor &cursor) {
+        found.push_back({static_cast<Kind>(cursor.integer(0)), read(cursor, 1), read(cursor, 2), read(cursor, 3),
+                         read(cursor, 4), read(cursor, 5), read(cursor, 6)});
+        return true;
+    });
     return visited ? Result<std::vector<Entry>>(std::move(found)) : fail(visited.error());
+}
+
+Result<std::vector<Entry>> SearchIndex::matching(const QString &expression, std::size_t limit)
+{
+    const std::string text = utf8(expression);
+    return entries(findSql, {text, static_cast<std::int64_t>(limit)});
+}
+
+Result<std::vector<Entry>> SearchIndex::called(const QString &title, const QString &project, std::size_t limit)
+{
+    const std::string text = utf8(title);
+    const std::string name = utf8(project);
+    return entries(titleSql, {text, name, static_cast<std::int64_t>(limit)});
 }
 
 Result<std::vector<Entry>> SearchIndex::find(const QString &typed, const QString &project, std::size_t limit)
@@ -236,6 +252,18 @@ Result<std::vector<Entry>> SearchIndex::find(const QString &typed, const QString
     const QString here = QStringLiteral("project : \"%1\" AND (%2)").arg(projectWord(project));
     const std::lock_guard lock(m_mutex);
     QSet<QString> seen;
+    const auto take = [&](std::vector<Entry> some) {
+        for (Entry &one : some) {
+            const QString key = QString::number(static_cast<int>(one.kind)) + one.project + u'/' + one.id;
+            if (hits.size() < limit && !seen.contains(key))
+                hits.push_back(std::move(one));
+            seen.insert(key);
+        }
+    };
+    Result<std::vector<Entry>> exact = called(typed.trimmed(), project, limit);
+    if (!exact)
+        return exact;
+    take(std::move(*exact));
     for (const QString &expression : {here.arg(inTitle), inTitle, here.arg(anywhere), anywhere}) {
         if (hits.size() >= limit)
             break;
@@ -245,12 +273,7 @@ Result<std::vector<Entry>> SearchIndex::find(const QString &typed, const QString
         std::stable_sort(some->begin(), some->end(), [&typed](const Entry &a, const Entry &b) {
             return fitOf(a.title, typed) < fitOf(b.title, typed);
         });
-        for (Entry &one : *some) {
-            const QString key = QString::number(static_cast<int>(one.kind)) + one.project + u'/' + one.id;
-            if (hits.size() < limit && !seen.contains(key))
-                hits.push_back(std::move(one));
-            seen.insert(key);
-        }
+        take(std::move(*some));
     }
     return hits;
 }

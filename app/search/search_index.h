@@ -57,6 +57,9 @@ private:
     [[nodiscard]] Result<> removeRow(std::int64_t row);
     [[nodiscard]] Result<> inTransaction(const std::function<Result<>()> &work);
     [[nodiscard]] Result<std::vector<Entry>> matching(const QString &expression, std::size_t limit);
+    [[nodiscard]] Result<std::vector<Entry>> called(const QString &title, const QString &project, std::size_t limit);
+    [[nodiscard]] Result<std::vector<Entry>> entries(const char *sql,
+                                                     std::initializer_list<database::Parameter> parameters);
 
     std::mutex m_mutex;
     std::unique_ptr<database::Connection> m_connection;

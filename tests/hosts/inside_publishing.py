@@ -35,6 +35,53 @@ def publish(**wanted):
         hearth_session.tell = kept
 
 
+def cube_of(container):
+    return next(one for one in bpy.data.collections[container].all_objects if one.name.startswith("Cube"))
+
+
+def arrange(container):
+    """What an artist does to a loaded thing: put somewhere, held by something of the scene, moved by an action."""
+    cube = cube_of(container)
+    holder = bpy.data.objects.new("Holder", None)
+    bpy.context.scene.collection.objects.link(holder)
+    cube.parent, cube.location = holder, (1, 2, 3)
+    cube.animation_data_create().action = bpy.data.actions.new("Wobble")
+
+
+def arrangement(container):
+    cube = cube_of(container)
+    return {"location": list(cube.location), "holder": cube.parent.name, "action": cube.animation_data.action.name, "version": bpy.data.collections[container]["version"]}
+
+
+def pictures_of_what_is_published(hearth_publish):
+    """Where the picture beside the open file is looked for by what is published elsewhere, and that nothing changed here."""
+    made, folder = os.path.expanduser("~/made"), os.path.expanduser("~/elsewhere/deep")
+    for one in (made, folder):
+        os.makedirs(one, exist_ok=True)
+    picture = bpy.data.images.new("beside", 4, 4)
+    picture.filepath_raw, picture.file_format = "//beside.png", "PNG"
+    picture.save()
+    cube = bpy.data.objects["Cube"]
+    material = bpy.data.materials.new("painted")
+    material.use_nodes = True
+    material.node_tree.nodes.new("ShaderNodeTexImage").image = picture
+    cube.data.materials.append(material)
+    told = {"here": os.path.dirname(bpy.data.filepath)}
+    for name, objects in (("scene", None), ("library", [cube])):
+        path = os.path.join(folder, name + ".blend")
+        hearth_publish.export_blend(os.path.join(made, name + ".blend"), objects)
+        os.rename(os.path.join(made, name + ".blend"), path)
+        with bpy.data.libraries.load(path, link=True) as (there, wanted):
+            wanted.images = ["beside"]
+        told[name] = os.path.normpath(bpy.path.abspath(wanted.images[0].filepath, library=wanted.images[0].library))
+        bpy.data.libraries.remove(wanted.images[0].library)
+    told["kept"] = picture.filepath_raw
+    cube.data.materials.pop(index=len(cube.data.materials) - 1)
+    bpy.data.materials.remove(material)
+    bpy.data.images.remove(picture)
+    return told
+
+
 def steps():
     while not hasattr(bpy.types, "HEARTH_OT_publish"):
         yield
@@ -63,9 +110,12 @@ def steps():
     yield from publish(comment="second", product_type="model", variant="Main", scope="selection")
     result["saved"] = bpy.data.filepath
     result["remembered"] = dict(bpy.context.scene["hearth_publish"])
+    result["pictures"] = pictures_of_what_is_published(hearth_publish)
     result["count"] = hearth_load.check()
     result["outdated"] = shown(hearth_load)
+    arrange("modelMain_append")
     assert bpy.ops.hearth.inventory_update("EXEC_DEFAULT") == {"FINISHED"}
+    result["arranged"] = arrangement("modelMain_append")
     result["updated"] = shown(hearth_load)
     assert bpy.ops.hearth.inventory_remove("EXEC_DEFAULT", container="modelMain_append") == {"FINISHED"}
     result["removed"] = sorted(shown(hearth_load))

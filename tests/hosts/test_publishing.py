@@ -56,6 +56,10 @@ def both_forms_are_published_and_valid():
     assert told["said"] == ["Published modelMain v001", picture, picture, "Published modelMain v002", "Published layoutMain v001"], told["said"]
     assert told["cameras"] == 1, "the camera of the moment is gone"
     assert told["unchanged"], "the open scene stays as it was"
+    assert told["arranged"] == {"location": [1, 2, 3], "holder": "Holder", "action": "Wobble", "version": 2}, told["arranged"]
+    pictures = told["pictures"]
+    assert pictures["scene"] == pictures["library"] == pictures["here"] + "/beside.png", pictures
+    assert pictures["kept"] == "//beside.png", pictures
     for version, nodes in (("v001", {"Cube", "Camera", "Light"}), ("v002", {"Cube"})):
         content = glb_content(published(version, "glb"))
         assert content["asset"]["version"] == "2.0" and content["meshes"], content

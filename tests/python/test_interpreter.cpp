@@ -51,12 +51,12 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         Interpreters here({"/nowhere", "/usr/bin"}, {});
-        const auto any = here.forFolders({folder.path()});
+        const auto any = here.forPackage(folder.path());
         QVERIFY2(any, qPrintable(any ? QString() : any.error().message));
         QVERIFY(any->version.startsWith("3."));
         QVERIFY(QDir(folder.path()).mkpath("package/deep"));
         QVERIFY(writeFile(folder.filePath("package/deep/_x.cpython-36-x86_64-linux-gnu.so"), "compiled"));
-        const auto old = Interpreters({"/usr/bin"}, {}).forFolders({folder.path()});
+        const auto old = Interpreters({"/usr/bin"}, {}).forPackage(folder.path());
         QVERIFY(!old);
         QVERIFY(old.error().message.contains("3.6"));
     }
@@ -70,10 +70,10 @@ private Q_SLOTS:
         QVERIFY(QDir(folder.path()).mkpath("package"));
         QVERIFY(writeFile(folder.filePath("package/_x.cpython-36-x86_64-linux-gnu.so"), "compiled"));
         Interpreters chosen({"/usr/bin"}, program);
-        const auto fitting = chosen.forFolders({folder.filePath("package")});
+        const auto fitting = chosen.forPackage(folder.filePath("package"));
         QVERIFY(fitting);
         QCOMPARE(fitting->program, program);
-        QVERIFY(chosen.forFolders({folder.filePath("none")})->program != program); // too old for code of today
+        QVERIFY(chosen.forPackage(folder.filePath("none"))->program != program); // too old for code of today
     }
 };
 

@@ -76,6 +76,23 @@ private Q_SLOTS:
         QCOMPARE(titles(searched->find("her", "other", 1)), QStringList{"hero"});
     }
 
+    void whatIsCalledExactlySoIsFoundAmongHundreds()
+    {
+        QTemporaryDir folder;
+        const auto index = std::move(*SearchIndex::open(folder.filePath("index.db")));
+        std::vector<Entry> many;
+        for (int n = 0; n < 500; ++n) {
+            const QString name = QStringLiteral("sq010_sh%1").arg(n, 4, 10, QLatin1Char('0'));
+            many.push_back({Kind::Folder, "demo", name, name, "/shots/" + name, "folder", {}});
+        }
+        many.push_back({Kind::Folder, "demo", "late", "SQ010", "/shots/SQ010", "folder", {}});
+        QVERIFY(index->put(many));
+        const auto found = index->find("sq010", "demo", 40);
+        QVERIFY(found);
+        QCOMPARE(found->size(), std::size_t(40));
+        QCOMPARE(found->at(0).id, "late");
+    }
+
     void entriesChangeAndGo()
     {
         const auto searched = index();
@@ -105,7 +122,7 @@ private Q_SLOTS:
             auto searched = SearchIndex::open(file);
             QVERIFY(searched && (*searched)->put({entry(Kind::Folder, "p", "hero")}));
         }
-        QVERIFY(writeFile(file + ".1", QByteArray(8192, 'x')));
+        QVERIFY(writeFile(file + ".2", QByteArray(8192, 'x')));
         auto again = SearchIndex::open(file);
         QVERIFY2(again, qPrintable(again ? QString() : again.error().detail));
         QCOMPARE(*(*again)->count(), 0);

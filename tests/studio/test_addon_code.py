@@ -148,7 +148,9 @@ def commands_of_addons_run():
     done = person.hearth("addon", "blender", "greet", "--name", "Ännchen")
     assert done.returncode == 0 and "hello Ännchen, b1, 1 projects" in done.stdout, (done.stdout, done.stderr)
     for arguments, code, words in ((("addon", "blender", "nothing"), 2, "No such command"), (("addon", "nowhere", "greet"), 2, "no addon \"nowhere\""),
-                                   (("publish", "/tmp/instances.json", "-t", "farm"), 2, "core addon"), (("contextselection", "/tmp/x.json"), 2, "core addon")):
+                                   (("publish", "/tmp/instances.json", "-t", "farm"), 2, "core addon"), (("publish", "-t", "farm", "/tmp/instances.json"), 2, "core addon"),
+                                   (("publish", "/tmp/instances.json", "--project", "demo_project"), 2, "core addon"),
+                                   (("publish", "/tmp/nowhere.obj", "--project", "demo_project"), 2, "--folder"), (("contextselection", "/tmp/x.json"), 2, "core addon")):
         done = person.hearth(*arguments)
         assert done.returncode == code and words in done.stderr, (arguments, done.returncode, done.stderr)
 

@@ -2,6 +2,7 @@
 """Loading what was published into the scene, and keeping count of it: containers, what is outdated, update, remove."""
 import contextlib
 import os
+import re
 
 import bpy
 
@@ -105,6 +106,55 @@ def _describe(container, facts, way):
         container[key] = value
 
 
+def _plain_name(one):
+    return re.sub(r"\.\d{3,}$", "", one.name)
+
+
+def _numbers(matrix):
+    return [round(value, 5) for row in matrix for value in row]
+
+
+def _action(one):
+    return one.animation_data.action if one.animation_data else None
+
+
+def _note_placement(container):
+    """Keeps how each thing came, so that what somebody does to it can be told from what it brought along."""
+    for one in container.all_objects:
+        if one.library is None:
+            one["hearth_came"] = {"matrix": _numbers(one.matrix_basis), "action": getattr(_action(one), "name", "")}
+
+
+def _placements(container):
+    """What was done to the things of a container since they came, by their names."""
+    made = {}
+    inside = set(container.all_objects)
+    for one in inside:
+        came = one.get("hearth_came")
+        if came is None:
+            continue
+        is_moved = _numbers(one.matrix_basis) != list(came["matrix"])
+        is_acted = getattr(_action(one), "name", "") != came["action"]
+        is_held = one.parent is not None and one.parent not in inside
+        if is_moved or is_acted or is_held:
+            made[_plain_name(one)] = {"matrix": one.matrix_basis.copy() if is_moved or is_held else None, "action": _action(one) if is_acted else None,
+                                      "parent": (one.parent, one.matrix_parent_inverse.copy()) if is_held else None}
+    return made
+
+
+def _place(container, placements):
+    for one in container.all_objects:
+        done = placements.get(_plain_name(one))
+        if done is None or one.library is not None:
+            continue
+        if done["parent"] is not None:
+            one.parent, one.matrix_parent_inverse = done["parent"]
+        if done["matrix"] is not None:
+            one.matrix_basis = done["matrix"]
+        if done["action"] is not None:
+            one.animation_data_create().action = done["action"]
+
+
 def load(facts, way):
     """Brings one representation into the scene. Nothing is left behind when that fails."""
     if not os.path.exists(facts["path"]):
@@ -114,6 +164,7 @@ def load(facts, way):
         _parent().children.link(container)
         _fill(container, facts["path"], way)
         _describe(container, facts, way)
+        _note_placement(container)
     except Exception:
         remove(container)
         raise
@@ -126,11 +177,13 @@ def remove(container):
 
 
 def update(container, newer, version):
-    """The newer one first, then away with the old: a failure keeps what was there."""
+    """The newer one first, then away with the old: a failure keeps what was there. Where its things were put, what holds them and
+    what moves them stays."""
     way = container["loader"].rsplit(".", 1)[-1]
     facts = {"product": container["name"], "id": newer["id"], "project": container["project_name"], "version": version,
              "name": newer["name"], "path": newer["path"]}
     made = load(facts, way)
+    _place(made, _placements(container))
     name = container.name
     remove(container)
     made.name = name

@@ -23,16 +23,40 @@ LAST = "hearth_publish"  # what was chosen last, kept in the scene
 _runs = {}
 
 
+def _relative_blocks():
+    """What names a file beside the open one, with the property that changes the name and nothing else."""
+    for kind, name in (("images", "filepath_raw"), ("libraries", "filepath"), ("sounds", "filepath"), ("fonts", "filepath"),
+                       ("movieclips", "filepath"), ("volumes", "filepath"), ("cache_files", "filepath")):
+        for block in getattr(bpy.data, kind, ()):
+            if block.library is None and not getattr(block, "packed_file", None) and getattr(block, name).startswith("//"):
+                yield block, name
+
+
+@contextlib.contextmanager
+def _whole_paths():
+    """What is published lies elsewhere: a path beside the open file would lead nowhere from there."""
+    before = [(block, name, getattr(block, name)) for block, name in _relative_blocks()] if bpy.data.filepath else []
+    try:
+        for block, name, path in before:
+            setattr(block, name, bpy.path.abspath(path))
+        yield
+    finally:
+        for block, name, path in before:
+            setattr(block, name, path)
+
+
 def export_blend(path, objects):
     """The whole file as it is now, or a library of these objects; the open file stays the open file."""
     if objects is None:
-        bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, check_existing=False, compress=True)
+        with _whole_paths():
+            bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, check_existing=False, compress=True, relative_remap=False)
         return
     collection = bpy.data.collections.new(os.path.splitext(os.path.basename(path))[0])
     try:
         for one in objects:
             collection.objects.link(one)
-        bpy.data.libraries.write(path, {collection}, fake_user=True, compress=True)
+        with _whole_paths():
+            bpy.data.libraries.write(path, {collection}, fake_user=True, compress=True)
     finally:
         bpy.data.collections.remove(collection)
 
