@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composition/studio_setup.h"
 #include "archive/digest.h"
+#include "contract/permissions.h"
 #include "contract/wire.h"
 #include "core/entity_id.h"
 #include "core/platform.h"
@@ -213,13 +214,41 @@ Result<QString> proposedProjectsFolder(const StudioSetup &setup)
     return anatomy ? Result<QString>(rootOfThisSystem(*anatomy)) : fail(anatomy.error());
 }
 
-Result<> makeProject(const StudioSetup &setup, const NewProject &wanted)
+namespace
+{
+Result<> checkWords(const NewProject &wanted)
 {
     if (!contract::isProjectName(wanted.name) || !contract::isProjectName(wanted.code))
         return fail(ErrorKind::Invalid,
                     QStringLiteral("Names and codes of projects are made of letters, digits and underscores."));
     if (!wanted.folder.isEmpty() && !QDir::isAbsolutePath(wanted.folder))
         return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is no whole path of a folder.").arg(wanted.folder));
+    return {};
+}
+} // namespace
+
+Result<> checkProject(const StudioSetup &setup, const NewProject &wanted)
+{
+    if (const Result<> good = checkWords(wanted); !good)
+        return good;
+    const Job<QJsonObject> rights = setup.server.call("GET", QStringLiteral("/api/users/me/permissions"));
+    const Result<std::vector<contract::Project>> all = setup.server.projects().wait();
+    if (!all || !rights.wait())
+        return fail(all ? rights.wait().error() : all.error());
+    if (!contract::Permissions(*rights.wait()).mayCreateProjects())
+        return fail(ErrorKind::Forbidden, QStringLiteral("You may not make projects here."));
+    for (const contract::Project &one : *all)
+        if (one.name.compare(wanted.name, Qt::CaseInsensitive) == 0 ||
+            one.code.compare(wanted.code, Qt::CaseInsensitive) == 0)
+            return fail(ErrorKind::Conflict,
+                        QStringLiteral("There is a project %1 (%2) already.").arg(one.name, one.code));
+    return {};
+}
+
+Result<> makeProject(const StudioSetup &setup, const NewProject &wanted)
+{
+    if (const Result<> good = checkWords(wanted); !good)
+        return good;
     Structure structure;
     for (const NewFolder &folder : presetFolders(wanted.preset))
         structure.add(folder);

@@ -39,6 +39,10 @@ struct NewProject {
 /// this system on a studio's server. Blocks. Errors: those of the server.
 [[nodiscard]] Result<QString> proposedProjectsFolder(const StudioSetup &setup);
 
+/// What would speak against a project; makes nothing. Blocks.
+/// Errors: Conflict (name or code taken), Invalid, Forbidden, those of the server.
+[[nodiscard]] Result<> checkProject(const StudioSetup &setup, const NewProject &wanted);
+
 /// Makes a project with the folders of a preset. Its files' place is this site's root on this computer's own server and
 /// the anatomy's root of this system, for everybody, on a studio's. Blocks.
 /// Errors: Conflict (name or code taken), Invalid, those of the server; nothing is left of a project that failed.

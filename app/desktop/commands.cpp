@@ -194,13 +194,18 @@ Without a command the tray is opened.
                           what is installed here; set a path by hand
   studio project list | create NAME [--code C] [--preset film|series|game] [--root FOLDER]
   studio folder create --project P /PATH… [--type T] | list --project P [--all | --inactive]
+         | rename --project P /PATH NAME | move --project P /PATH… /NEWPARENT | set --project P /PATH… KEY=VALUE…
          | activate --project P /PATH… | deactivate --project P /PATH…
   studio task create --project P --folder /PATH NAME… --type T [--assign USER,…] [--status S] [--due DAY]
          | list --project P --folder /PATH [--all | --inactive]
+         | rename --project P --folder /PATH NAME NEW | move --project P --folder /PATH NAME… /NEWFOLDER
+         | set --project P --folder /PATH NAME… KEY=VALUE…
+         | assign --project P --folder /PATH NAME… --user U,… | unassign --project P --folder /PATH NAME… --user U,…
          | activate --project P --folder /PATH NAME… | deactivate --project P --folder /PATH NAME…
   studio apply FILE [--project P]
                           make projects, folders and tasks; paths may hold patterns like sh[0010-0100:10]; what is
-                          there stays; all with [--json], and but for projects with [--dry-run]
+                          there stays; KEY is status, type, label, due or an attribute like frameStart, and nothing
+                          after the = takes its value away; all with [--json] and [--dry-run]
   studio user list | create NAME [--full-name WORDS] [--email E] [--group G,… --project P,…]
          [--manager | --admin | --service] | password NAME | activate NAME | deactivate NAME
          | access NAME --project P [--group G,…]

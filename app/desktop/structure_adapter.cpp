@@ -25,27 +25,9 @@ constexpr std::size_t mostUndo = 50;
 constexpr std::chrono::seconds factsAge{20};
 constexpr std::chrono::seconds rulesAge{60};
 
-const QString peopleQuery =
-    QStringLiteral("query People($project: String!) { users(projectName: $project, first: 1000) { edges { node { name "
-                   "active attrib { fullName } } } } }");
-
 QString newId()
 {
     return QString::fromStdString(newEntityId());
-}
-
-std::vector<Person> readPeople(const QJsonObject &answer)
-{
-    std::vector<Person> made;
-    for (const QJsonValue &edge :
-         answer.value(QLatin1String("users")).toObject().value(QLatin1String("edges")).toArray()) {
-        const QJsonObject node = edge.toObject().value(QLatin1String("node")).toObject();
-        if (node.value(QLatin1String("active")).toBool(true))
-            made.push_back(
-                {node.value(QLatin1String("name")).toString(),
-                 node.value(QLatin1String("attrib")).toObject().value(QLatin1String("fullName")).toString()});
-    }
-    return made;
 }
 
 QString columnWords(structure::Column column)
@@ -106,11 +88,16 @@ Context placeIn(const QString &project, const structure::PlaceMade &place)
 StructurePreview shownPreview(const structure::TableText &table, const StructurePlan &plan)
 {
     StructurePreview made;
-    qsizetype width = 1;
+    qsizetype width = std::max<qsizetype>(1, table.heads.size());
     for (const QStringList &row : table.rows)
         width = std::max(width, row.size());
-    for (qsizetype n = 0; n < std::min(width, static_cast<qsizetype>(table.columns.size())); ++n)
-        made.columns.append(columnWords(table.columns[static_cast<std::size_t>(n)]));
+    for (qsizetype n = 0; n < std::min(width, static_cast<qsizetype>(table.columns.size())); ++n) {
+        const structure::Column column = table.columns[static_cast<std::size_t>(n)];
+        const bool isRead = column != structure::Column::Ignored;
+        made.columns.append(isRead ? columnWords(column) : StructureAdapter::tr("%1 (not read)").arg(table.heads[n]));
+        if (!isRead && !table.heads[n].isEmpty())
+            made.notRead.append(table.heads[n]);
+    }
     made.rows = table.rows;
     for (const structure::CellProblem &one : table.problems)
         made.problems.push_back({static_cast<int>(one.row), static_cast<int>(one.column), one.message});
@@ -129,11 +116,16 @@ structure::EntityEdit editOf(const StructureEdit &wanted)
     made.name = wanted.name;
     made.parentId = wanted.parentId;
     made.active = wanted.active;
-    made.assignees = wanted.assignees;
+    made.assign = wanted.assign;
+    made.unassign = wanted.unassign;
     if (wanted.due)
         made.due = wanted.due->isValid() ? wanted.due->toString(Qt::ISODate) : QString();
-    made.frameStart = wanted.frameStart;
-    made.frameEnd = wanted.frameEnd;
+    const auto setFrame = [&made, &wanted](const QString &name, const std::optional<int> &frame) {
+        if (frame || wanted.inheritsFrames)
+            made.attrib.insert(name, frame ? QJsonValue(*frame) : QJsonValue(QJsonValue::Null));
+    };
+    setFrame(QStringLiteral("frameStart"), wanted.frameStart);
+    setFrame(QStringLiteral("frameEnd"), wanted.frameEnd);
     return made;
 }
 
@@ -148,6 +140,10 @@ void addRights(StructureRights &into, const contract::Permissions &permissions, 
     if (permissions.mayWriteField(project, QStringLiteral("parentId")))
         into.mayMoveTo = [permissions, project](const QString &path) {
             return permissions.mayCreateIn(project, path, false);
+        };
+    if (permissions.mayWriteField(project, QStringLiteral("folderId")))
+        into.mayMoveTasksTo = [permissions, project](const QString &path) {
+            return !path.isEmpty() && permissions.mayCreateIn(project, path, false);
         };
     into.mayActivate = permissions.mayWriteField(project, QStringLiteral("active"));
     into.mayAssign = permissions.mayWriteField(project, QStringLiteral("assignees"));
@@ -183,16 +179,18 @@ struct StructureAdapter::Memory {
             if (!isFresh && project == wanted && std::chrono::steady_clock::now() - read < factsAge)
                 return Known{facts, people};
         }
-        const Job<QJsonObject> asked = server.graphql(peopleQuery, {{"project", wanted}});
+        const Job<QJsonObject> asked = structure::askPeople(server, wanted);
         const Result<StructureFacts> now = structure::readFacts(server, wanted);
-        if (!now || !asked.wait())
-            return fail(now ? asked.wait().error() : now.error());
+        const Result<std::vector<structure::KnownPerson>> known =
+            now ? structure::readPeople(asked) : fail(now.error());
+        if (!known)
+            return fail(known.error());
         const std::lock_guard lock(mutex);
         project = wanted;
         read = std::chrono::steady_clock::now();
         facts = *now;
         people.clear();
-        for (const Person &one : readPeople(*asked.wait()))
+        for (const structure::KnownPerson &one : *known)
             people.append(one.name);
         return Known{facts, people};
     }
@@ -220,15 +218,16 @@ struct StructureAdapter::Memory {
         const Job<QJsonObject> permissions = server.call("GET", QStringLiteral("/api/users/me/permissions"));
         Rules made;
         if (!wanted.isEmpty()) {
-            const Job<QJsonObject> asked = server.graphql(peopleQuery, {{"project", wanted}});
+            const Job<QJsonObject> asked = structure::askPeople(server, wanted);
             const Job<contract::Project> answer = server.project(wanted);
             const Result<contract::Project> &found = answer.wait();
             if (!found)
                 return fail(found.error());
             for (const contract::TypeItem &type : found->folderTypes)
                 made.folderTypes.append(type.name);
-            if (asked.wait())
-                made.people = readPeople(*asked.wait());
+            if (const Result<std::vector<structure::KnownPerson>> known = structure::readPeople(asked))
+                for (const structure::KnownPerson &one : *known)
+                    made.people.push_back({one.name, one.fullName});
         }
         if (!permissions.wait())
             return fail(permissions.wait().error());
@@ -252,6 +251,7 @@ StructureAdapter::StructureAdapter(StudioState &state, QObject *parent)
 {
     connect(&state, &StudioState::opened, this, [this] {
         m_undo.clear();
+        ++m_opening;
         m_memory->forgetAll();
     });
 }
@@ -299,6 +299,8 @@ void StructureAdapter::frames(const QString &project, const QString &folderId, D
             FrameRange made;
             made.first = frameOf(attrib, "frameStart").value_or(made.first);
             made.last = frameOf(attrib, "frameEnd").value_or(made.last);
+            const QJsonArray own = folder->value(QLatin1String("ownAttrib")).toArray();
+            made.isOwn = own.contains(QLatin1String("frameStart")) || own.contains(QLatin1String("frameEnd"));
             return made;
         },
         std::move(done));
@@ -399,26 +401,49 @@ void StructureAdapter::edit(const StructureEdit &wanted, Done<QString> done)
 
 void StructureAdapter::undo(Done<QString> done)
 {
+    m_wanted.push_back(std::move(done));
+    if (m_wanted.size() == 1)
+        undoNext();
+}
+
+void StructureAdapter::undoNext()
+{
     if (m_undo.empty()) {
         QMetaObject::invokeMethod(
-            this, [done] { done(tr("There is nothing to take back.")); }, Qt::QueuedConnection);
+            this, [this] { answerUndo(tr("There is nothing to take back.")); }, Qt::QueuedConnection);
         return;
     }
+    // Off the list before it starts: what is kept meanwhile is newer, and is no part of it.
     const Step last = m_undo.back();
+    m_undo.pop_back();
+    const std::size_t place = m_undo.size();
     m_state.run<void>(
         this,
         [last](const launch::Launcher &, const launch::StudioSession &session) {
             return structure::carryOut(session.server, last.project, structure::reversed(last.plan));
         },
-        [this, last, done](const Result<> &undone) {
-            if (!undone)
-                return done(fail(undone.error()));
+        [this, last, place, opening = m_opening](const Result<> &undone) {
             m_memory->forget();
-            if (!m_undo.empty())
-                m_undo.pop_back();
-            done(tr("Taken back: %1").arg(last.words));
-            Q_EMIT changed(last.project);
+            if (!undone && opening == m_opening)
+                m_undo.insert(m_undo.begin() + static_cast<std::ptrdiff_t>(std::min(place, m_undo.size())), last);
+            answerUndo(undone ? Result<QString>(tr("Taken back: %1").arg(last.words)) : fail(undone.error()));
+            if (undone)
+                Q_EMIT changed(last.project);
         });
+}
+
+void StructureAdapter::answerUndo(const Result<QString> &outcome)
+{
+    std::deque<Done<QString>> answered;
+    answered.push_back(std::move(m_wanted.front()));
+    m_wanted.pop_front();
+    if (!outcome) // the next ones would only meet the same step again
+        for (; !m_wanted.empty(); m_wanted.pop_front())
+            answered.push_back(std::move(m_wanted.front()));
+    if (!m_wanted.empty())
+        undoNext();
+    for (const Done<QString> &done : answered)
+        done(outcome);
 }
 
 } // namespace hearth::desktop

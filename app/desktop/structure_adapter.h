@@ -5,6 +5,8 @@
 #include "launcher/ui/structure_source.h"
 #include "structure/structure_plan.h"
 
+#include <deque>
+
 namespace hearth::desktop
 {
 
@@ -45,11 +47,16 @@ private:
     struct Memory;
 
     void keep(const Step &step);
+    /// Takes the newest step back and answers the oldest who asked; one at a time, so that each takes its own.
+    void undoNext();
+    void answerUndo(const Result<QString> &outcome);
     void carryOut(const QString &words, const Result<Step> &step, const ui_kit::Done<QString> &done);
 
     StudioState &m_state;
     const std::shared_ptr<Memory> m_memory;
-    std::vector<Step> m_undo; ///< newest last
+    std::vector<Step> m_undo;                   ///< newest last; without the one that is being taken back
+    std::deque<ui_kit::Done<QString>> m_wanted; ///< who asked for an undo, oldest first
+    int m_opening = 0;                          ///< counts the studios that were opened
 };
 
 } // namespace hearth::desktop

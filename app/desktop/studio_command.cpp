@@ -148,15 +148,16 @@ int createProject(Desktop &desktop, const CommandOptions &options, const QString
         return reportFailure(desktop, proposed.error());
     const QString code = options.value(QStringLiteral("--code"), composition::proposedProjectCode(name));
     const QString folder = options.value(QStringLiteral("--root"), *proposed);
-    if (const Result<> made = composition::makeProject(setup, {name, code, preset, folder}); !made)
+    const StudioCall call(desktop, options);
+    const composition::NewProject wanted{name, code, preset, folder};
+    if (const Result<> made =
+            call.isDry() ? composition::checkProject(setup, wanted) : composition::makeProject(setup, wanted);
+        !made)
         return reportFailure(desktop, made.error());
-    if (wantsJson(desktop, options))
-        print(
-            QString::fromUtf8(QJsonDocument(QJsonObject{{"ok", true}, {"name", name}, {"code", code}, {"root", folder}})
-                                  .toJson(QJsonDocument::Compact)));
-    else
-        print(QStringLiteral("The project %1 (%2) is made; its files go to %3.").arg(name, code, folder));
-    return 0;
+    return call.done(
+        {{"name", name}, {"code", code}, {"root", folder}},
+        QStringLiteral("The project %1 (%2) is made; its files go to %3.").arg(name, code, folder),
+        QStringLiteral("The project %1 (%2) would be made; its files would go to %3.").arg(name, code, folder));
 }
 
 int projectCommand(Desktop &desktop, const CommandOptions &options)
@@ -168,7 +169,7 @@ int projectCommand(Desktop &desktop, const CommandOptions &options)
     if (verb == QLatin1String("create") && !name.isEmpty())
         return createProject(desktop, options, name);
     return wrongUse(desktop, QStringLiteral("hearth studio project list, or: project create NAME [--code C] "
-                                            "[--preset film|series|game] [--root FOLDER]."));
+                                            "[--preset film|series|game] [--root FOLDER] [--dry-run]."));
 }
 
 /// The folders of all patterns on the command line. Errors: Invalid.
@@ -197,12 +198,15 @@ int folderCommand(Desktop &desktop, const CommandOptions &options)
 {
     if (isAboutActive(options))
         return studioActiveCommand(StudioCall(desktop, options), false);
+    if (isStudioEdit(options.positional().value(1)))
+        return studioEditCommand(StudioCall(desktop, options), false);
     const QStringList patterns = options.positional().mid(2);
     if (options.positional().value(1) != QLatin1String("create") || patterns.isEmpty())
-        return wrongUse(desktop,
-                        QStringLiteral("hearth studio folder list | create | activate | deactivate --project P "
-                                       "/PATH… [--type T]; a new one's path may hold a pattern like "
-                                       "sh[0010-0100:10]."));
+        return wrongUse(
+            desktop, QStringLiteral(
+                         "hearth studio folder list | create | rename | move | set | activate | deactivate --project P "
+                         "/PATH… [--type T]; a new one's path may hold a pattern like "
+                         "sh[0010-0100:10]."));
     Result<std::vector<structure::WantedFolder>> wanted = foldersOf(patterns);
     if (!wanted)
         return reportFailure(desktop, wanted.error(), 2);
@@ -231,11 +235,14 @@ int taskCommand(Desktop &desktop, const CommandOptions &options)
 {
     if (isAboutActive(options))
         return studioActiveCommand(StudioCall(desktop, options), true);
+    if (isStudioEdit(options.positional().value(1)))
+        return studioEditCommand(StudioCall(desktop, options), true);
     const QStringList names = options.positional().mid(2);
     const QString folder = options.value(QStringLiteral("--folder"));
     if (options.positional().value(1) != QLatin1String("create") || names.isEmpty() || folder.isEmpty())
         return wrongUse(desktop, QStringLiteral("hearth studio task create --project P --folder /PATH NAME… --type T "
-                                                "[--assign USER,…] [--status S] [--due 2026-12-24]."));
+                                                "[--assign USER,…] [--status S] [--due 2026-12-24], or: task list | "
+                                                "rename | move | set | assign | unassign | activate | deactivate."));
     Result<std::vector<structure::WantedFolder>> wanted = foldersOf({folder});
     const Result<structure::WantedTask> task = taskOf(options);
     if (!wanted || !task)

@@ -10,6 +10,10 @@ namespace hearth::desktop
 
 /// list, activate and deactivate of `studio folder` and `studio task`.
 int studioActiveCommand(const StudioCall &call, bool isTask);
+/// Whether a verb of `studio folder` and `studio task` changes what is there. Pure.
+[[nodiscard]] bool isStudioEdit(const QString &verb);
+/// rename, move and set of `studio folder` and `studio task`; assign and unassign of tasks.
+int studioEditCommand(const StudioCall &call, bool isTask);
 int studioUserCommand(const StudioCall &call);
 int studioKeyCommand(const StudioCall &call);
 int studioGroupCommand(const StudioCall &call);

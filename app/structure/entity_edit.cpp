@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "structure/entity_edit.h"
+#include "contract/wire.h"
+#include "structure/same_value.h"
 #include "structure/structure_file.h"
-
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -38,8 +38,7 @@ QJsonValue orNull(const QString &text)
 
 Result<> checkName(const QString &name)
 {
-    static const QRegularExpression allowed(QStringLiteral("^[a-zA-Z0-9_]([a-zA-Z0-9_.\\-]*[a-zA-Z0-9_])?$"));
-    if (allowed.match(name).hasMatch())
+    if (contract::isEntityName(name))
         return {};
     return fail(ErrorKind::Invalid,
                 QStringLiteral("\"%1\" is no name: letters, digits, _, . and - make one, and it begins and ends with a "
@@ -72,12 +71,52 @@ Result<std::vector<FieldChange>> attributeChanges(const EntityEdit &edit, const 
             return fail(due.error());
         add(QStringLiteral("endDate"), orNull(*due));
     }
-    if (edit.frameStart)
-        add(QStringLiteral("frameStart"), *edit.frameStart);
-    if (edit.frameEnd)
-        add(QStringLiteral("frameEnd"), *edit.frameEnd);
-    if (edit.frameStart && edit.frameEnd && *edit.frameStart > *edit.frameEnd)
+    for (auto it = edit.attrib.begin(); it != edit.attrib.end(); ++it)
+        add(it.key(), *it);
+    const QJsonValue first = edit.attrib.value(QLatin1String("frameStart"));
+    const QJsonValue last = edit.attrib.value(QLatin1String("frameEnd"));
+    if (first.isDouble() && last.isDouble() && first.toDouble() > last.toDouble())
         return fail(ErrorKind::Invalid, QStringLiteral("The first frame lies behind the last one."));
+    return made;
+}
+
+/// The project's own spelling. Errors: Invalid, with what there is.
+Result<QString> spelled(const QString &word, const QStringList &all, const QString &what)
+{
+    for (const QString &one : all)
+        if (one.compare(word, Qt::CaseInsensitive) == 0)
+            return one;
+    return fail(ErrorKind::Invalid,
+                QStringLiteral("There is no %1 \"%2\". There is %3.").arg(what, word, all.join(QStringLiteral(", "))));
+}
+
+/// The edit with types and statuses as the project spells them. Errors: Invalid.
+Result<EntityEdit> spelledOut(EntityEdit edit, const StructureFacts &facts)
+{
+    if (edit.type) {
+        const Result<QString> type = edit.isTask
+                                         ? spelled(*edit.type, facts.taskTypes, QStringLiteral("task type"))
+                                         : spelled(*edit.type, facts.folderTypes, QStringLiteral("folder type"));
+        if (!type)
+            return fail(type.error());
+        edit.type = *type;
+    }
+    if (edit.status) {
+        const Result<QString> status = spelled(*edit.status, facts.statuses, QStringLiteral("status"));
+        if (!status)
+            return fail(status.error());
+        edit.status = *status;
+    }
+    return edit;
+}
+
+/// Who works on a task after an edit; those that nobody speaks of stay.
+QStringList assigneesAfter(const EntityEdit &edit, const QStringList &now)
+{
+    QStringList made;
+    for (const QString &one : now + edit.assign)
+        if (!made.contains(one) && !edit.unassign.contains(one))
+            made.append(one);
     return made;
 }
 
@@ -96,6 +135,10 @@ Result<std::vector<FieldChange>> folderChanges(const EntityEdit &edit, const con
     }
     if (edit.active)
         made->push_back({QStringLiteral("active"), !facts.inactive.contains(folder.id), *edit.active});
+    if (edit.label)
+        made->push_back({QStringLiteral("label"), orNull(folder.label), orNull(*edit.label)});
+    if (edit.type)
+        made->push_back({QStringLiteral("folderType"), folder.folderType, *edit.type});
     if (edit.status)
         made->push_back({QStringLiteral("status"), folder.status, *edit.status});
     return made;
@@ -106,17 +149,23 @@ Result<std::vector<FieldChange>> taskChanges(const EntityEdit &edit, const contr
     Result<std::vector<FieldChange>> made = attributeChanges(edit, task.attrib, task.ownAttrib);
     if (!made)
         return made;
+    if (edit.parentId && edit.parentId->isEmpty())
+        return fail(ErrorKind::Invalid, QStringLiteral("A task lies in a folder; %1 stays.").arg(task.name));
     if (edit.name)
         made->push_back({QStringLiteral("name"), task.name, *edit.name});
     if (edit.parentId)
         made->push_back({QStringLiteral("folderId"), task.folderId, *edit.parentId});
     if (edit.active)
         made->push_back({QStringLiteral("active"), task.active, *edit.active});
+    if (edit.label)
+        made->push_back({QStringLiteral("label"), orNull(task.label), orNull(*edit.label)});
+    if (edit.type)
+        made->push_back({QStringLiteral("taskType"), task.taskType, *edit.type});
     if (edit.status)
         made->push_back({QStringLiteral("status"), task.status, *edit.status});
-    if (edit.assignees)
+    if (!edit.assign.isEmpty() || !edit.unassign.isEmpty())
         made->push_back({QStringLiteral("assignees"), QJsonArray::fromStringList(task.assignees),
-                         QJsonArray::fromStringList(*edit.assignees)});
+                         QJsonArray::fromStringList(assigneesAfter(edit, task.assignees))});
     return made;
 }
 
@@ -142,7 +191,7 @@ void add(StructurePlan &plan, const EntityEdit &edit, const QString &entity, con
     QJsonObject attribBefore;
     StructureChange told{Change::Update, edit.isTask, entity, {}};
     for (const FieldChange &one : changes) {
-        if (one.before == one.after)
+        if (isSameValue(one.before, one.after))
             continue;
         (one.isAttribute ? attrib : fields).insert(one.key, one.after);
         (one.isAttribute ? attribBefore : fieldsBefore).insert(one.key, one.before);
@@ -156,13 +205,17 @@ void add(StructurePlan &plan, const EntityEdit &edit, const QString &entity, con
 }
 } // namespace
 
-Result<StructurePlan> planEdit(const EntityEdit &edit, const StructureFacts &facts,
+Result<StructurePlan> planEdit(const EntityEdit &wanted, const StructureFacts &facts,
                                const std::function<QString()> &newId)
 {
     StructurePlan plan;
-    if (edit.name)
-        if (const Result<> good = checkName(*edit.name); !good)
+    if (wanted.name)
+        if (const Result<> good = checkName(*wanted.name); !good)
             return fail(good.error());
+    const Result<EntityEdit> spelling = spelledOut(wanted, facts);
+    if (!spelling)
+        return fail(spelling.error());
+    const EntityEdit &edit = *spelling;
     for (const QString &id : edit.ids) {
         const contract::Folder *folder = edit.isTask ? nullptr : byId(facts.folders, id);
         const contract::Task *task = edit.isTask ? byId(facts.tasks, id) : nullptr;

@@ -13,6 +13,9 @@ constexpr qsizetype operationsAtOnce = 500;
 const QString inactiveQuery = QStringLiteral(
     "query InactiveFolders($project: String!, $filter: String!) { project(name: $project) { folders(filter: $filter, "
     "first: 100000) { edges { node { id } } } } }");
+const QString peopleQuery =
+    QStringLiteral("query People($project: String!) { users(projectName: $project, first: 1000) { edges { node { name "
+                   "active attrib { fullName } } } } }");
 const QString isInactive =
     QStringLiteral(R"({"conditions":[{"key":"active","operator":"eq","value":false}],"operator":"and"})");
 
@@ -60,6 +63,28 @@ Result<QSet<QString>> readInactiveFolders(const Job<QJsonObject> &asked)
                                       .value(QLatin1String("edges"))
                                       .toArray())
         made.insert(edge.toObject().value(QLatin1String("node")).toObject().value(QLatin1String("id")).toString());
+    return made;
+}
+
+Job<QJsonObject> askPeople(const client::Server &server, const QString &project)
+{
+    return server.graphql(peopleQuery, {{"project", project}});
+}
+
+Result<std::vector<KnownPerson>> readPeople(const Job<QJsonObject> &asked)
+{
+    const Result<QJsonObject> &answer = asked.wait();
+    if (!answer)
+        return fail(answer.error());
+    std::vector<KnownPerson> made;
+    for (const QJsonValue &edge :
+         answer->value(QLatin1String("users")).toObject().value(QLatin1String("edges")).toArray()) {
+        const QJsonObject node = edge.toObject().value(QLatin1String("node")).toObject();
+        if (node.value(QLatin1String("active")).toBool(true))
+            made.push_back(
+                {node.value(QLatin1String("name")).toString(),
+                 node.value(QLatin1String("attrib")).toObject().value(QLatin1String("fullName")).toString()});
+    }
     return made;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "structure/structure_plan.h"
 #include "contract/wire.h"
+#include "structure/same_value.h"
 
 #include <algorithm>
 #include <set>
@@ -121,7 +122,9 @@ private:
         const QString parent = above.isEmpty() ? QString() : takeFolder(above, {});
         const QString id = m_newId();
         m_folders.emplace(path.toLower(), Place{id, path, nullptr});
-        QJsonObject data{{"name", name}, {"folderType", type.isEmpty() ? QStringLiteral("Folder") : type}};
+        const QString otherwise =
+            type.isEmpty() ? spelled(m_facts.folderTypes, wanted.typeIfNew, QStringLiteral("folder type"), path) : type;
+        QJsonObject data{{"name", name}, {"folderType", otherwise.isEmpty() ? QStringLiteral("Folder") : otherwise}};
         if (!parent.isEmpty())
             data.insert(QStringLiteral("parentId"), parent);
         if (!wanted.label.isEmpty())
@@ -157,7 +160,7 @@ private:
         QJsonObject set;
         QJsonObject former;
         for (auto it = wanted.begin(); it != wanted.end(); ++it)
-            if (has.value(it.key()) != *it) {
+            if (!isSameValue(has.value(it.key()), *it)) {
                 set.insert(it.key(), *it);
                 former.insert(it.key(), own.contains(it.key()) ? has.value(it.key()) : QJsonValue(QJsonValue::Null));
             }
@@ -205,7 +208,7 @@ private:
             data.insert(QStringLiteral("status"), status);
             before.insert(QStringLiteral("status"), task.status);
         }
-        if (wanted.assignees && *wanted.assignees != task.assignees) {
+        if (wanted.assignees && !areSamePeople(*wanted.assignees, task.assignees)) {
             data.insert(QStringLiteral("assignees"), QJsonArray::fromStringList(*wanted.assignees));
             before.insert(QStringLiteral("assignees"), QJsonArray::fromStringList(task.assignees));
         }

@@ -23,8 +23,9 @@ struct WantedTask {
 
 /// A folder there should be, with the tasks in it.
 struct WantedFolder {
-    QString path; ///< with a leading slash
-    QString type; ///< empty: "Folder" for a new one
+    QString path;      ///< with a leading slash
+    QString type;      ///< empty: as it is; a new one gets typeIfNew
+    QString typeIfNew; ///< empty: "Folder"
     QString label;
     QJsonObject attrib;
     std::vector<WantedTask> tasks;

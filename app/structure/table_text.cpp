@@ -39,8 +39,10 @@ std::vector<Column> columnsOf(const QStringList &first, bool &isHead)
     std::vector<Column> made;
     for (const QString &cell : first)
         made.push_back(columnOf(cell));
-    isHead = std::find(made.begin(), made.end(), Column::Folder) != made.end() &&
-             std::find(made.begin(), made.end(), Column::Ignored) == made.end();
+    const auto has = [&made](auto isWanted) { return std::any_of(made.begin(), made.end(), isWanted); };
+    const bool namesMore = has([](Column one) { return one != Column::Folder && one != Column::Ignored; });
+    const bool namesOthers = has([](Column one) { return one == Column::Ignored; });
+    isHead = has([](Column one) { return one == Column::Folder; }) && (namesMore || !namesOthers);
     if (isHead)
         return made;
     return {Column::Folder,    Column::FolderType, Column::Task, Column::TaskType,
@@ -66,7 +68,8 @@ public:
         m_row = row;
         m_task = WantedTask{};
         m_folder = WantedFolder{};
-        m_folder.type = type;
+        m_folder.typeIfNew = type;
+        m_typeColumn = 0;
         m_path = above;
         const QStringList &cells = m_table.rows[static_cast<std::size_t>(row)];
         for (qsizetype n = 0; n < cells.size(); ++n)
@@ -102,6 +105,7 @@ private:
             break;
         case Column::FolderType:
             m_folder.type = known(m_facts.folderTypes, cell, n, QStringLiteral("folder type"));
+            m_typeColumn = n;
             break;
         case Column::Task:
             m_task.name = cell;
@@ -133,7 +137,7 @@ private:
     void takePeople(qsizetype column, const QString &cell)
     {
         m_task.assignees.emplace();
-        for (const QString &word : cell.split(u',', Qt::SkipEmptyParts))
+        for (const QString &word : QString(cell).replace(u'\n', u',').split(u',', Qt::SkipEmptyParts))
             if (const QString person = known(m_people, word.trimmed(), column, QStringLiteral("person"));
                 !person.isEmpty())
                 m_task.assignees->append(person);
@@ -182,6 +186,16 @@ private:
         }
     }
 
+    /// Said once a cell, however many folders its row stands for.
+    void contradiction(const WantedFolder &folder, const QString &type)
+    {
+        const bool isSaid = !m_table.problems.empty() && m_table.problems.back().row == m_row &&
+                            m_table.problems.back().column == m_typeColumn;
+        if (!isSaid)
+            problem(m_typeColumn, QStringLiteral("%1 is of the type %2 in a row above, and %3 here.")
+                                      .arg(folder.path, type, folder.type));
+    }
+
     /// A folder of several rows gets the tasks of all of them.
     void merge(WantedFolder folder)
     {
@@ -192,6 +206,10 @@ private:
             return;
         }
         WantedFolder &there = m_table.wanted[*known];
+        if (there.type.isEmpty())
+            there.type = folder.type;
+        else if (!folder.type.isEmpty() && folder.type != there.type)
+            contradiction(folder, there.type);
         std::move(folder.tasks.begin(), folder.tasks.end(), std::back_inserter(there.tasks));
         for (auto it = folder.attrib.begin(); it != folder.attrib.end(); ++it)
             there.attrib.insert(it.key(), it.value());
@@ -207,18 +225,84 @@ private:
     qsizetype m_row = 0;
     qsizetype m_folderColumn = 0;
     qsizetype m_taskColumn = 0;
+    qsizetype m_typeColumn = 0;
 };
 
-QStringList cellsOf(const QString &line, QChar separator)
+/// Cells of a text, row by row. A cell that begins with a quote goes on to the one that closes it, over line breaks and
+/// separators; doubled quotes in it are one. A quote that nothing closes is a letter like others.
+class CellReader
 {
-    QStringList cells;
-    for (const QString &cell : line.split(separator)) {
-        QString text = cell.trimmed();
-        if (text.size() > 1 && text.startsWith(u'"') && text.endsWith(u'"'))
-            text = text.mid(1, text.size() - 2).replace(QLatin1String("\"\""), QLatin1String("\""));
-        cells.append(text);
+public:
+    CellReader(const QString &text, QChar separator) : m_text(text), m_separator(separator) {}
+
+    [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
+
+    QStringList readRow()
+    {
+        QStringList cells{readCell()};
+        while (!atEnd() && m_text[m_at] == m_separator) {
+            ++m_at;
+            cells.append(readCell());
+        }
+        ++m_at; // the line's end
+        return cells;
     }
-    return cells;
+
+private:
+    [[nodiscard]] bool isBreak(qsizetype at) const
+    {
+        return at >= m_text.size() || m_text[at] == u'\n' || m_text[at] == m_separator;
+    }
+
+    [[nodiscard]] qsizetype overSpaces(qsizetype at) const
+    {
+        while (!isBreak(at) && m_text[at].isSpace())
+            ++at;
+        return at;
+    }
+
+    QString readCell()
+    {
+        const qsizetype begin = overSpaces(m_at);
+        if (!isBreak(begin) && m_text[begin] == u'"')
+            if (const std::optional<QString> quoted = readQuoted(begin + 1))
+                return *quoted;
+        const qsizetype from = m_at;
+        while (!isBreak(m_at))
+            ++m_at;
+        return m_text.mid(from, m_at - from).trimmed();
+    }
+
+    /// \param at behind the opening quote \returns nothing where none closes it at the end of a cell
+    std::optional<QString> readQuoted(qsizetype at)
+    {
+        QString made;
+        for (; at < m_text.size(); ++at) {
+            if (m_text[at] != u'"') {
+                made += m_text[at];
+            } else if (at + 1 < m_text.size() && m_text[at + 1] == u'"') {
+                made += m_text[at++];
+            } else {
+                const qsizetype end = overSpaces(at + 1);
+                if (!isBreak(end))
+                    return std::nullopt;
+                m_at = end;
+                return made.trimmed();
+            }
+        }
+        return std::nullopt;
+    }
+
+    const QString &m_text;
+    const QChar m_separator;
+    qsizetype m_at = 0;
+};
+
+/// A line with nothing in it; semicolons alone are a row, for whoever typed them.
+bool isBlank(const QStringList &cells, QChar separator)
+{
+    return (cells.size() == 1 || separator == u'\t') &&
+           std::all_of(cells.begin(), cells.end(), [](const QString &cell) { return cell.isEmpty(); });
 }
 } // namespace
 
@@ -228,15 +312,18 @@ TableText readTable(const QString &text, const QString &base, const QString &typ
     TableText made;
     const QChar separator = text.contains(u'\t') ? u'\t' : u';';
     bool isFirst = true;
-    const QStringList lines = QString(text).remove(u'\r').split(u'\n');
-    for (const QString &line : lines) {
-        if (line.trimmed().isEmpty())
+    const QString plain = QString(text).replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(u'\r', u'\n');
+    CellReader lines(plain, separator);
+    while (!lines.atEnd()) {
+        const QStringList cells = lines.readRow();
+        if (isBlank(cells, separator))
             continue;
-        const QStringList cells = cellsOf(line, separator);
         bool isHead = false;
         if (std::exchange(isFirst, false))
             made.columns = columnsOf(cells, isHead);
-        if (!isHead)
+        if (isHead)
+            made.heads = cells;
+        else
             made.rows.push_back(cells);
     }
     if (static_cast<qsizetype>(made.rows.size()) > mostRows) {

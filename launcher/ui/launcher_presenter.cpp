@@ -115,12 +115,13 @@ void LauncherPresenter::dismissError(Area area)
 
 void LauncherPresenter::loadProjects()
 {
-    m_source.projects(whileAlive(this, [this](const Result<std::vector<Project>> &projects, Freshness) {
+    m_source.projects(whileAlive(this, [this](const Result<std::vector<Project>> &projects, Freshness freshness) {
         if (!projects) {
             setReadError(Area::Folders, projects.error(), !m_projects.empty());
             return;
         }
         m_projects = *projects;
+        m_lacksProjects = m_projects.empty() && freshness != Freshness::Known;
         Q_EMIT projectsChanged();
         if (!project() && !m_projects.empty())
             selectProject(m_projects.front().name);

@@ -48,6 +48,8 @@ public:
     MyWorkModel &myWork() { return m_myWork; }
     WorkfileModel &workfiles() { return m_workfiles; }
     const std::vector<Project> &projects() const { return m_projects; }
+    /// The server was asked, and there is none that one may see.
+    [[nodiscard]] bool lacksProjects() const { return m_lacksProjects; }
     const std::vector<Note> &notes() const { return m_notes; }
     const std::vector<Application> &applications() const { return m_applications; }
     const std::vector<ServerAction> &serverActions() const { return m_serverActions; }
@@ -141,6 +143,7 @@ private:
     MyWorkModel m_myWork;
     WorkfileModel m_workfiles;
     std::vector<Project> m_projects;
+    bool m_lacksProjects = false;
     std::vector<Folder> m_allFolders; ///< of the project, as they came
     std::vector<Task> m_allTasks;     ///< of the folder
     bool m_showsInactive = false;

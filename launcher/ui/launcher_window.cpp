@@ -106,6 +106,7 @@ void LauncherWindow::connectHeader()
         m_presenter->goTo({name, {}, {}, {}, {}});
     });
     connect(m_projects, &ProjectPicker::newProjectWanted, this, &LauncherWindow::newProjectRequested);
+    connect(m_work, &WorkColumn::newProjectWanted, this, &LauncherWindow::newProjectRequested);
     connect(m_structure, &StructureActions::rightsChanged, m_projects,
             [this] { m_projects->setMayCreate(m_structure->mayCreateProjects()); });
     connect(m_projects, &ProjectPicker::pinWanted, &m_source,

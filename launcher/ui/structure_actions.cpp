@@ -21,9 +21,13 @@ using namespace ui_kit;
 
 namespace
 {
+enum class Answer { Nothing, Taken, Cleared };
+
 /// A small dialog with one thing in it; its main button carries what it does.
-bool asked(QWidget *window, const QString &title, const QString &button, QWidget *content)
+/// \param clear words of the button that sets nothing at all; empty: there is none
+Answer asked(QWidget *window, const QString &title, const QString &button, QWidget *content, const QString &clear = {})
 {
+    constexpr int cleared = QDialog::Accepted + 1;
     QDialog dialog(window);
     dialog.setWindowTitle(title);
     auto *column = new QVBoxLayout(&dialog);
@@ -34,6 +38,11 @@ bool asked(QWidget *window, const QString &title, const QString &button, QWidget
     auto *cancel = pushButton(StructureActions::tr("Cancel"));
     auto *take = pushButton(button, true);
     take->setDefault(true);
+    if (!clear.isEmpty()) {
+        auto *without = pushButton(clear);
+        row->addWidget(without);
+        QObject::connect(without, &QPushButton::clicked, without, [&dialog] { dialog.done(cleared); });
+    }
     row->addStretch();
     row->addWidget(cancel);
     row->addWidget(take);
@@ -41,7 +50,8 @@ bool asked(QWidget *window, const QString &title, const QString &button, QWidget
     QObject::connect(&dialog, &QDialog::finished, window, [window] { window->activateWindow(); });
     QObject::connect(cancel, &QPushButton::clicked, &dialog, &QDialog::reject);
     QObject::connect(take, &QPushButton::clicked, &dialog, &QDialog::accept);
-    return dialog.exec() == QDialog::Accepted;
+    const int code = dialog.exec();
+    return code == QDialog::Accepted ? Answer::Taken : code == cleared ? Answer::Cleared : Answer::Nothing;
 }
 
 QSpinBox *frameBox(const QString &name, int value)
@@ -69,7 +79,7 @@ StructureActions::StructureActions(LauncherPresenter &presenter, StructureSource
 
 void StructureActions::readRights()
 {
-    const Context &context = m_presenter.context();
+    const Context context = m_presenter.lacksProjects() ? Context{} : m_presenter.context();
     const QString wanted = context.project + u'/' + context.folderId;
     if (!m_source || wanted == m_askedFor)
         return;
@@ -152,6 +162,8 @@ void StructureActions::addTaskActions(QMenu &menu, const Task &task)
         menu.addAction(tr("D&ue date…"), this, [this, task] { setDue(task); });
     if (m_rights.mayRename)
         menu.addAction(tr("&Rename…"), this, [this, task] { rename(true, task.id, task.name); });
+    if (!taskTargets(task).empty())
+        menu.addAction(tr("&Move to…"), this, [this, task] { moveTask(task); });
     if (m_rights.mayActivate)
         addActiveAction(menu, editOf(true, task.id, {}), task.name, task.isActive);
     addUndo(menu);
@@ -202,9 +214,20 @@ void StructureActions::rename(bool isTask, const QString &id, const QString &nam
     edit(made);
 }
 
-std::vector<std::pair<QString, QString>> StructureActions::moveTargets(const Folder &folder) const
+StructureActions::Targets StructureActions::taskTargets(const Task &task) const
 {
-    std::vector<std::pair<QString, QString>> made;
+    Targets made;
+    if (!m_rights.mayMoveTasksTo || task.project != m_presenter.context().project)
+        return made;
+    for (const Folder *one : m_presenter.folders().all())
+        if (one->id != task.folderId && m_rights.mayMoveTasksTo(one->path))
+            made.emplace_back(one->path, one->id);
+    return made;
+}
+
+StructureActions::Targets StructureActions::moveTargets(const Folder &folder) const
+{
+    Targets made;
     if (mayMove(m_rights, folder, {}))
         made.emplace_back();
     for (const Folder *one : m_presenter.folders().all())
@@ -215,19 +238,30 @@ std::vector<std::pair<QString, QString>> StructureActions::moveTargets(const Fol
 
 void StructureActions::moveFolder(const Folder &folder)
 {
+    move(editOf(false, folder.id, {}), folder.name, folder.parentId, moveTargets(folder));
+}
+
+void StructureActions::moveTask(const Task &task)
+{
+    move(editOf(true, task.id, {}), task.name, task.folderId, taskTargets(task));
+}
+
+void StructureActions::move(const StructureEdit &entity, const QString &name, const QString &now,
+                            const Targets &targets)
+{
     QStringList paths;
     QStringList ids;
-    for (const auto &[path, id] : moveTargets(folder)) {
+    for (const auto &[path, id] : targets) {
         paths.append(path.isEmpty() ? QStringLiteral("/") : path);
         ids.append(id);
     }
     bool isTaken = false;
-    const QString wanted =
-        QInputDialog::getItem(m_window, tr("Move %1").arg(folder.name), tr("Into which folder?"), paths,
-                              qMax(0, static_cast<int>(ids.indexOf(folder.parentId))), false, &isTaken);
+    const QString wanted = QInputDialog::getItem(m_window, tr("Move %1").arg(name), tr("Into which folder?"), paths,
+                                                 qMax(0, static_cast<int>(ids.indexOf(now))), false, &isTaken);
     if (!isTaken)
         return;
-    StructureEdit made = editOf(false, folder.id, tr("Move %1 to %2").arg(folder.name, wanted));
+    StructureEdit made = entity;
+    made.words = tr("Move %1 to %2").arg(name, wanted);
     made.parentId = ids.value(paths.indexOf(wanted));
     edit(made);
 }
@@ -254,11 +288,16 @@ void StructureActions::askFrames(const Folder &folder, const FrameRange &now)
     FrameRange chosen = now;
     connect(first, &QSpinBox::valueChanged, content, [&chosen](int value) { chosen.first = value; });
     connect(last, &QSpinBox::valueChanged, content, [&chosen](int value) { chosen.last = value; });
-    if (!asked(m_window, tr("Frame range of %1").arg(folder.name), tr("&Set"), content))
+    const Answer answer = asked(m_window, tr("Frame range of %1").arg(folder.name), tr("&Set"), content,
+                                now.isOwn ? tr("As &inherited") : QString());
+    if (answer == Answer::Nothing)
         return;
     StructureEdit made = editOf(false, folder.id, tr("Frame range of %1").arg(folder.name));
-    made.frameStart = chosen.first;
-    made.frameEnd = chosen.last;
+    made.inheritsFrames = answer == Answer::Cleared;
+    if (answer == Answer::Taken) {
+        made.frameStart = chosen.first;
+        made.frameEnd = chosen.last;
+    }
     edit(made);
 }
 
@@ -281,11 +320,17 @@ void StructureActions::assign(const Task &task)
         if (item->checkState() == Qt::Checked)
             chosen.append(name);
     });
-    if (!asked(m_window, tr("Who works on %1?").arg(task.name), tr("&Assign"), people))
+    if (asked(m_window, tr("Who works on %1?").arg(task.name), tr("&Assign"), people) != Answer::Taken)
         return;
+    // Only what was ticked or unticked here: whoever others assigned meanwhile stays.
     StructureEdit made = editOf(true, task.id, tr("Assign %1").arg(task.name));
     made.project = task.project;
-    made.assignees = chosen;
+    for (const QString &name : chosen)
+        if (!task.assigneeNames.contains(name))
+            made.assign.append(name);
+    for (const QString &name : task.assigneeNames)
+        if (!chosen.contains(name))
+            made.unassign.append(name);
     edit(made);
 }
 
@@ -297,11 +342,13 @@ void StructureActions::setDue(const Task &task)
     calendar->setSelectedDate(chosen);
     connect(calendar, &QCalendarWidget::selectionChanged, calendar,
             [calendar, &chosen] { chosen = calendar->selectedDate(); });
-    if (!asked(m_window, tr("Due date of %1").arg(task.name), tr("&Set"), calendar))
+    const Answer answer = asked(m_window, tr("Due date of %1").arg(task.name), tr("&Set"), calendar,
+                                task.due.isValid() ? tr("&No due date") : QString());
+    if (answer == Answer::Nothing)
         return;
     StructureEdit made = editOf(true, task.id, tr("Due date of %1").arg(task.name));
     made.project = task.project;
-    made.due = chosen;
+    made.due = answer == Answer::Cleared ? QDate() : chosen;
     edit(made);
 }
 

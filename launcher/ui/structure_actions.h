@@ -42,9 +42,15 @@ private:
     void edit(const StructureEdit &wanted);
     void addActiveAction(QMenu &menu, const StructureEdit &entity, const QString &name, bool isActive);
     void rename(bool isTask, const QString &id, const QString &name);
+    /// Path and id of folders; both empty: the root.
+    using Targets = std::vector<std::pair<QString, QString>>;
     void moveFolder(const Folder &folder);
-    /// Path and id of the folders it may be put into; both empty: the root.
-    [[nodiscard]] std::vector<std::pair<QString, QString>> moveTargets(const Folder &folder) const;
+    void moveTask(const Task &task);
+    /// Asks into which folder and puts it there. \param now id of the folder it lies in
+    void move(const StructureEdit &entity, const QString &name, const QString &now, const Targets &targets);
+    /// Where it may be put.
+    [[nodiscard]] Targets moveTargets(const Folder &folder) const;
+    [[nodiscard]] Targets taskTargets(const Task &task) const;
     void setFrames(const Folder &folder);
     void askFrames(const Folder &folder, const FrameRange &now);
     void assign(const Task &task);

@@ -151,7 +151,12 @@ void StructureDialog::showPreview(const Result<StructurePreview> &preview)
         counts.append(preview->newTasks == 1 ? tr("1 task") : tr("%1 tasks").arg(preview->newTasks));
     if (preview->changed > 0)
         counts.append(tr("%1 changed").arg(preview->changed));
-    m_summary->setText(counts.isEmpty() ? tr("What is there stays as it is.") : QString());
+    QStringList words;
+    if (!preview->notRead.isEmpty())
+        words.append(tr("Not read: %1.").arg(preview->notRead.join(QStringLiteral(", "))));
+    if (counts.isEmpty())
+        words.append(tr("What is there stays as it is."));
+    m_summary->setText(words.join(u' '));
     m_make->setText(counts.isEmpty() ? tr("&Make") : tr("&Make %1").arg(counts.join(QStringLiteral(", "))));
     m_make->setEnabled(problems.isEmpty() && !counts.isEmpty());
 }

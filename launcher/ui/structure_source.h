@@ -24,7 +24,8 @@ struct StructureRights {
     bool mayCreateProjects = false;
     bool mayCreate = false; ///< folders and tasks; where no folder is chosen, folders at the root
     bool mayRename = false;
-    std::function<bool(const QString &folderPath)> mayMoveTo = {}; ///< root: an empty path; nothing: nowhere
+    std::function<bool(const QString &folderPath)> mayMoveTo = {};      ///< root: an empty path; nothing: nowhere
+    std::function<bool(const QString &folderPath)> mayMoveTasksTo = {}; ///< nothing: nowhere
     bool mayActivate = false;
     bool mayChangeFrames = false;
     bool mayAssign = false;
@@ -50,6 +51,7 @@ struct StructureRights {
 struct FrameRange {
     int first = 1001;
     int last = 1001;
+    bool isOwn = false; ///< one of them at least
 };
 
 /// What a text would make, cell by cell, before anything is made.
@@ -60,6 +62,7 @@ struct StructurePreview {
         QString message;
     };
     QStringList columns;
+    QStringList notRead; ///< heads of columns that mean nothing here
     std::vector<QStringList> rows;
     std::vector<Problem> problems;
     QStringList refusals; ///< what the project has against it, apart from single cells
@@ -79,13 +82,15 @@ struct StructureEdit {
     bool isTask = false;
     QStringList ids;
     std::optional<QString> name;
-    std::optional<QString> parentId;
+    std::optional<QString> parentId; ///< of tasks: the folder
     std::optional<bool> active;
-    std::optional<QStringList> assignees;
+    QStringList assign;       ///< who works on it as well; others stay
+    QStringList unassign;     ///< who does not any more
     std::optional<QDate> due; ///< invalid: none
     std::optional<int> frameStart;
     std::optional<int> frameEnd;
-    QString words; ///< what undo calls it: "Rename hero to heroine"
+    bool inheritsFrames = false; ///< both frames as the folder above has them
+    QString words;               ///< what undo calls it: "Rename hero to heroine"
 };
 
 /// Makes and changes what a project is made of, with the rights of the one who is signed in. Answers come through Done
@@ -105,7 +110,7 @@ public:
     virtual void make(const QString &project, const QString &base, const QString &folderType, const QString &text,
                       Done<MadeStructure> done) = 0;
     virtual void edit(const StructureEdit &edit, Done<QString> done) = 0;
-    /// Takes the newest change made here back. \returns a sentence
+    /// Takes the newest change made here back, after those that are being taken back. \returns a sentence
     virtual void undo(Done<QString> done) = 0;
     /// What undo would take back; empty: nothing.
     [[nodiscard]] virtual QString undoWords() const = 0;

@@ -107,6 +107,7 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, Structu
             updateState();
     });
     connect(&presenter, &LauncherPresenter::contextChanged, this, &WorkColumn::followContext);
+    connect(&presenter, &LauncherPresenter::projectsChanged, this, &WorkColumn::updateState);
     connect(this, &ListColumn::retryWanted, &presenter, &LauncherPresenter::refresh);
     connect(this, &ListColumn::errorDismissed, this,
             [this] { m_presenter.dismissError(m_tabs->current() == MyWork ? Area::MyWork : Area::Folders); });
@@ -121,7 +122,9 @@ WorkColumn::WorkColumn(LauncherPresenter &presenter, UserMemory &memory, Structu
 
 void WorkColumn::onEmptyAction()
 {
-    if (!filter().text().isEmpty())
+    if (m_lacksProject)
+        Q_EMIT newProjectWanted();
+    else if (!filter().text().isEmpty())
         filter().clear();
     else if (m_tabs->current() == Browse && m_presenter.hidesFolders())
         m_presenter.setShowsInactive(true);
@@ -230,23 +233,32 @@ void WorkColumn::updateState()
     showError(state.error);
     updateWords();
     updateFolds();
+    m_lacksProject = m_presenter.lacksProjects() && !state.error;
+    if (m_lacksProject)
+        return showNoProject();
+    isWork ? showWorkState(state) : showFolderState(state);
+}
+
+void WorkColumn::showWorkState(const AreaState &state)
+{
+    const bool isEmpty = m_presenter.myWork().rowCount() == 0 && m_presenter.myWork().foldedGroups().empty();
     const bool hasFilter = !filter().text().isEmpty();
-    if (isWork) {
-        const bool isEmpty = m_presenter.myWork().rowCount() == 0 && m_presenter.myWork().foldedGroups().empty();
-        if (hasFilter)
-            emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {},
-                                    tr("Clear the filter"));
-        else
-            emptyState().setMessage(QStringLiteral("task_alt"), tr("No tasks are assigned to you"),
-                                    tr("Every folder of the project is under Browse."), tr("Browse folders"));
-        if (isEmpty && state.isLoading && !hasFilter)
-            showLoading();
-        else
-            showEmpty(isEmpty && !state.error);
-        return;
-    }
-    const bool isEmpty = m_filterModel.rowCount() == 0;
     if (hasFilter)
+        emptyState().setMessage(QStringLiteral("search_off"), tr("No task matches the filter"), {},
+                                tr("Clear the filter"));
+    else
+        emptyState().setMessage(QStringLiteral("task_alt"), tr("No tasks are assigned to you"),
+                                tr("Every folder of the project is under Browse."), tr("Browse folders"));
+    if (isEmpty && state.isLoading && !hasFilter)
+        showLoading();
+    else
+        showEmpty(isEmpty && !state.error);
+}
+
+void WorkColumn::showFolderState(const AreaState &state)
+{
+    const bool isEmpty = m_filterModel.rowCount() == 0;
+    if (!filter().text().isEmpty())
         emptyState().setMessage(QStringLiteral("search_off"), tr("No folder matches the filter"), {},
                                 tr("Clear the filter"));
     else if (m_presenter.hidesFolders())
@@ -259,6 +271,16 @@ void WorkColumn::updateState()
                                     : tr("Whoever runs the project makes them."),
                                 m_actions.mayCreate() ? tr("New folders…") : QString());
     showEmpty(isEmpty && !state.error);
+}
+
+void WorkColumn::showNoProject()
+{
+    const bool mayCreate = m_actions.mayCreateProjects();
+    emptyState().setMessage(QStringLiteral("movie"), tr("There is no project yet"),
+                            mayCreate ? tr("A project holds folders, tasks and what is made in them.")
+                                      : tr("Whoever runs the studio makes one, and gives you access to it."),
+                            mayCreate ? tr("New project…") : QString());
+    showEmpty(true);
 }
 
 void WorkColumn::updateWords()

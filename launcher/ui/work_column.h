@@ -45,6 +45,7 @@ public:
 
 Q_SIGNALS:
     void mainWanted();
+    void newProjectWanted();
     /// Something was chosen by a person; a narrow window goes on to the tasks.
     void wentOn();
 
@@ -64,6 +65,9 @@ private:
     void updateWords();
     void updateFolds();
     void updateState();
+    void showNoProject();
+    void showWorkState(const AreaState &state);
+    void showFolderState(const AreaState &state);
     void updateShortcuts();
     void expandHits();
 
@@ -81,6 +85,7 @@ private:
     QWidget *m_shortcuts; ///< pinned and recent folders
     QString m_words[2];
     bool m_isFollowing = false;
+    bool m_lacksProject = false; ///< there is none at all
 };
 
 } // namespace hearth::launcher_ui

@@ -54,8 +54,8 @@ def check_commands():
                     if not words:
                         continue
                     done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60)
-                    # launch needs a studio, which an empty home has not: that sentence is the right answer here.
-                    expected = 1 if words[1] == "launch" else 0
+                    # These need a studio, which an empty home has not: that sentence is the right answer here; wrong words end with 2.
+                    expected = 1 if words[1] in ("launch", "studio") else 0
                     if done.returncode != expected or (expected and "No studio is set up" not in done.stderr):
                         problems.append(f"{name}: `{line}` ends with {done.returncode}: {done.stderr.strip()[:200]}")
 

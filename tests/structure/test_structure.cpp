@@ -188,6 +188,29 @@ private Q_SLOTS:
         QCOMPARE(task.value(QLatin1String("assignees")).toArray(), QJsonArray{"anna"});
     }
 
+    void theSameInOtherWordsIsNoChange()
+    {
+        StructureFacts facts = someProject();
+        facts.tasks[0].attrib = {{"endDate", "2026-12-24T17:00:00Z"}, {"priority", "high"}};
+        facts.tasks[0].assignees = QStringList{"ben", "anna"};
+        WantedFolder shot;
+        shot.path = QStringLiteral("/shots/sh0010");
+        shot.attrib = {{"fps", 25}};
+        shot.tasks = {{QStringLiteral("animation"),
+                       {},
+                       {},
+                       QStringList{"anna", "ben"},
+                       {{"endDate", "2026-12-24T17:00:00+00:00"}, {"priority", "high"}}}};
+        QCOMPARE(planned({shot}, facts).operations.size(), 0);
+        shot.tasks[0].attrib.insert(QStringLiteral("endDate"), QStringLiteral("2026-12-24T18:00:00+00:00"));
+        QCOMPARE(planned({shot}, facts).operations.size(), 1);
+        shot.tasks[0].attrib = {{"priority", "low"}};
+        QCOMPARE(planned({shot}, facts).operations.size(), 1);
+        shot.tasks[0].attrib = {};
+        shot.tasks[0].assignees = QStringList{"anna"};
+        QCOMPARE(planned({shot}, facts).operations.size(), 1);
+    }
+
     void problemsNameThePlace()
     {
         std::vector<WantedFolder> wanted(2);

@@ -50,6 +50,7 @@ QJsonObject offersAt(Windows &windows, const launcher_ui::Context &place, const 
         for (const auto &[name, may] :
              {std::pair("rename", launcher_ui::mayRename(structure, folder)),
               std::pair("move", launcher_ui::mayMove(structure, folder, QStringLiteral("/spare"))),
+              std::pair("move task", structure.mayMoveTasksTo && structure.mayMoveTasksTo(QStringLiteral("/spare"))),
               std::pair("activate", structure.mayActivate), std::pair("frames", structure.mayChangeFrames),
               std::pair("assign", structure.mayAssign), std::pair("due", structure.maySetDue),
               std::pair("status", structure.mayChangeStatus), std::pair("versionStatus", loader.changeStatus),

@@ -111,6 +111,7 @@ def tries(path, token):
         "create task": create("tasks", name=fresh, taskType="Modeling", folderId=at["folder"]),
         "rename": change(folder, {"name": fresh}, {"name": before["name"]}),
         "move": change(folder, {"parentId": spare}, {"parentId": before.get("parentId")}),
+        "move task": change(task, {"folderId": spare}, {"folderId": at["folder"]}),
         "activate": change(folder, {"active": False}, {"active": True}),
         "activate task": change(task, {"active": False}, {"active": True}),
         "frames": change(folder, {"attrib": {"frameStart": 1009, "frameEnd": 1010}}, {"attrib": {"frameStart": None, "frameEnd": None}}),

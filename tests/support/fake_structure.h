@@ -21,6 +21,8 @@ public:
 
     QStringList asked;
     QString undoable;
+    launcher_ui::StructureEdit edited; ///< the newest edit, whole
+    launcher_ui::FrameRange range{1001, 1050, true};
 
     void rights(const launcher_ui::Context &, launcher_ui::Done<launcher_ui::StructureRights> done) override
     {
@@ -28,13 +30,15 @@ public:
     }
     void frames(const QString &, const QString &, launcher_ui::Done<launcher_ui::FrameRange> done) override
     {
-        later([done] { done(launcher_ui::FrameRange{1001, 1050}); });
+        later([this, done] { done(range); });
     }
     void preview(const QString &, const QString &, const QString &, const QString &text,
                  launcher_ui::Done<launcher_ui::StructurePreview> done) override
     {
         launcher_ui::StructurePreview made;
         made.columns = QStringList{QStringLiteral("Folder"), QStringLiteral("Task")};
+        if (text.startsWith(QLatin1String("Shot\tNotes")))
+            made.notRead.append(QStringLiteral("Notes"));
         for (const QString &line : text.split(u'\n', Qt::SkipEmptyParts)) {
             if (line.contains(QLatin1String("bad")))
                 made.problems.push_back({static_cast<int>(made.rows.size()), 0, QStringLiteral("That is no name.")});
@@ -52,6 +56,7 @@ public:
     void edit(const launcher_ui::StructureEdit &edit, launcher_ui::Done<QString> done) override
     {
         asked.append(QStringLiteral("edit %1 %2").arg(edit.ids.join(u','), edit.words));
+        edited = edit;
         later([done] { done(QStringLiteral("Done.")); });
     }
     void undo(launcher_ui::Done<QString> done) override
