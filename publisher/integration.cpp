@@ -161,7 +161,7 @@ private:
     {
         QSet<QString> names;
         for (const JournalFile &file : m_journal.files) {
-            const QString name = file.target.normalized(QString::NormalizationForm_C).toCaseFolded();
+            const QString name = clashKey(file.target);
             if (names.contains(name))
                 return fail(ErrorKind::Conflict, QStringLiteral("%1 would be written twice.").arg(file.target));
             names.insert(name);
