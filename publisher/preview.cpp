@@ -14,7 +14,6 @@ namespace hearth::publish
 
 namespace
 {
-constexpr qint64 largestReviewable = 1024ll * 1024 * 1024; // it is sent from memory
 constexpr qint64 largestThumbnail = 16ll * 1024 * 1024;
 
 QStringList thumbnailArguments(const QString &source, const QString &target)
@@ -35,6 +34,14 @@ QStringList thumbnailArguments(const QString &source, const QString &target)
          QStringLiteral("-pix_fmt"),  QStringLiteral("yuvj420p"), QStringLiteral("-q:v"),          QStringLiteral("4"),
          QStringLiteral("-f"),        QStringLiteral("mjpeg"),    QStringLiteral("file:") + target};
     return list;
+}
+
+/// Waits for a job's end and ends it when the stop comes first.
+template <typename T>
+Result<T> waitFor(const Job<T> &job, const std::stop_token &stop)
+{
+    const std::stop_callback ending(stop, [&job] { job.stop(); });
+    return job.wait();
 }
 } // namespace
 
@@ -78,24 +85,29 @@ Result<QByteArray> makeThumbnail(const PreviewTools &tools, const QString &sourc
 }
 
 Result<> uploadThumbnail(const client::Server &server, const QString &project, const QString &versionId,
-                         const QByteArray &jpeg)
+                         const QByteArray &jpeg, const std::stop_token &stop)
 {
-    const Job<QJsonObject> sent = server.uploadMedia(
-        QStringLiteral("/api/projects/%1/versions/%2/thumbnail").arg(project, versionId), jpeg, "image/jpeg");
-    return sent.wait() ? Result<>{} : fail(sent.wait().error());
+    const Result<QJsonObject> sent =
+        waitFor(server.uploadMedia(QStringLiteral("/api/projects/%1/versions/%2/thumbnail").arg(project, versionId),
+                                   jpeg, "image/jpeg"),
+                stop);
+    return sent ? Result<>{} : fail(sent.error());
 }
 
 Result<> uploadReviewable(const client::Server &server, const QString &project, const QString &versionId,
-                          const QString &file, const QString &label)
+                          const QString &file, const QString &label, const UploadProgress &progress,
+                          const std::stop_token &stop)
 {
-    const Result<QByteArray> content = readFile(file, largestReviewable);
-    if (!content)
-        return fail(content.error());
     const QByteArray type = QMimeDatabase().mimeTypeForFile(file, QMimeDatabase::MatchExtension).name().toLatin1();
     const QString path = QStringLiteral("/api/projects/%1/versions/%2/reviewables?label=%3")
                              .arg(project, versionId, QString::fromLatin1(QUrl::toPercentEncoding(label)));
-    const Job<QJsonObject> sent = server.uploadMedia(path, *content, type, QFileInfo(file).fileName());
-    return sent.wait() ? Result<>{} : fail(sent.wait().error());
+    const Job<client::Response> job = server.uploadFile("POST", path, file, type);
+    job.onProgress([progress](const Progress &now) { progress(now.done, now.total); });
+    const Result<client::Response> sent = waitFor(job, stop);
+    if (!sent)
+        return fail(sent.error());
+    const Result<client::Response> taken = client::checked(*sent);
+    return taken ? Result<>{} : fail(taken.error());
 }
 
 } // namespace hearth::publish

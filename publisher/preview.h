@@ -24,11 +24,16 @@ struct PreviewTools {
 [[nodiscard]] Result<QByteArray> makeThumbnail(const PreviewTools &tools, const QString &source,
                                                const std::stop_token &stop);
 
+/// Errors: Cancelled and those of the server. Blocks.
 [[nodiscard]] Result<> uploadThumbnail(const client::Server &server, const QString &project, const QString &versionId,
-                                       const QByteArray &jpeg);
-/// Errors: Invalid (too large to send from here, or the server cannot read it).
+                                       const QByteArray &jpeg, const std::stop_token &stop);
+
+using UploadProgress = std::function<void(qint64 sent, qint64 total)>;
+/// Sends a movie or an image piece by piece. Errors: Invalid (the server cannot read it), Cancelled and those of the
+/// server. Blocks.
 [[nodiscard]] Result<> uploadReviewable(const client::Server &server, const QString &project, const QString &versionId,
-                                        const QString &file, const QString &label);
+                                        const QString &file, const QString &label, const UploadProgress &progress,
+                                        const std::stop_token &stop);
 
 /// Where ffmpeg is; empty when it is not installed.
 [[nodiscard]] QString findFfmpeg();

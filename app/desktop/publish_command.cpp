@@ -74,8 +74,10 @@ Result<T> waitFor(const Job<T> &job)
 void showProgress(const Progress &now)
 {
     constexpr double megabyte = 1e6;
-    std::fprintf(stderr, "\r\033[K%s, %.1f of %.1f MB", now.step.toUtf8().constData(),
-                 static_cast<double>(now.done) / megabyte, static_cast<double>(now.total) / megabyte);
+    std::fprintf(stderr, "\r\033[K%s", now.step.toUtf8().constData());
+    if (now.total > 0)
+        std::fprintf(stderr, ", %.1f of %.1f MB", static_cast<double>(now.done) / megabyte,
+                     static_cast<double>(now.total) / megabyte);
 }
 
 QJsonArray problemsAsJson(const std::vector<publish::Problem> &problems)
