@@ -22,6 +22,7 @@ QStringList thumbnailArguments(const QString &source, const QString &target)
     QStringList list{QStringLiteral("-nostdin"), QStringLiteral("-loglevel"), QStringLiteral("error"),
                      QStringLiteral("-y")};
     // A per cent sign in an image's name is no pattern of frames.
+    list += linearPictures(QFileInfo(source).suffix().toLower());
     if (isImage(QFileInfo(source).suffix()))
         list +=
             {QStringLiteral("-f"), QStringLiteral("image2"), QStringLiteral("-pattern_type"), QStringLiteral("none")};
@@ -44,6 +45,12 @@ Result<T> waitFor(const Job<T> &job, const std::stop_token &stop)
     return job.wait();
 }
 } // namespace
+
+QStringList linearPictures(const QString &extension)
+{
+    return extension == QLatin1String("exr") ? QStringList{QStringLiteral("-apply_trc"), QStringLiteral("iec61966_2_1")}
+                                             : QStringList{};
+}
 
 QString findFfmpeg()
 {

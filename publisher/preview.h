@@ -19,6 +19,9 @@ struct PreviewTools {
 /// representation that is one. Empty when there is none. Pure.
 [[nodiscard]] QString thumbnailSource(const Instance &instance);
 
+/// ffmpeg's words before a picture whose values are light, so that it is shown as an eye sees it. Pure.
+[[nodiscard]] QStringList linearPictures(const QString &extension);
+
 /// A JPEG of at most 500 pixels a side. Errors: NotFound (no ffmpeg), Invalid (the file gives no picture), Timeout,
 /// Cancelled. Blocks.
 [[nodiscard]] Result<QByteArray> makeThumbnail(const PreviewTools &tools, const QString &source,

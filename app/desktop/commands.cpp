@@ -225,7 +225,8 @@ Without a command the tray is opened.
   studio retention [--set NAME=DAYS,…] [--run] [--dry-run]
                           how long changes, events, logs, sessions and files that nothing speaks of are kept
   publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
-          [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
+          [--comment C] [--thumbnail FILE] [--reviewable | --no-reviewable] [--accept-gaps] [--accept-range]
+          [--dry-run] [--json]
                           publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing
   publish report FILE [--json]
                           read a publish report: steps, what they said, what was offered against it

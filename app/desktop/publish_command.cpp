@@ -117,6 +117,8 @@ Result<> edit(std::vector<publish::Instance> &instances, const CommandOptions &o
         one.thumbnail = options.value(QStringLiteral("--thumbnail"));
         one.acceptsGaps = options.has(QStringLiteral("--accept-gaps"));
         one.acceptsFrameRange = options.has(QStringLiteral("--accept-range"));
+        if (options.has(QStringLiteral("--reviewable")) || options.has(QStringLiteral("--no-reviewable")))
+            one.isReviewed = options.has(QStringLiteral("--reviewable"));
     }
     return {};
 }
@@ -286,8 +288,9 @@ const QStringList &publishValues()
 
 const QStringList &publishFlags()
 {
-    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"),
-                                  QStringLiteral("--accept-gaps"), QStringLiteral("--accept-range")};
+    static const QStringList list{QStringLiteral("--dry-run"),     QStringLiteral("--json"),
+                                  QStringLiteral("--accept-gaps"), QStringLiteral("--accept-range"),
+                                  QStringLiteral("--reviewable"),  QStringLiteral("--no-reviewable")};
     return list;
 }
 
