@@ -157,6 +157,8 @@ void checkRange(const Checked &checked, const Instance &instance)
 void checkSourcePlace(const Checked &checked, const Instance &instance, const PlannedVersion &planned)
 {
     for (const PlannedRepresentation &one : planned.representations) {
+        if (one.files.front().isInPlace())
+            continue; // the template leaves files where they are
         const auto source = checked.context.anatomy.rootless(one.files.front().source);
         const QString area =
             one.files.front().rootless.section(QStringLiteral("/publish/"), 0, 0) + QStringLiteral("/publish/");
