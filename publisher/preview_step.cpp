@@ -90,8 +90,8 @@ private:
     void leaveOut()
     {
         m_result.log.push_back({LogLevel::Warning,
-                                QStringLiteral("%1 is published, but without its pictures: they were left out, since "
-                                               "it was stopped.")
+                                QStringLiteral("%1 is published. Pictures of it that were not sent yet were left out, "
+                                               "since it was stopped.")
                                     .arg(m_name),
                                 false, false});
     }
