@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <stop_token>
 
 namespace hearth::publish
@@ -21,6 +22,7 @@ struct BoundedRequest {
     QByteArray input;
     std::chrono::milliseconds limit{30'000};
     qint64 outputBytes = 4ll * 1024 * 1024;
+    std::function<void(const QByteArray &piece)> onOutput{}; ///< gets the output as it comes, instead of the result
 };
 
 struct BoundedResult {

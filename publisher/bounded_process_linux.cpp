@@ -186,6 +186,10 @@ private:
         if (m_result.errors.size() > errorsKept)
             m_result.errors = m_result.errors.right(errorsKept);
         read(m_out, m_result.output);
+        if (m_request.onOutput && !m_result.output.isEmpty()) {
+            m_request.onOutput(m_result.output);
+            m_result.output.clear();
+        }
         return m_result.output.size() <= m_request.outputBytes;
     }
 

@@ -194,6 +194,11 @@ std::vector<FileGroup> groupFiles(const QString &folder, QStringList names)
     return groups;
 }
 
+QString clashKey(const QString &path)
+{
+    return path.normalized(QString::NormalizationForm_C).toCaseFolded();
+}
+
 bool isPassing(const QString &name)
 {
     static const QStringList ends{QStringLiteral("~"),          QStringLiteral(".tmp"),  QStringLiteral(".temp"),

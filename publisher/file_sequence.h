@@ -50,6 +50,9 @@ struct FileGroup {
 /// number of names. \returns groups in the order of their names
 [[nodiscard]] std::vector<FileGroup> groupFiles(const QString &folder, QStringList names);
 
+/// The same text for names that some disk takes for the same: case and the two ways to write letters with marks.
+[[nodiscard]] QString clashKey(const QString &path);
+
 /// True for what no one means to publish: hidden files, temporary and backup files, thumbnails of file browsers.
 [[nodiscard]] bool isPassing(const QString &name);
 

@@ -35,6 +35,8 @@ struct Instance {
     std::optional<int> version; ///< nothing: the one after the latest
     bool acceptsGaps = false;
     bool acceptsFrameRange = false; ///< another one than the folder's
+    bool acceptsPublished = false;  ///< its files are those of a published version
+    std::optional<bool> isReviewed; ///< shown in a browser; nothing: as the settings say
     QString comment;
     QString thumbnail;               ///< an image; empty: made from the files
     std::optional<QString> workfile; ///< what the files were exported from, empty: from something never saved;
@@ -45,6 +47,11 @@ struct Instance {
     [[nodiscard]] bool isTexture() const
     {
         return productBaseType.contains(QLatin1String("texture"), Qt::CaseInsensitive);
+    }
+    /// A sequence in time; a texture's numbers are its tiles.
+    [[nodiscard]] bool hasFrames(const Representation &one) const
+    {
+        return one.files.isSequence() && !(isTexture() && one.files.couldBeTiles());
     }
     [[nodiscard]] QString label() const { return productName.isEmpty() ? productType : productName; }
 };

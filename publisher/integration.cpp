@@ -10,6 +10,7 @@
 #include <QLockFile>
 #include <QSet>
 
+#include <algorithm>
 #include <array>
 
 namespace hearth::publish
@@ -139,11 +140,15 @@ private:
         m_sources.clear();
         int number = 0;
         for (const PlannedFile &file : m_plan.files()) {
+            m_sources.append(file.source);
+            if (file.isInPlace()) {
+                m_journal.files.push_back({{}, file.target, {}});
+                continue;
+            }
             const QString stageFolder = folderOf(file.target) + QStringLiteral("/.hearth-") + m_journal.id;
             if (!m_journal.stageFolders.contains(stageFolder))
                 m_journal.stageFolders.append(stageFolder);
             m_journal.files.push_back({stageFolder + u'/' + QString::number(++number), file.target, {}});
-            m_sources.append(file.source);
         }
     }
 
@@ -161,11 +166,11 @@ private:
     {
         QSet<QString> names;
         for (const JournalFile &file : m_journal.files) {
-            const QString name = file.target.normalized(QString::NormalizationForm_C).toCaseFolded();
+            const QString name = clashKey(file.target);
             if (names.contains(name))
                 return fail(ErrorKind::Conflict, QStringLiteral("%1 would be written twice.").arg(file.target));
             names.insert(name);
-            if (m_around.disk->exists(file.target))
+            if (!file.isInPlace() && m_around.disk->exists(file.target))
                 return fail(ErrorKind::Conflict,
                             QStringLiteral("%1 is there already, though the studio knows no such version. It was not "
                                            "touched. Choose another version number, or remove the file if nobody needs "
@@ -265,7 +270,11 @@ private:
         if (!next)
             return fail(next.error());
         const std::vector<PlannedFile> files = next->files();
-        if (files.size() != m_journal.files.size())
+        const bool isAlike = std::equal(files.begin(), files.end(), m_journal.files.begin(), m_journal.files.end(),
+                                        [](const PlannedFile &planned, const JournalFile &begun) {
+                                            return planned.isInPlace() == begun.isInPlace();
+                                        });
+        if (!isAlike)
             return fail(ErrorKind::Internal, QStringLiteral("What is published changed meanwhile. Publish again."));
         m_plan = std::move(*next);
         take(m_journal, m_plan);

@@ -17,9 +17,10 @@ enum class JournalState {
 };
 
 struct JournalFile {
-    QString stage;  ///< the copy beside its target
+    QString stage;  ///< the copy beside its target; empty: the file lies where it belongs and is not touched
     QString target; ///< where it belongs
     FileContent content;
+    [[nodiscard]] bool isInPlace() const { return stage.isEmpty(); }
 };
 
 /// What a publish has begun: enough to finish it or to undo it after a crash.

@@ -71,6 +71,11 @@ bool Placement::isOurs(const QString &path, const FileContent &content) const
 
 Result<> Placement::placeOne(const JournalFile &file) const
 {
+    if (file.isInPlace())
+        return isOurs(file.target, file.content)
+                   ? Result<>{}
+                   : fail(ErrorKind::NotFound,
+                          QStringLiteral("%1 was changed or taken away while it was published.").arg(file.target));
     const bool isStaged = m_around.disk->exists(file.stage);
     if (!isStaged)
         return isOurs(file.target, file.content)
@@ -108,7 +113,7 @@ Result<> Placement::place() const
 void Placement::takeBack() const
 {
     for (const JournalFile &file : m_journal.files)
-        if (!m_around.disk->exists(file.stage) && isOurs(file.target, file.content))
+        if (!file.isInPlace() && !m_around.disk->exists(file.stage) && isOurs(file.target, file.content))
             static_cast<void>(m_around.disk->moveInto(file.target, file.stage));
 }
 
@@ -124,8 +129,9 @@ Result<> Placement::clear() const
 {
     Result<> worst;
     for (const JournalFile &file : m_journal.files)
-        if (const Result<> removed = m_around.disk->remove(file.stage); !removed && worst)
-            worst = removed;
+        if (!file.isInPlace())
+            if (const Result<> removed = m_around.disk->remove(file.stage); !removed && worst)
+                worst = removed;
     removeFolders();
     const Result<> safe = syncFolders();
     return worst ? safe : worst;

@@ -14,7 +14,6 @@ namespace hearth::publish
 
 namespace
 {
-constexpr qint64 largestReviewable = 1024ll * 1024 * 1024; // it is sent from memory
 constexpr qint64 largestThumbnail = 16ll * 1024 * 1024;
 
 QStringList thumbnailArguments(const QString &source, const QString &target)
@@ -23,6 +22,7 @@ QStringList thumbnailArguments(const QString &source, const QString &target)
     QStringList list{QStringLiteral("-nostdin"), QStringLiteral("-loglevel"), QStringLiteral("error"),
                      QStringLiteral("-y")};
     // A per cent sign in an image's name is no pattern of frames.
+    list += linearPictures(QFileInfo(source).suffix().toLower());
     if (isImage(QFileInfo(source).suffix()))
         list +=
             {QStringLiteral("-f"), QStringLiteral("image2"), QStringLiteral("-pattern_type"), QStringLiteral("none")};
@@ -36,7 +36,21 @@ QStringList thumbnailArguments(const QString &source, const QString &target)
          QStringLiteral("-f"),        QStringLiteral("mjpeg"),    QStringLiteral("file:") + target};
     return list;
 }
+
+/// Waits for a job's end and ends it when the stop comes first.
+template <typename T>
+Result<T> waitFor(const Job<T> &job, const std::stop_token &stop)
+{
+    const std::stop_callback ending(stop, [&job] { job.stop(); });
+    return job.wait();
+}
 } // namespace
+
+QStringList linearPictures(const QString &extension)
+{
+    return extension == QLatin1String("exr") ? QStringList{QStringLiteral("-apply_trc"), QStringLiteral("iec61966_2_1")}
+                                             : QStringList{};
+}
 
 QString findFfmpeg()
 {
@@ -78,24 +92,29 @@ Result<QByteArray> makeThumbnail(const PreviewTools &tools, const QString &sourc
 }
 
 Result<> uploadThumbnail(const client::Server &server, const QString &project, const QString &versionId,
-                         const QByteArray &jpeg)
+                         const QByteArray &jpeg, const std::stop_token &stop)
 {
-    const Job<QJsonObject> sent = server.uploadMedia(
-        QStringLiteral("/api/projects/%1/versions/%2/thumbnail").arg(project, versionId), jpeg, "image/jpeg");
-    return sent.wait() ? Result<>{} : fail(sent.wait().error());
+    const Result<QJsonObject> sent =
+        waitFor(server.uploadMedia(QStringLiteral("/api/projects/%1/versions/%2/thumbnail").arg(project, versionId),
+                                   jpeg, "image/jpeg"),
+                stop);
+    return sent ? Result<>{} : fail(sent.error());
 }
 
 Result<> uploadReviewable(const client::Server &server, const QString &project, const QString &versionId,
-                          const QString &file, const QString &label)
+                          const QString &file, const QString &label, const UploadProgress &progress,
+                          const std::stop_token &stop)
 {
-    const Result<QByteArray> content = readFile(file, largestReviewable);
-    if (!content)
-        return fail(content.error());
     const QByteArray type = QMimeDatabase().mimeTypeForFile(file, QMimeDatabase::MatchExtension).name().toLatin1();
     const QString path = QStringLiteral("/api/projects/%1/versions/%2/reviewables?label=%3")
                              .arg(project, versionId, QString::fromLatin1(QUrl::toPercentEncoding(label)));
-    const Job<QJsonObject> sent = server.uploadMedia(path, *content, type, QFileInfo(file).fileName());
-    return sent.wait() ? Result<>{} : fail(sent.wait().error());
+    const Job<client::Response> job = server.uploadFile("POST", path, file, type);
+    job.onProgress([progress](const Progress &now) { progress(now.done, now.total); });
+    const Result<client::Response> sent = waitFor(job, stop);
+    if (!sent)
+        return fail(sent.error());
+    const Result<client::Response> taken = client::checked(*sent);
+    return taken ? Result<>{} : fail(taken.error());
 }
 
 } // namespace hearth::publish

@@ -13,6 +13,8 @@ struct PlannedFile {
     QString source;
     QString target;   ///< absolute on this machine
     QString rootless; ///< {root[name]}/…
+    /// Published from where it lies.
+    [[nodiscard]] bool isInPlace() const { return source == target; }
 };
 
 struct PlannedRepresentation {

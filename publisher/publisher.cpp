@@ -2,6 +2,7 @@
 #include "publisher/publisher.h"
 #include "core/entity_id.h"
 #include "core/log.h"
+#include "publisher/preview_step.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -218,39 +219,6 @@ Result<Integrated> Publisher::bringIn(const PublishContext &context, const std::
     return integrate(around, *plan, replan, progress, job.stopToken());
 }
 
-void Publisher::addPreviews(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report,
-                            const std::stop_token &stop) const
-{
-    const PreviewTools tools{m_around.ffmpeg, m_around.environment, {}};
-    ReportStep step;
-    step.name = QStringLiteral("IntegratePreviews");
-    step.label = QStringLiteral("Thumbnails and reviewables");
-    step.order = 3.1;
-    step.isPerInstance = true;
-    for (const PlannedVersion &version : done.plan.versions) {
-        const auto instance = std::find_if(instances.begin(), instances.end(),
-                                           [&version](const Instance &one) { return one.id == version.instanceId; });
-        StepResult result{version.instanceId, {}, 0};
-        if (const QString source = instance == instances.end() ? QString() : thumbnailSource(*instance);
-            !source.isEmpty()) {
-            const Result<QByteArray> jpeg = makeThumbnail(tools, source, stop);
-            const Result<> sent =
-                jpeg ? uploadThumbnail(m_server, done.plan.project, version.versionId, *jpeg) : fail(jpeg.error());
-            note(result, sent, QStringLiteral("Thumbnail of %1").arg(source),
-                 QStringLiteral("%1 has no thumbnail: %2").arg(version.productName));
-        }
-        for (const PlannedRepresentation &one : version.representations)
-            if (one.tags.contains(QLatin1String("webreview")))
-                note(result,
-                     uploadReviewable(m_server, done.plan.project, version.versionId, one.files.front().target,
-                                      version.productName),
-                     QStringLiteral("Reviewable %1").arg(one.name),
-                     QStringLiteral("%1 cannot be reviewed in a browser: %2").arg(version.productName));
-        step.results.push_back(std::move(result));
-    }
-    report.add(std::move(step));
-}
-
 void Publisher::addLinks(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report) const
 {
     ReportStep step;
@@ -300,7 +268,12 @@ Result<Published> Publisher::publishNow(const PublishContext &context, std::vect
         if (done) {
             made.versions = publishedIn(*done);
             made.bytes = done->bytes;
-            addPreviews(instances, *done, report, {});
+            const PreviewSurroundings around{
+                {m_around.ffmpeg, m_around.environment, scratch.path()},
+                &m_server,
+                [&job](qint64 sent, qint64 total, const QString &step) { job.report(sent, total, step); },
+                job.stopToken()};
+            report.add(addPreviews(around, context, instances, done->plan));
             addLinks(instances, *done, report);
         } else {
             made.problem = done.error();

@@ -53,7 +53,9 @@ struct Published {
 };
 
 /// Publishes files, for windows and commands alike: load, collect, edit the instances, check, repair, publish. Threads:
-/// any; jobs run on the pool, values go in and come out. Their progress is in bytes while files are copied.
+/// any; jobs run on the pool, values go in and come out. Their progress is in bytes while files are copied or sent.
+/// A stop leaves nothing until the studio has the versions; afterwards they stay, and pictures that are still to be
+/// sent are left out with a warning.
 class Publisher
 {
 public:
@@ -81,8 +83,6 @@ private:
                                                const JobContext<Published> &job) const;
     [[nodiscard]] Result<Integrated> bringIn(const PublishContext &context, const std::vector<Instance> &instances,
                                              const JobContext<Published> &job) const;
-    void addPreviews(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report,
-                     const std::stop_token &stop) const;
     void addLinks(const std::vector<Instance> &instances, const Integrated &done, PublishReport &report) const;
     [[nodiscard]] IntegrationSurroundings integrationAround(VersionStore &versions,
                                                             const QMap<QString, QString> &roots) const;

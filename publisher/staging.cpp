@@ -69,6 +69,8 @@ private:
     {
         if (m_stop.stop_requested())
             return fail(ErrorKind::Cancelled, QStringLiteral("Stopped."));
+        if (m_journal.files[number].isInPlace())
+            return lookAt(m_journal.files[number].target);
         qint64 here = 0;
         Result<FileContent> done = m_around.disk->copy(m_sources.at(static_cast<qsizetype>(number)),
                                                        m_journal.files[number].stage, [this, &here](qint64 bytes) {
@@ -83,6 +85,20 @@ private:
             m_state.bytesDone -= here;
         }
         return done;
+    }
+
+    /// What a file that lies in its place already holds.
+    Result<FileContent> lookAt(const QString &path)
+    {
+        const std::optional<qint64> size = m_around.disk->sizeOf(path);
+        const Result<QString> digest = m_around.disk->digest(path);
+        if (!size || !digest)
+            return fail(ErrorKind::NotFound, QStringLiteral("%1 cannot be read.").arg(path));
+        if (m_around.disk->sizeOf(path) != size)
+            return fail(ErrorKind::Conflict, QStringLiteral("%1 changed while it was read.").arg(path));
+        const std::lock_guard lock(m_mutex);
+        m_state.bytesDone += *size;
+        return FileContent{*size, *digest};
     }
 
     /// Called under the lock, or by the last thread.
@@ -121,7 +137,7 @@ Result<> stageFiles(const IntegrationSurroundings &around, Journal &journal, con
         return copied;
     QStringList files;
     for (const JournalFile &file : journal.files)
-        files.append(file.stage);
+        files.append(file.isInPlace() ? file.target : file.stage);
     QStringList folders = journal.stageFolders;
     for (const QString &made : journal.madeFolders + journal.stageFolders)
         folders.append(folderOf(made));

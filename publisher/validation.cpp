@@ -24,11 +24,24 @@ void add(const Checked &checked, int validator, const Instance &instance, const 
 
 enum Check { Files, Names, Versions, Frames, Range, Places, Targets, Saved };
 
+/// Whether something is left of an instance without the files that are gone and those that are empty.
+bool hasGoodFile(const Checked &checked, const Instance &instance)
+{
+    for (const Representation &one : instance.representations)
+        for (qsizetype n = 0; n < one.files.names.size(); ++n)
+            if (const SourceFile file = checked.sources.value(one.files.path(n)); file.isThere && file.size > 0)
+                return true;
+    return false;
+}
+
 void checkFiles(const Checked &checked, const Instance &instance)
 {
     if (instance.representations.empty())
         add(checked, Files, instance, QStringLiteral("No files"),
-            QStringLiteral("%1 has no files. Add some, or leave it out.").arg(instance.label()));
+            QStringLiteral("%1 has no files. Add some, or leave it out.").arg(instance.label()), {Repair::LeaveOut});
+    const auto without = [isSomethingLeft = hasGoodFile(checked, instance)](Repair part) {
+        return std::vector{isSomethingLeft ? part : Repair::LeaveOut};
+    };
     for (const Representation &one : instance.representations) {
         QStringList missing;
         QStringList empty;
@@ -45,14 +58,13 @@ void checkFiles(const Checked &checked, const Instance &instance)
         };
         if (!missing.isEmpty())
             add(checked, Files, instance, QStringLiteral("File is gone"),
-                QStringLiteral("%1 is not in %2 any more. Put it back, or choose the files again.")
-                    .arg(shown(missing), one.files.folder));
+                QStringLiteral("%1 is not in %2 any more. Put it back, choose the files again, or leave it out.")
+                    .arg(shown(missing), one.files.folder),
+                without(Repair::LeaveOutMissing));
         if (!empty.isEmpty())
             add(checked, Files, instance, QStringLiteral("Empty file"),
                 QStringLiteral("%1 holds nothing. Write it again, or leave it out.").arg(shown(empty)),
-                empty.size() < one.files.names.size() || instance.representations.size() > 1
-                    ? std::vector{Repair::LeaveOutEmpty}
-                    : std::vector<Repair>{});
+                without(Repair::LeaveOutEmpty));
     }
 }
 
@@ -101,15 +113,10 @@ QString rangesText(const std::vector<FrameRange> &ranges)
     return list.join(QStringLiteral(", "));
 }
 
-bool hasFrames(const Instance &instance, const Representation &one)
-{
-    return one.files.isSequence() && !(instance.isTexture() && one.files.couldBeTiles());
-}
-
 void checkFrames(const Checked &checked, const Instance &instance)
 {
     for (const Representation &one : instance.representations) {
-        if (!hasFrames(instance, one) || instance.acceptsGaps)
+        if (!instance.hasFrames(one) || instance.acceptsGaps)
             continue;
         const std::vector<FrameRange> gaps = one.files.gaps();
         if (gaps.empty())
@@ -135,7 +142,7 @@ void checkRange(const Checked &checked, const Instance &instance)
     if (instance.acceptsFrameRange || last <= first)
         return;
     for (const Representation &one : instance.representations) {
-        if (!hasFrames(instance, one) || (one.files.frames.front() == first && one.files.frames.back() == last))
+        if (!instance.hasFrames(one) || (one.files.frames.front() == first && one.files.frames.back() == last))
             continue;
         add(checked, Range, instance, QStringLiteral("Frame range"),
             QStringLiteral("%1 is not the range of %2, which is %3-%4 with its handles. Accept it if it is meant so.")
@@ -150,36 +157,42 @@ void checkRange(const Checked &checked, const Instance &instance)
 void checkSourcePlace(const Checked &checked, const Instance &instance, const PlannedVersion &planned)
 {
     for (const PlannedRepresentation &one : planned.representations) {
+        if (one.files.front().isInPlace())
+            continue; // the template leaves files where they are
         const auto source = checked.context.anatomy.rootless(one.files.front().source);
         const QString area =
             one.files.front().rootless.section(QStringLiteral("/publish/"), 0, 0) + QStringLiteral("/publish/");
         if (source && one.files.front().rootless.contains(QLatin1String("/publish/")) && source->startsWith(area))
             add(checked, Places, instance, QStringLiteral("Published already"),
-                QStringLiteral("%1 is a published file of this folder. Publish the file it was made from, or a copy "
-                               "elsewhere.")
-                    .arg(one.files.front().source));
+                QStringLiteral("%1 is a published file of this folder. Publish the file it was made from, or make the "
+                               "published one the next version.")
+                    .arg(one.files.front().source),
+                {Repair::PublishAgain, Repair::LeaveOut});
     }
 }
 
-/// Names that some disk takes for the same: case and the two ways to write letters with marks.
-QString alike(const QString &path)
-{
-    return path.normalized(QString::NormalizationForm_C).toCaseFolded();
-}
+/// Which instance writes to a place.
+using Takers = QHash<QString, const Instance *>;
 
-void checkTargets(const Checked &checked, const Instance &instance, const PlannedVersion &planned,
-                  QHash<QString, QString> &taken)
+void checkTargets(const Checked &checked, const Instance &instance, const PlannedVersion &planned, Takers &taken)
 {
     for (const PlannedRepresentation &one : planned.representations)
         for (const PlannedFile &file : one.files) {
-            const QString key = alike(file.target);
-            if (taken.contains(key)) {
+            const QString key = clashKey(file.target);
+            if (const Instance *other = taken.value(key)) {
+                std::vector repairs{Repair::LeaveOut};
+                if (other->id == instance.id)
+                    repairs.insert(repairs.begin(), Repair::LeaveOutDoubles);
+                else if (clashKey(other->productName) == clashKey(instance.productName))
+                    repairs.insert(repairs.begin(), Repair::OwnName);
                 add(checked, Targets, instance, QStringLiteral("Same target"),
-                    QStringLiteral("%1 would be written twice, for %2 and for %3. Give one another variant.")
-                        .arg(file.target, taken.value(key), instance.label()));
+                    QStringLiteral("%1 would be written twice, for %2 and for %3. Give one another variant, or leave "
+                                   "one out.")
+                        .arg(file.target, other->label(), instance.label()),
+                    std::move(repairs));
                 return;
             }
-            taken.insert(key, instance.label());
+            taken.insert(key, &instance);
         }
 }
 
@@ -189,22 +202,25 @@ void checkSameProduct(const Checked &checked, const std::vector<Instance> &insta
     for (const Instance &one : instances) {
         if (!one.isActive)
             continue;
-        const QString key = alike(one.productName);
+        const QString key = clashKey(one.productName);
         if (names.contains(key))
             add(checked, Targets, one, QStringLiteral("Same product"),
                 QStringLiteral("%1 is there twice (%2). Give one another variant.")
-                    .arg(one.productName, names.value(key)));
+                    .arg(one.productName, names.value(key)),
+                {Repair::OwnName, Repair::LeaveOut});
         names.insert(key, one.productName);
     }
     for (const Instance &one : instances)
         for (const ExistingProduct &existing : checked.context.products)
-            if (one.isActive && existing.name != one.productName && alike(existing.name) == alike(one.productName))
+            if (one.isActive && existing.name != one.productName &&
+                clashKey(existing.name) == clashKey(one.productName))
                 add(checked, Targets, one, QStringLiteral("Same product"),
                     QStringLiteral("The folder has a product %1, which the server takes for %2. Use its name.")
-                        .arg(existing.name, one.productName));
+                        .arg(existing.name, one.productName),
+                    {Repair::ExistingName, Repair::OwnName});
 }
 
-void checkPlan(const Checked &checked, const Instance &instance, QHash<QString, QString> &taken)
+void checkPlan(const Checked &checked, const Instance &instance, Takers &taken)
 {
     Instance free = instance;
     free.version.reset(); // a taken number is told by its own check
@@ -216,16 +232,19 @@ void checkPlan(const Checked &checked, const Instance &instance, QHash<QString, 
             : planPublish(checked.context, {free}, [&count] { return QString::number(++count); });
     if (!plan) {
         if (plan.error().kind != ErrorKind::Cancelled)
-            add(checked, Places, instance, QStringLiteral("No place"), plan.error().message);
+            add(checked, Places, instance, QStringLiteral("No place"), plan.error().message, {Repair::LeaveOut});
         return;
     }
-    checkSourcePlace(checked, instance, plan->versions.front());
+    if (!instance.acceptsPublished)
+        checkSourcePlace(checked, instance, plan->versions.front());
     checkTargets(checked, instance, plan->versions.front(), taken);
     for (const PlannedFile &file : plan->files())
         if (!file.rootless.startsWith(QLatin1String("{root["))) {
             add(checked, Places, instance, QStringLiteral("Outside the project"),
-                QStringLiteral("%1 would lie outside the project's roots. The anatomy's publish template needs a root.")
-                    .arg(file.target));
+                QStringLiteral("%1 would lie outside the project's roots. The anatomy's publish template needs a root; "
+                               "until it has one this product can only be left out.")
+                    .arg(file.target),
+                {Repair::LeaveOut});
             break;
         }
 }
@@ -245,7 +264,7 @@ std::vector<Problem> validate(const PublishContext &context, const std::vector<I
 {
     std::vector<Problem> problems;
     const Checked checked{context, sources, problems};
-    QHash<QString, QString> taken;
+    Takers taken;
     for (const Instance &instance : instances) {
         if (!instance.isActive)
             continue;
@@ -262,97 +281,6 @@ std::vector<Problem> validate(const PublishContext &context, const std::vector<I
     }
     checkSameProduct(checked, instances);
     return problems;
-}
-
-namespace
-{
-Result<> repairNames(const PublishContext &context, Instance &instance)
-{
-    const QString variant = repairedName(instance.variant);
-    instance.variant = variant.isEmpty() ? QStringLiteral("Main") : variant;
-    if (const Result<> named = nameInstance(context, instance); !named)
-        return named;
-    if (!isProductName(instance.productName)) {
-        instance.productName = repairedName(instance.productName);
-        instance.isNameByHand = true;
-    }
-    return isProductName(instance.productName)
-               ? Result<>{}
-               : fail(ErrorKind::Invalid, QStringLiteral("Nothing of this name can be kept. Choose another one."));
-}
-
-void leaveOutEmpty(Instance &instance, const SourceFiles &sources)
-{
-    for (Representation &one : instance.representations) {
-        QStringList names;
-        std::vector<qint64> frames;
-        for (qsizetype n = 0; n < one.files.names.size(); ++n) {
-            const SourceFile file = sources.value(one.files.path(n));
-            if (file.isThere && file.size == 0)
-                continue;
-            names.append(one.files.names.at(n));
-            if (one.files.isSequence())
-                frames.push_back(one.files.frames[static_cast<std::size_t>(n)]);
-        }
-        one.files.names = names;
-        one.files.frames = frames.size() > 1 ? frames : std::vector<qint64>{};
-    }
-    std::erase_if(instance.representations, [](const Representation &one) { return one.files.names.isEmpty(); });
-}
-
-void keepWholeRange(Instance &instance)
-{
-    for (Representation &one : instance.representations)
-        if (hasFrames(instance, one) && !one.files.gaps().empty())
-            one.files = one.files.within(longestWhole(one.files));
-}
-} // namespace
-
-Result<> repair(const PublishContext &context, Instance &instance, Repair how, const SourceFiles &sources)
-{
-    switch (how) {
-    case Repair::NextVersion:
-        instance.version.reset();
-        return {};
-    case Repair::PublishWholeRange:
-        keepWholeRange(instance);
-        return {};
-    case Repair::AcceptGaps:
-        instance.acceptsGaps = true;
-        return {};
-    case Repair::AcceptFrameRange:
-        instance.acceptsFrameRange = true;
-        return {};
-    case Repair::RepairNames:
-        return repairNames(context, instance);
-    case Repair::LeaveOutEmpty:
-        leaveOutEmpty(instance, sources);
-        return {};
-    case Repair::None:
-        break;
-    }
-    return fail(ErrorKind::Invalid, QStringLiteral("There is no repair for this."));
-}
-
-QString repairLabel(Repair how)
-{
-    switch (how) {
-    case Repair::NextVersion:
-        return QStringLiteral("Use the next version");
-    case Repair::PublishWholeRange:
-        return QStringLiteral("Publish the whole range");
-    case Repair::AcceptGaps:
-        return QStringLiteral("Accept the gaps");
-    case Repair::AcceptFrameRange:
-        return QStringLiteral("Accept this range");
-    case Repair::RepairNames:
-        return QStringLiteral("Repair the name");
-    case Repair::LeaveOutEmpty:
-        return QStringLiteral("Leave out what is empty");
-    case Repair::None:
-        break;
-    }
-    return {};
 }
 
 } // namespace hearth::publish

@@ -9,7 +9,21 @@ namespace hearth::publish
 {
 
 /// What one press can do about a problem.
-enum class Repair { None, NextVersion, PublishWholeRange, AcceptGaps, AcceptFrameRange, RepairNames, LeaveOutEmpty };
+enum class Repair {
+    None,
+    NextVersion,
+    PublishWholeRange,
+    AcceptGaps,
+    AcceptFrameRange,
+    RepairNames,
+    LeaveOutEmpty,
+    LeaveOutMissing,
+    LeaveOutDoubles, ///< of several files that would get one name, the first stays
+    LeaveOut,        ///< the whole product
+    PublishAgain,    ///< published files become the next version
+    OwnName,         ///< another product than the one it clashes with
+    ExistingName     ///< as the product of the folder is written
+};
 
 /// Something that speaks against publishing as it is.
 struct Problem {
@@ -35,9 +49,10 @@ using SourceFiles = QHash<QString, SourceFile>;
 [[nodiscard]] std::vector<Problem> validate(const PublishContext &context, const std::vector<Instance> &instances,
                                             const SourceFiles &sources);
 
-/// Carries out a repair on the instance that a problem names. Pure. Errors: Invalid (this repair does not fit).
-[[nodiscard]] Result<> repair(const PublishContext &context, Instance &instance, Repair how,
-                              const SourceFiles &sources);
+/// Carries out a repair on one of the instances, which may look at the others. Pure. Errors: Invalid (this repair does
+/// not fit).
+[[nodiscard]] Result<> repair(const PublishContext &context, std::vector<Instance> &instances, std::size_t which,
+                              Repair how, const SourceFiles &sources);
 
 /// The button's words.
 [[nodiscard]] QString repairLabel(Repair how);

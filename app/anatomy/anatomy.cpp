@@ -42,6 +42,16 @@ void merge(QJsonObject &into, const QJsonObject &from)
     }
 }
 
+/// The name a template has today: older projects' settings say the category with it, or nothing but the category.
+QString currentName(const QJsonObject &group, const QString &category, const QString &name)
+{
+    if (group.contains(name))
+        return name;
+    if (name == category)
+        return QStringLiteral("default");
+    return name.startsWith(category + u'_') ? name.mid(category.size() + 1) : name;
+}
+
 Error unfilled(const QString &what, const Filled &filled)
 {
     const QStringList names = filled.missing + filled.invalid;
@@ -80,10 +90,11 @@ QStringList Anatomy::templateNames(const QString &category) const
 Result<QString> Anatomy::part(const QString &category, const QString &name, const QString &which) const
 {
     const QJsonObject group = m_templates.value(category).toObject();
-    if (!group.contains(name))
+    const QString current = currentName(group, category, name);
+    if (!group.contains(current))
         return fail(ErrorKind::NotFound,
                     QStringLiteral("The project's anatomy has no %1 template \"%2\".").arg(category, name));
-    const QJsonObject item = group.value(name).toObject();
+    const QJsonObject item = group.value(current).toObject();
     const QString text = item.value(which).toString();
     return resolveReferences(text, item, m_templates.value(QLatin1String("common")).toObject());
 }

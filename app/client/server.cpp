@@ -3,6 +3,7 @@
 #include "contract/wire.h"
 #include "core/entity_id.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QUrlQuery>
 
@@ -11,6 +12,8 @@ namespace hearth::client
 
 namespace
 {
+constexpr std::chrono::minutes mediaTimeout{10}; // the server may look into the whole of it before it answers
+
 constexpr auto myTasksQuery = R"(query MyTasks($users: [String!]) {
   kanban(assigneesAny: $users) { edges { node { projectName projectCode id name label status taskType assignees
     priority dueDate folderId folderPath updatedAt } } } })";
@@ -485,24 +488,24 @@ Job<> Server::upload(const QByteArray &method, const QString &path, const QByteA
     });
 }
 
-Job<QJsonObject> Server::uploadMedia(const QString &path, const QByteArray &content, const QByteArray &type,
-                                     const QString &fileName) const
+Job<QJsonObject> Server::uploadMedia(const QString &path, const QByteArray &content, const QByteArray &type) const
 {
     Request made = request("POST", path);
     made.headers[0].second = type;
-    if (!fileName.isEmpty())
-        made.headers.emplaceBack("x-file-name", QUrl::toPercentEncoding(fileName));
     made.body = content;
-    made.timeout = std::chrono::minutes(10); // the server may look into the whole of it before it answers
+    made.timeout = mediaTimeout;
     return thenJob<QJsonObject>(m_transport->send(std::move(made)), objectOf);
 }
 
-Job<Response> Server::uploadFile(const QByteArray &method, const QString &path, const QString &file) const
+Job<Response> Server::uploadFile(const QByteArray &method, const QString &path, const QString &file,
+                                 const QByteArray &type) const
 {
     Request made = request(method, path);
-    made.headers[0].second = "application/octet-stream";
+    made.headers[0].second = type.isEmpty() ? QByteArray("application/octet-stream") : type;
+    if (!type.isEmpty())
+        made.headers.emplaceBack("x-file-name", QUrl::toPercentEncoding(QFileInfo(file).fileName()));
     made.bodyFile = file;
-    made.timeout = std::chrono::minutes(2);
+    made.timeout = type.isEmpty() ? std::chrono::minutes(2) : mediaTimeout;
     return m_transport->send(std::move(made));
 }
 

@@ -139,11 +139,13 @@ public:
                                          const QList<std::pair<QByteArray, QByteArray>> &headers = {}) const;
     [[nodiscard]] Job<QJsonObject> graphql(const QString &query, const QJsonObject &variables) const;
     [[nodiscard]] Job<> upload(const QByteArray &method, const QString &path, const QByteArray &content) const;
-    /// An image or a movie. \param path below the server, with its query \param fileName sent along where not empty
-    [[nodiscard]] Job<QJsonObject> uploadMedia(const QString &path, const QByteArray &content, const QByteArray &type,
-                                               const QString &fileName = {}) const;
+    /// An image or a movie. \param path below the server, with its query
+    [[nodiscard]] Job<QJsonObject> uploadMedia(const QString &path, const QByteArray &content,
+                                               const QByteArray &type) const;
     /// Sends a file as it is, however long. Progress in bytes; the answer as it came, whatever its status.
-    [[nodiscard]] Job<Response> uploadFile(const QByteArray &method, const QString &path, const QString &file) const;
+    /// \param type of an image or a movie, which is sent with its name; empty: bytes
+    [[nodiscard]] Job<Response> uploadFile(const QByteArray &method, const QString &path, const QString &file,
+                                           const QByteArray &type = {}) const;
     /// Any file of the server. \param path from the base, with its leading slash \param fromByte resumes there
     [[nodiscard]] Job<Response> download(const QString &path, qint64 fromByte, DownloadStart start,
                                          DownloadSink sink) const;

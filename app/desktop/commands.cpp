@@ -230,8 +230,10 @@ Without a command the tray is opened.
   studio retention [--set NAME=DAYS,…] [--run] [--dry-run]
                           how long changes, events, logs, sessions and files that nothing speaks of are kept
   publish FILE… --project P --folder /PATH [--task T] [--product TYPE[/VARIANT]] [--variant V] [--version N]
-          [--comment C] [--thumbnail FILE] [--accept-gaps] [--accept-range] [--dry-run] [--json]
-                          publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing
+          [--comment C] [--thumbnail FILE] [--reviewable | --no-reviewable] [--accept-gaps] [--accept-range]
+          [--dry-run] [--json]
+                          publish files, sequences and folders as new versions; Ctrl+C stops and leaves nothing,
+                          or leaves out the pictures of what is published already
   publish report FILE [--json]
                           read a publish report: steps, what they said, what was offered against it
   load list|path|lineage|status|deliver|remove-old|plugins|run --project P --folder /PATH [--below] [--product NAME]

@@ -132,8 +132,11 @@ bool PublishAdapter::publish(const launcher_ui::Context &at, const PublishPlace 
     m_run->clock.start();
     m_job = m_publisher->publisher().publish(*place.context, instances);
     ui_kit::whenProgressed(m_job, this, [this](const Progress &progress) {
-        if (m_run)
-            m_run->progress = progress;
+        if (!m_run)
+            return;
+        if (progress.done < m_run->progress.done)
+            m_run->clock.restart(); // another part has begun, at a pace of its own
+        m_run->progress = progress;
     });
     ui_kit::whenFinished(m_job, this,
                          [this, keep = m_publisher](const Result<publish::Published> &end) { finish(end); });

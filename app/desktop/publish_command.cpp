@@ -74,8 +74,10 @@ Result<T> waitFor(const Job<T> &job)
 void showProgress(const Progress &now)
 {
     constexpr double megabyte = 1e6;
-    std::fprintf(stderr, "\r\033[K%s, %.1f of %.1f MB", now.step.toUtf8().constData(),
-                 static_cast<double>(now.done) / megabyte, static_cast<double>(now.total) / megabyte);
+    std::fprintf(stderr, "\r\033[K%s", now.step.toUtf8().constData());
+    if (now.total > 0)
+        std::fprintf(stderr, ", %.1f of %.1f MB", static_cast<double>(now.done) / megabyte,
+                     static_cast<double>(now.total) / megabyte);
 }
 
 QJsonArray problemsAsJson(const std::vector<publish::Problem> &problems)
@@ -115,6 +117,8 @@ Result<> edit(std::vector<publish::Instance> &instances, const CommandOptions &o
         one.thumbnail = options.value(QStringLiteral("--thumbnail"));
         one.acceptsGaps = options.has(QStringLiteral("--accept-gaps"));
         one.acceptsFrameRange = options.has(QStringLiteral("--accept-range"));
+        if (options.has(QStringLiteral("--reviewable")) || options.has(QStringLiteral("--no-reviewable")))
+            one.isReviewed = options.has(QStringLiteral("--reviewable"));
     }
     return {};
 }
@@ -284,8 +288,9 @@ const QStringList &publishValues()
 
 const QStringList &publishFlags()
 {
-    static const QStringList list{QStringLiteral("--dry-run"), QStringLiteral("--json"),
-                                  QStringLiteral("--accept-gaps"), QStringLiteral("--accept-range")};
+    static const QStringList list{QStringLiteral("--dry-run"),     QStringLiteral("--json"),
+                                  QStringLiteral("--accept-gaps"), QStringLiteral("--accept-range"),
+                                  QStringLiteral("--reviewable"),  QStringLiteral("--no-reviewable")};
     return list;
 }
 

@@ -217,9 +217,9 @@ QStringList DraftModel::repair(const std::vector<Problem> &problems)
         const int row = m_rows.value(one.instanceId, -1);
         if (row < 0 || one.repairs.empty() || !m_place.context)
             continue;
-        Instance &instance = m_instances[static_cast<std::size_t>(row)];
-        if (const Result<> done = publish::repair(*m_place.context, instance, one.repairs.front(), m_checked.sources);
-            !done)
+        const Result<> done = publish::repair(*m_place.context, m_instances, static_cast<std::size_t>(row),
+                                              one.repairs.front(), m_checked.sources);
+        if (!done)
             failures.append(done.error().message);
         ids.append(one.instanceId);
     }

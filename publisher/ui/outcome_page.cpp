@@ -81,7 +81,7 @@ void OutcomePage::show(const publish::Published &done, const launcher_ui::Contex
     m_title->setText(done.versions.size() == 1
                          ? tr("Published 1 product")
                          : tr("Published %n products", nullptr, static_cast<int>(done.versions.size())));
-    m_facts->setText(tr("%1 · %2 in all, each copy compared with its file")
+    m_facts->setText(tr("%1 · %2 in all, hashed while copied, sizes checked in place")
                          .arg(place.folderPath, QLocale().formattedDataSize(done.bytes)));
     m_warnings->setVisible(!done.warnings.isEmpty());
     m_warnings->setMessage(Tone::Warning,

@@ -255,6 +255,45 @@ private Q_SLOTS:
         QCOMPARE(resolved.error().kind, ErrorKind::Invalid);
     }
 
+    void oldNamesOfTemplates_data()
+    {
+        QTest::addColumn<QString>("category");
+        QTest::addColumn<QString>("old");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("work") << "work"
+                              << "work"
+                              << "default";
+        QTest::newRow("publish") << "publish"
+                                 << "publish"
+                                 << "default";
+        QTest::newRow("publish_render") << "publish"
+                                        << "publish_render"
+                                        << "render";
+    }
+
+    void oldNamesOfTemplates()
+    {
+        QFETCH(QString, category);
+        QFETCH(QString, old);
+        QFETCH(QString, name);
+        const Anatomy anatomy(defaultConfig(), Platform::Linux);
+        const Result<QString> today = anatomy.pathTemplate(category, name);
+        QVERIFY(today && !today->isEmpty());
+        QCOMPARE(anatomy.pathTemplate(category, old).value_or(QString()), *today);
+        QCOMPARE(anatomy.pathTemplate(category, category + "_absent").error().kind, ErrorKind::NotFound);
+    }
+
+    void aTemplateOfAnOldNameIsItself()
+    {
+        QJsonObject own = config();
+        QJsonObject templates = own.value("templates").toObject();
+        QJsonObject work = templates.value("work").toObject();
+        work.insert("work", QJsonObject{{"directory", "{root[work]}/own"}, {"file", "x"}});
+        templates.insert("work", work);
+        own.insert("templates", templates);
+        QCOMPARE(Anatomy(own, Platform::Linux).pathTemplate("work", "work").value_or(QString()), "{root[work]}/own/x");
+    }
+
     void refusals_data()
     {
         QTest::addColumn<QString>("name");

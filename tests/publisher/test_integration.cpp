@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/digest.h"
 #include "core/entity_id.h"
+#include "publisher/validation.h"
 #include "recorded_disk.h"
 #include "sample_context.h"
 
@@ -62,6 +63,30 @@ struct Studio {
         return planned ? integrate(
                              around, *planned, [this] { return plan(); }, progress, stop)
                        : fail(planned.error());
+    }
+
+    /// A scene below the projects that the template publishes from where it lies.
+    Result<PublishPlan> planInPlace() const
+    {
+        PublishContext made = context();
+        QJsonObject templates = made.project.config.value("templates").toObject();
+        QJsonObject category = templates.value("publish").toObject();
+        category.insert("default", QJsonObject{{"directory", "{root[work]}/{originalDirname}"},
+                                               {"file", "{originalBasename}.{ext}"}});
+        templates.insert("publish", category);
+        made.project.config.insert("templates", templates);
+        made.anatomy = anatomy::Anatomy(made.project.config, Platform::Linux, {{"work", top + "/projects"}});
+        const std::vector<Instance> found =
+            *makeInstances(made, groupFiles(top + "/projects/lantern/publish/scenes", {"hall.glb"}));
+        if (!validate(made, found, {{found.front().representations.front().files.path(0), {true, 9}}}).empty())
+            return fail(ErrorKind::Invalid, "the checks object");
+        return planPublish(made, found, newId());
+    }
+
+    Result<Integrated> publishInPlace()
+    {
+        const Result<PublishPlan> planned = planInPlace();
+        return planned ? integrate(around, *planned, [this] { return planInPlace(); }) : fail(planned.error());
     }
 
     QStringList filesBelow(const QString &folder) const
@@ -224,6 +249,63 @@ private Q_SLOTS:
         QVERIFY(studio.publish());
         QCOMPARE(studio.fault(), QString());
         QCOMPARE(studio.filesBelow("/projects").size(), 6);
+    }
+
+    void aFileInItsPlaceIsPublishedWithoutATouch()
+    {
+        QTemporaryDir top;
+        Studio studio(top.path());
+        const QString file = top.path() + "/projects/lantern/publish/scenes/hall.glb";
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+        QVERIFY(writeFile(file, "the scene"));
+        const QDateTime changed = QFileInfo(file).lastModified();
+        for (int version = 1; version <= 2; ++version) {
+            const Result<Integrated> done = studio.publishInPlace();
+            QVERIFY2(done, qPrintable(done ? QString() : done.error().message));
+            QCOMPARE(done->bytes, 9);
+            QCOMPARE(studio.server.versions().size(), version);
+            QCOMPARE(studio.filesBelow("/projects"), QStringList{file});
+        }
+        studio.server.isAway = true;
+        QVERIFY(!studio.publishInPlace());
+        studio.server.isAway = false;
+        static_cast<void>(resumeOpenPublishes(studio.around));
+        QCOMPARE(studio.server.versions().size(), 2);
+        QCOMPARE(readFile(file).value_or(QByteArray()), "the scene");
+        QCOMPARE(QFileInfo(file).lastModified(), changed);
+        QVERIFY(QDir(top.path() + "/local/publishes").entryList({"*.json"}, QDir::Files).isEmpty());
+    }
+
+    void aFileInItsPlaceSurvivesEveryKill()
+    {
+        for (int step = 0;; ++step) {
+            QTemporaryDir top;
+            Studio studio(top.path());
+            const QString file = top.path() + "/projects/lantern/publish/scenes/hall.glb";
+            QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+            QVERIFY(writeFile(file, "the scene"));
+            bool isStopped = false;
+            // A thrown value stands for the kill: nothing after it is done.
+            studio.effects.before = [step](int number, const Effect &) {
+                if (number == step)
+                    throw step;
+            };
+            try {
+                static_cast<void>(studio.publishInPlace());
+            } catch (int) {
+                isStopped = true;
+            }
+            studio.effects.before = {};
+            const Resumed resumed = resumeOpenPublishes(studio.around);
+            QVERIFY2(resumed.messages.isEmpty(), qPrintable(resumed.messages.join("; ")));
+            QCOMPARE(readFile(file).value_or(QByteArray()), "the scene");
+            QCOMPARE(studio.filesBelow("/projects"), QStringList{file});
+            QVERIFY(QDir(top.path() + "/local/publishes").entryList({"*.json"}, QDir::Files).isEmpty());
+            if (!isStopped) {
+                QVERIFY(step > 3);
+                break;
+            }
+        }
     }
 
     void killedAtEveryStep()

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QtTest>
 
 using namespace hearth;
@@ -44,16 +45,142 @@ class TestPublishPlan : public QObject
         return list;
     }
 
-    /// Finds one problem, repairs it by its proposal and looks again.
-    static void repairsTo(const PublishContext &context, Instance one, const QString &title)
+    /// Something that speaks against publishing, as the checks find it.
+    struct Case {
+        QString title;
+        PublishContext context;
+        std::vector<Instance> instances;
+        SourceFiles files;
+    };
+
+    /// Finds a problem of this title, repairs it in each way that is offered and looks again: it is gone and nothing
+    /// came in its place.
+    static void repairsTo(const Case &given)
     {
-        const SourceFiles files = allThere({one});
-        const std::vector<Problem> problems = validate(context, {one}, files);
-        QCOMPARE(titles(problems), QStringList{title});
-        QVERIFY(!problems.front().repairs.empty());
-        QVERIFY(!repairLabel(problems.front().repairs.front()).isEmpty());
-        QVERIFY(repair(context, one, problems.front().repairs.front(), files));
-        QCOMPARE(titles(validate(context, {one}, files)), QStringList());
+        const std::vector<Problem> problems = validate(given.context, given.instances, given.files);
+        const auto found = std::find_if(problems.begin(), problems.end(),
+                                        [&given](const Problem &one) { return one.title == given.title; });
+        QVERIFY2(found != problems.end(), qPrintable(titles(problems).join(", ")));
+        QVERIFY(!found->repairs.empty());
+        for (const Repair how : found->repairs) {
+            std::vector<Instance> list = given.instances;
+            std::size_t which = 0;
+            while (list[which].id != found->instanceId)
+                ++which;
+            QVERIFY(!repairLabel(how).isEmpty());
+            const Result<> done = repair(given.context, list, which, how, given.files);
+            QVERIFY2(done, qPrintable(done ? QString() : done.error().message));
+            const QStringList left = titles(validate(given.context, list, given.files));
+            QVERIFY2(left.isEmpty(), qPrintable(repairLabel(how) + ": " + left.join(", ")));
+        }
+    }
+
+    static PublishContext withTemplate(const QString &directory, const QString &file = "a.{ext}")
+    {
+        PublishContext context = support::sampleContext();
+        QJsonObject templates = context.project.config.value("templates").toObject();
+        QJsonObject category = templates.value("publish").toObject();
+        category.insert("default", QJsonObject{{"directory", directory}, {"file", file}});
+        templates.insert("publish", category);
+        context.project.config.insert("templates", templates);
+        context.anatomy = anatomy::Anatomy(context.project.config, Platform::Linux);
+        return context;
+    }
+
+    static Case caseOf(const QString &title, const PublishContext &context, const std::vector<Instance> &instances)
+    {
+        return {title, context, instances, allThere(instances)};
+    }
+
+    static std::vector<Case> fileCases()
+    {
+        const PublishContext context = support::sampleContext();
+        const Instance two = instance(context, {}, {"hero.glb", "hero.fbx"});
+        const Instance sequence = instance(context, "plate", support::frameNames("x.", 1001, 1003, ".exr"));
+        std::vector<Case> list;
+        list.push_back(caseOf("File is gone", context, {two}));
+        list.back().files.remove("/in/hero.glb");
+        list.push_back(caseOf("File is gone", context, {sequence}));
+        list.back().files.remove("/in/x.1003.exr");
+        list.push_back({"File is gone", context, {sequence}, {}});
+        list.push_back(caseOf("Empty file", context, {two}));
+        list.back().files["/in/hero.fbx"].size = 0;
+        list.push_back(caseOf("Empty file", context, {instance(context, {}, {"hero.glb"})}));
+        list.back().files["/in/hero.glb"].size = 0;
+        Instance bare = two;
+        bare.representations.clear();
+        list.push_back(caseOf("No files", context, {bare}));
+        return list;
+    }
+
+    static std::vector<Case> nameCases()
+    {
+        PublishContext context = support::sampleContext();
+        context.products = {{"pp", "modelMain", "model", "model", {{"v1", 4}}}};
+        Instance hero = instance(context, {}, {"hero.glb"});
+        std::vector<Case> list;
+        Instance changed = hero;
+        changed.version = 4;
+        list.push_back(caseOf("Version exists", context, {changed}));
+        changed.version = -3;
+        list.push_back(caseOf("Version number", context, {changed}));
+        changed = hero;
+        changed.variant = "Gr\u00f6\u00dfe 2";
+        if (!nameInstance(context, changed))
+            qFatal("no name");
+        list.push_back(caseOf("Product name", context, {changed}));
+        changed.productName = "modelGood";
+        list.push_back(caseOf("Variant", context, {changed}));
+        Instance tree = instance(context, {}, {"tree.glb"});
+        list.push_back(caseOf("Same product", context, {hero, tree}));
+        list.push_back(caseOf("Same target", context, {hero, tree}));
+        tree.productName = "MODELmain";
+        tree.isNameByHand = true;
+        list.push_back(caseOf("Same product", context, {hero, tree}));
+        list.push_back(caseOf("Same product", context, {tree})); // the folder's is written otherwise
+        return list;
+    }
+
+    static std::vector<Case> frameCases()
+    {
+        PublishContext context = support::sampleContext();
+        std::vector<Case> list;
+        list.push_back(
+            caseOf("Frames are missing", context, {instance(context, "plate", {"x.1.exr", "x.2.exr", "x.4.exr"})}));
+        context.folder.attrib = {{"frameStart", 1001}, {"frameEnd", 1010}, {"handleEnd", 2}};
+        list.push_back(caseOf("Frame range", context, {instance(context, "plate", {"x.1001.exr", "x.1002.exr"})}));
+        return list;
+    }
+
+    static std::vector<Case> placeCases()
+    {
+        const PublishContext context = support::sampleContext();
+        std::vector<Case> list;
+        list.push_back(caseOf("Published already", context,
+                              {instance(context, "model", {"hero.glb"},
+                                        "/mnt/share/projects/lantern/shots/sq01/sh010/publish/model/modelMain/v001")}));
+        for (const auto &[directory, title] : {std::pair("{root[work]}/../{folder[name]}", "No place"),
+                                               std::pair("/elsewhere", "Outside the project")}) {
+            const PublishContext other = withTemplate(directory);
+            list.push_back(caseOf(title, other, {instance(other, "model", {"hero.glb"})}));
+        }
+        const PublishContext flat = withTemplate("{root[work]}/flat", "{originalBasename}.{ext}");
+        Instance one = instance(flat, {}, {"b.glb"});
+        addRepresentation(one, groupFiles("/other", {"B.glb"}).front());
+        list.push_back(caseOf("Same target", flat, {one}));
+        Instance two = instance(flat, {}, {"b.glb"}, "/third");
+        two.productName = "modelOther";
+        two.isNameByHand = true;
+        list.push_back(caseOf("Same target", flat, {instance(flat, {}, {"b.glb"}), two}));
+        return list;
+    }
+
+    static std::vector<Case> allCases()
+    {
+        std::vector<Case> all = fileCases();
+        for (const auto &more : {nameCases(), frameCases(), placeCases()})
+            all.insert(all.end(), more.begin(), more.end());
+        return all;
     }
 
 private Q_SLOTS:
@@ -206,30 +333,76 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < support::allowed(3'000), qPrintable(QString::number(timer.elapsed())));
     }
 
+    void repairs_data()
+    {
+        QTest::addColumn<int>("number");
+        int number = 0;
+        for (const Case &one : allCases()) {
+            QTest::addRow("%s %d", qPrintable(one.title), number) << number;
+            ++number;
+        }
+    }
+
     void repairs()
     {
+        QFETCH(int, number);
+        repairsTo(allCases().at(static_cast<std::size_t>(number)));
+    }
+
+    /// A new check needs a case above, or a reason here.
+    void everyKindIsRepairedOrSaysWhyNot()
+    {
+        const QMap<QString, QString> notRepairable{
+            {"Not saved", "only the application that holds the scene can save it"}};
+        QSet<QString> known;
+        for (const Case &one : allCases())
+            known.insert(one.title);
+        const QString source =
+            QString::fromUtf8(*readFile(qEnvironmentVariable("HEARTH_SOURCE_DIR") + "/publisher/validation.cpp"));
+        static const QRegularExpression raised("add\\(checked, \\w+, \\w+,\\s*QStringLiteral\\(\"([^\"]+)\"");
+        int count = 0;
+        for (auto it = raised.globalMatch(source); it.hasNext(); ++count) {
+            const QString title = it.next().captured(1);
+            QVERIFY2(known.contains(title) != notRepairable.contains(title), qPrintable(title));
+        }
+        QCOMPARE(count, source.count("    add(checked, "));
         PublishContext context = support::sampleContext();
-        context.products = {{"pp", "modelMain", "model", "model", {{"v1", 4}}}};
-        Instance taken = instance(context, {}, {"hero.glb"});
-        taken.version = 4;
-        repairsTo(context, taken, "Version exists");
-        Instance named = instance(context, {}, {"hero.glb"});
-        named.variant = "Größe 2";
-        QVERIFY(nameInstance(context, named));
-        repairsTo(context, named, "Product name");
-        repairsTo(context, instance(context, "plate", {"x.1.exr", "x.2.exr", "x.4.exr"}), "Frames are missing");
+        Instance one = instance(context, {}, {"hero.glb"});
+        one.hasUnsavedSource = true;
+        QVERIFY(validate(context, {one}, allThere({one})).front().repairs.empty());
+    }
+
+    void aFittingRangeIsNoProblem()
+    {
+        PublishContext context = support::sampleContext();
         context.folder.attrib = {{"frameStart", 1001}, {"frameEnd", 1010}, {"handleEnd", 2}};
-        repairsTo(context, instance(context, "plate", {"x.1001.exr", "x.1002.exr"}), "Frame range");
         const Instance fitting = instance(context, "plate", support::frameNames("x.", 1001, 1012, ".exr"));
         QVERIFY(validate(context, {fitting}, allThere({fitting})).empty());
+    }
+
+    void namesOfTheirOwnAreTheFilesNames()
+    {
+        PublishContext context = support::sampleContext();
+        std::vector<Instance> list;
+        for (const char *folder : {"/a", "/b", "/c", "/d"})
+            list.push_back(instance(context, {}, {"tree.glb"}, folder));
+        for (std::size_t n = 1; n < list.size(); ++n)
+            QVERIFY(repair(context, list, n, Repair::OwnName, {}));
+        QStringList names;
+        for (const Instance &one : list)
+            names.append(one.productName);
+        QCOMPARE(names, (QStringList{"modelMain", "modelTree", "modelMain2", "modelMain3"}));
+        QVERIFY(repair(context, list, 2, Repair::OwnName, {})); // pressed again it changes nothing
+        QCOMPARE(list[2].productName, "modelMain2");
+        QVERIFY(validate(context, list, allThere(list)).empty());
     }
 
     void gapsKeepTheLongestWholeRange()
     {
         const PublishContext context = support::sampleContext();
-        Instance one = instance(context, "plate", {"x.1.exr", "x.2.exr", "x.4.exr"});
-        QVERIFY(repair(context, one, Repair::PublishWholeRange, {}));
-        QCOMPARE(one.representations.front().files.names, (QStringList{"x.1.exr", "x.2.exr"}));
+        std::vector<Instance> one{instance(context, "plate", {"x.1.exr", "x.2.exr", "x.4.exr"})};
+        QVERIFY(repair(context, one, 0, Repair::PublishWholeRange, {}));
+        QCOMPARE(one.front().representations.front().files.names, (QStringList{"x.1.exr", "x.2.exr"}));
     }
 
     void filesThatAreNotThere()
@@ -241,7 +414,9 @@ private Q_SLOTS:
         files["/in/hero.fbx"].size = 0;
         QCOMPARE(titles(validate(context, {one}, files)), (QStringList{"Empty file", "File is gone"}));
         files.insert("/in/hero.glb", {true, 3});
-        QVERIFY(repair(context, one, Repair::LeaveOutEmpty, files));
+        std::vector<Instance> list{one};
+        QVERIFY(repair(context, list, 0, Repair::LeaveOutEmpty, files));
+        one = list.front();
         QCOMPARE(one.representations.size(), std::size_t(1));
         QVERIFY(validate(context, {one}, files).empty());
         one.hasUnsavedSource = true;
@@ -282,18 +457,10 @@ private Q_SLOTS:
         Instance one = instance(context, "model", {"hero.glb"},
                                 "/mnt/share/projects/lantern/shots/sq01/sh010/publish/model/modelMain/v001");
         QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"Published already"});
-        QJsonObject templates = context.project.config.value("templates").toObject();
-        QJsonObject category = templates.value("publish").toObject();
-        category.insert("default", QJsonObject{{"directory", "{root[work]}/../{folder[name]}"}, {"file", "a.{ext}"}});
-        templates.insert("publish", category);
-        context.project.config.insert("templates", templates);
-        context.anatomy = anatomy::Anatomy(context.project.config, Platform::Linux);
+        context = withTemplate("{root[work]}/../{folder[name]}");
         one = instance(context, "model", {"hero.glb"});
         QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"No place"});
-        category.insert("default", QJsonObject{{"directory", "/elsewhere"}, {"file", "a.{ext}"}});
-        templates.insert("publish", category);
-        context.project.config.insert("templates", templates);
-        context.anatomy = anatomy::Anatomy(context.project.config, Platform::Linux);
+        context = withTemplate("/elsewhere");
         QCOMPARE(titles(validate(context, {one}, allThere({one}))), QStringList{"Outside the project"});
     }
 };

@@ -5,12 +5,14 @@ import hashlib
 import json
 import os
 import pathlib
+import pty
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import urllib.request
 import zlib
 
 from studio_server import KEY, PROGRAMS, Seat, StudioServer, run
@@ -157,6 +159,86 @@ def pictures_get_a_thumbnail_or_a_warning():
     assert [p["check"] for p in refused["problems"]] == ["check_gltf"], refused
 
 
+def pictures(folder, count=24, tail="shot.%04d.png", *codec):
+    """A picture that moves, of a size that H.264 cannot have."""
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=321x181:rate=24", "-frames:v", str(count), *codec, folder / tail], check=True,
+                   timeout=120, stdin=subprocess.DEVNULL)
+    return folder
+
+
+def reviewables(version):
+    return server.call("GET", f"/api/projects/demo_project/versions/{version['id']}/reviewables")["reviewables"]
+
+
+def a_sequence_can_be_reviewed():
+    done = publish(pictures(TOP / "in12"), "--product", "plate/Shown")
+    assert not done["warnings"] and check_version(done["versions"][0]["id"]) == 24, done
+    (shown,) = reviewables(done["versions"][0])
+    assert (shown["filename"], shown["mimetype"], shown["label"]) == ("plateShown_v001.mp4", "video/mp4", "plateShown"), shown
+    media = urllib.request.urlopen(urllib.request.Request(f"{server.url}/api/projects/demo_project/files/{shown['fileId']}", headers={"x-api-key": KEY}), timeout=30)
+    (TOP / "shown.mp4").write_bytes(media.read())
+    probed = json.loads(subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_streams", "-of", "json", TOP / "shown.mp4"], check=True, capture_output=True,
+                                       timeout=60).stdout)["streams"][0]
+    assert (probed["codec_name"], probed["pix_fmt"], probed["width"], probed["nb_read_frames"]) == ("h264", "yuv420p", 320, "24"), probed
+    assert not reviewables(publish(TOP / "in12", "--product", "plate/Shown", "--no-reviewable")["versions"][0])
+    assert len(reviewables(publish(TOP / "in12", "--product", "image/Shown", "--reviewable")["versions"][0])) == 1
+
+
+def movies_can_be_reviewed():
+    done = publish(pictures(TOP / "in13", 8, "edit.mov", "-c:v", "prores_ks") / "edit.mov", "--product", "review/Edit")
+    (shown,) = reviewables(done["versions"][0])
+    assert shown["filename"] == "reviewEdit_v001.mp4" and not done["warnings"], (shown, done)
+    done = publish(pictures(TOP / "in13", 8, "web.mp4", "-vf", "scale=320:180", "-pix_fmt", "yuv420p") / "web.mp4", "--product", "review/Web")
+    (shown,) = reviewables(done["versions"][0])
+    published = representations(done["versions"][0]["id"])[0]["files"][0]
+    assert (shown["filename"], shown["mediaInfo"].get("size", published["size"])) == (published["name"], published["size"]), (shown, published)
+
+
+def without_ffmpeg_it_is_published_with_a_warning():
+    done = publish(TOP / "in12", "--product", "plate/Poor", PATH=str(TOP / "nothing_here"))
+    assert done["ok"] and check_version(done["versions"][0]["id"]) == 24, done
+    assert any("cannot be reviewed in a browser: ffmpeg is not installed" in one for one in done["warnings"]), done
+    assert not reviewables(done["versions"][0])
+
+
+def a_stop_while_pictures_are_sent_keeps_the_version(hold, product, *told):
+    relay = Relay(server.port, hold=hold)
+    far = Seat(TOP / f"far_{product}", AYON_SERVER_URL=relay.url, AYON_API_KEY=KEY)
+    terminal, inside = pty.openpty()
+    running = subprocess.Popen([PROGRAMS / "hearth", "publish", TOP / "in12", *CONTEXT, "--product", f"plate/{product}", "--json"], env=far.environment,
+                               stdout=subprocess.PIPE, stderr=inside, text=True)
+    os.close(inside)
+    seen = bytearray()
+
+    def read():
+        try:
+            while block := os.read(terminal, 65536):
+                seen.extend(block)
+        except OSError:
+            pass  # the program's end of it is closed
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert relay.held.wait(90), seen
+    running.send_signal(signal.SIGINT)
+    out, _ = running.communicate(timeout=60)
+    reader.join(20)
+    assert running.returncode == 0, (running.returncode, out, seen)
+    done = json.loads(out.strip().splitlines()[-1])
+    assert done["ok"] and check_version(done["versions"][0]["id"]) == 24 and not leftovers(), done
+    assert any(f"plate{product} is published. Pictures of it that were not sent yet were left out" in one for one in done["warnings"]), done
+    for words in told:
+        assert words in seen.decode(), (words, seen)
+
+
+def a_stop_while_the_thumbnail_is_sent():
+    a_stop_while_pictures_are_sent_keeps_the_version(b"/thumbnail HTTP", "HeldSmall", "Thumbnail of plateHeldSmall")
+
+
+def a_stop_while_the_reviewable_is_sent():
+    a_stop_while_pictures_are_sent_keeps_the_version(b"/reviewables?label=", "HeldLong", "Making the reviewable of plateHeldLong: frame", "Sending plateHeldLong for review")
+
+
 def two_at_once_get_consecutive_versions():
     big = frames(TOP / "in5", 1, 8, size=4_000_000)
     others = [Seat(TOP / f"seat{n}", AYON_SERVER_URL=server.url, AYON_API_KEY=KEY) for n in range(3)]
@@ -174,10 +256,11 @@ def two_at_once_get_consecutive_versions():
 
 class Relay:
     """Passes bytes between a program and the server; cuts the connection that carries the first operations call
-    before its answer."""
+    before its answer, and holds back what contains certain bytes."""
 
-    def __init__(self, port, cut):
+    def __init__(self, port, cut=0, hold=None):
         self._port, self.cut, self.cuts = port, cut, 0
+        self._hold, self.held = hold, threading.Event()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -193,6 +276,9 @@ class Relay:
     def _pass(self, source, target, state, is_request):
         try:
             while block := source.recv(65536):
+                if is_request and self._hold and self._hold in block:
+                    self.held.set()
+                    return  # the program waits, and nobody hears of it
                 if is_request and b"/operations HTTP" in block and self.cuts < self.cut:
                     self.cuts += 1
                     state["isCut"] = True
@@ -248,7 +334,9 @@ def an_away_server_leaves_nothing():
 
 if __name__ == "__main__":
     try:
-        run([a_model_and_a_sequence, the_official_client_reads_it, a_dry_run_touches_nothing, problems_are_told, pictures_get_a_thumbnail_or_a_warning, two_at_once_get_consecutive_versions,
+        run([a_model_and_a_sequence, the_official_client_reads_it, a_dry_run_touches_nothing, problems_are_told, pictures_get_a_thumbnail_or_a_warning, a_sequence_can_be_reviewed,
+             movies_can_be_reviewed, without_ffmpeg_it_is_published_with_a_warning, a_stop_while_the_thumbnail_is_sent, a_stop_while_the_reviewable_is_sent,
+             two_at_once_get_consecutive_versions,
              a_cut_connection_publishes_once, killed_then_finished_by_the_next_one, stopped_by_the_keyboard, an_away_server_leaves_nothing])
     finally:
         server.stop()
