@@ -34,9 +34,9 @@ public:
     /// \param searchPath folders \param chosen a program set by a person; empty: none
     Interpreters(QStringList searchPath, QString chosen);
 
-    /// The one that fits a bundle's dependency package, which is looked through once; the system's when the package does
-    /// not care or its folder is empty. What addons carry for applications says nothing about it. Errors: NotFound.
-    /// Blocks on the disk, and up to 5 seconds on an interpreter whose name does not say its version.
+    /// The one that fits a bundle's dependency package, which is looked through once; the system's when the package
+    /// does not care or its folder is empty. What addons carry for applications says nothing about it. Errors:
+    /// NotFound. Blocks on the disk, and up to 5 seconds on an interpreter whose name does not say its version.
     [[nodiscard]] Result<Interpreter> forPackage(const QString &folder);
 
 private:
