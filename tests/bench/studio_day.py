@@ -63,7 +63,7 @@ class Seat:
         text = b"" if body is None else json.dumps(body).encode()
         head = f"{method} {path} HTTP/1.1\r\nhost: h\r\nx-api-key: {self.day.key}\r\ncontent-type: application/json\r\ncontent-length: {len(text)}\r\n\r\n"
         started = time.perf_counter()
-        if not self._streams:
+        if not self._streams or self._streams[0].at_eof():  # a server ends connections that rest for long
             self._streams = await asyncio.open_connection(self.day.host, self.day.port, limit=1 << 24)
         reader, writer = self._streams
         writer.write(head.encode() + text)
